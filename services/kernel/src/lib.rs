@@ -1,0 +1,17 @@
+//! The words all services share: days as the law counts them, holidays, periods, rules, deadlines and their explanations.
+//!
+//! Everything here is pure. The kernel knows no database, no message, no clock and no other crate of this workspace:
+//! instants and calendars are handed in.
+
+pub mod actor;
+pub mod aggregate;
+pub mod article;
+pub mod calendar;
+pub mod day;
+pub mod deadline;
+pub mod explain;
+pub mod id;
+pub mod period;
+pub mod rule;
+pub mod rules;
+pub mod spec;
