@@ -1,0 +1,121 @@
+//! Questions that a service answers without changing anything.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use kernel::actor::Actor;
+use kernel::aggregate::Occasion;
+use kernel::calendar::Calendar;
+use kernel::day::Day;
+use prost::Message;
+use proto::common::{self, Answer, Envelope, answer};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::contract::{Contract, Malformed};
+use crate::running::Inside;
+
+/// A question to a service, answered from its read models or by asking an aggregate what it would decide.
+pub trait Question: Send + Sync + 'static {
+    /// Its name on the bus.
+    const NAME: &'static str;
+    /// What is asked.
+    type Asked: Message + Default;
+    /// What is answered; it stays under a megabyte, so long lists are asked for in pages.
+    type Answer: Message;
+
+    /// Answers.
+    fn answer(
+        &self,
+        at: &mut At<'_>,
+        asked: Self::Asked,
+    ) -> impl Future<Output = Result<Self::Answer, Unanswered>> + Send;
+}
+
+/// When a question is asked, and where the answer is found.
+pub struct At<'a> {
+    /// The service's database.
+    pub db: &'a mut PgConnection,
+    /// Today in China.
+    pub today: Day,
+    /// The holiday arrangements known now.
+    pub calendar: Arc<Calendar>,
+}
+
+impl At<'_> {
+    /// An aggregate as it is now, and its version; version 0 if nothing has happened to it.
+    pub async fn aggregate<A: Contract>(&mut self, stream: Uuid) -> anyhow::Result<(A, i64)> {
+        let envelopes: Vec<Vec<u8>> =
+            sqlx::query_scalar("SELECT envelope FROM log.event WHERE stream = $1 ORDER BY version")
+                .bind(stream)
+                .fetch_all(&mut *self.db)
+                .await?;
+        envelopes.iter().try_fold((A::default(), 0), |(aggregate, _), bytes| {
+            let envelope = Envelope::decode(bytes.as_slice())?;
+            anyhow::ensure!(envelope.kind == A::KIND, "{stream} is a {}, not a {}", envelope.kind, A::KIND);
+            Ok((aggregate.evolve(&A::read(&envelope.payload)?), envelope.version))
+        })
+    }
+
+    /// The occasion on which somebody would give a command now.
+    #[must_use]
+    pub fn occasion(&self, actor: Actor) -> Occasion {
+        Occasion { today: self.today, actor, calendar: Arc::clone(&self.calendar) }
+    }
+}
+
+/// Why a question is not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// The question itself is wrong.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The fault is ours.
+    #[error(transparent)]
+    Fault(#[from] anyhow::Error),
+}
+
+impl From<sqlx::Error> for Unanswered {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// A question without its type.
+pub(crate) trait Answers: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn answer<'a>(&'a self, inside: &'a Inside, asked: &'a [u8]) -> BoxFuture<'a, Answer>;
+}
+
+impl<Q: Question> Answers for Q {
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+
+    fn answer<'a>(&'a self, inside: &'a Inside, asked: &'a [u8]) -> BoxFuture<'a, Answer> {
+        async move {
+            let answered = async {
+                let asked = Q::Asked::decode(asked).map_err(Malformed::from)?;
+                let mut db = inside.pool().acquire().await?;
+                let mut at = At { db: &mut db, today: inside.clock.today(), calendar: inside.calendar() };
+                Question::answer(self, &mut at, asked).await
+            };
+            let outcome = match answered.await {
+                Ok(found) => answer::Outcome::Found(found.encode_to_vec()),
+                Err(Unanswered::Malformed(wrong)) => {
+                    answer::Outcome::Malformed(common::Malformed { text: wrong.to_string() })
+                }
+                Err(Unanswered::Fault(error)) => {
+                    tracing::error!("{} was not answered: {error:#}", Q::NAME);
+                    answer::Outcome::Unavailable(common::Unavailable {
+                        text: "暂时无法查询，请稍后再试".to_owned()
+                    })
+                }
+            };
+            Answer { outcome: Some(outcome) }
+        }
+        .boxed()
+    }
+}

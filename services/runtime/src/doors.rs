@@ -1,0 +1,78 @@
+//! The doors of a service on the bus: commands and questions come in as requests, replies go out.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use async_nats::Message as Request;
+use futures::StreamExt;
+use proto::common::{Command, Malformed, Reply, reply};
+use proto::{Message, subject};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::asks::Answers;
+use crate::running::Inside;
+
+/// The most requests of one kind that are dealt with at once; the others wait at the broker's connection.
+const AT_ONCE: usize = 1024;
+
+/// Takes commands of one kind until the connection is drained.
+pub(crate) async fn commands(inside: &Inside, kind: &'static str) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+    let executor = inside.executor.clone();
+    open(inside, subject::command(inside.log.service(), kind), move |payload| {
+        let executor = executor.clone();
+        async move {
+            let reply = match Command::decode(payload.as_slice()) {
+                Ok(command) => executor.execute(kind, command).await,
+                Err(error) => Reply {
+                    outcome: Some(reply::Outcome::Malformed(Malformed {
+                        text: format!("命令无法解码：{error}")
+                    })),
+                },
+            };
+            reply.encode_to_vec()
+        }
+    })
+    .await
+}
+
+/// Takes one question until the connection is drained.
+pub(crate) async fn questions(
+    inside: &Inside,
+    question: Arc<dyn Answers>,
+) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+    let subject = subject::ask(inside.log.service(), question.name());
+    let desk = inside.clone();
+    open(inside, subject, move |payload| {
+        let (question, desk) = (Arc::clone(&question), desk.clone());
+        async move { question.answer(&desk, &payload).await.encode_to_vec() }
+    })
+    .await
+}
+
+/// Subscribes, as one of any number of copies, before it returns; the future it gives answers.
+async fn open<F, A>(inside: &Inside, subject: String, answer: F) -> anyhow::Result<impl Future<Output = ()> + use<F, A>>
+where
+    F: Fn(Vec<u8>) -> A + Send + 'static,
+    A: Future<Output = Vec<u8>> + Send + 'static,
+{
+    let client = inside.bus.client.clone();
+    let mut requests = client.queue_subscribe(subject, inside.log.service().to_owned()).await?;
+    client.flush().await?;
+    Ok(async move {
+        let room = Arc::new(Semaphore::new(AT_ONCE));
+        let mut under_way = JoinSet::new();
+        while let Some(Request { payload, reply, .. }) = requests.next().await {
+            while under_way.try_join_next().is_some() {}
+            let Some(reply) = reply else { continue };
+            let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
+            let (client, answer) = (client.clone(), answer(payload.to_vec()));
+            under_way.spawn(async move {
+                let _place = place;
+                // Whoever asked and hears nothing asks again under the same id.
+                let _ = client.publish(reply, answer.await.into()).await;
+            });
+        }
+        under_way.join_all().await;
+    })
+}

@@ -1,0 +1,185 @@
+//! Turns pure decisions into a running service.
+//!
+//! A service is a set of aggregates, read models, reactions, timers and questions; this crate gives it an event log in
+//! PostgreSQL, doors on NATS, and everything in between. It knows no service: it learns of one through the traits here.
+
+mod asks;
+mod bus;
+pub mod clock;
+mod commands;
+mod contract;
+mod doors;
+pub mod event_log;
+mod feed;
+mod holidays;
+mod lease;
+mod maintenance;
+mod progress;
+mod projection;
+mod reaction;
+mod relay;
+mod running;
+pub mod settings;
+mod stream;
+mod timer;
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::PgPoolOptions;
+
+pub use asks::{At, Question, Unanswered};
+pub use bus::{Bus, Unreached};
+pub use commands::Executor;
+pub use contract::{Contract, Decider, First, Happened, Malformed};
+pub use maintenance::republish;
+pub use progress::Progress;
+pub use projection::Projection;
+pub use reaction::{Order, Reaction};
+pub use running::{Inside, Running, Surroundings, rebuild};
+pub use stream::Draft;
+pub use timer::Timer;
+
+use asks::Answers;
+use clock::Clock;
+use commands::{Kind, KindOf};
+use feed::Reader;
+use projection::{Model, ModelOf};
+use reaction::ReactionOf;
+use settings::Settings;
+use timer::Alarm;
+
+/// How many connections to the database a copy of a service keeps at the most; its lease takes one more.
+const CONNECTIONS: u32 = 10;
+
+type MakeDoor = Box<dyn FnOnce(Inside) -> BoxFuture<'static, anyhow::Result<BoxFuture<'static, ()>>> + Send>;
+type MakeReaction = Box<dyn FnOnce(Executor) -> (Arc<dyn Reader>, &'static str) + Send>;
+
+/// What a service is made of.
+#[must_use]
+pub struct Service {
+    name: &'static str,
+    kinds: Vec<Arc<dyn Kind>>,
+    models: Vec<Arc<dyn Model>>,
+    reactions: Vec<MakeReaction>,
+    alarms: Vec<Arc<dyn Alarm>>,
+    questions: Vec<Arc<dyn Answers>>,
+    seeds: Vec<Order>,
+    doors: Vec<MakeDoor>,
+    layout: Option<Migrator>,
+}
+
+impl Service {
+    /// A service of this name, which is also the name of its log, its database schema and its part of the bus.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            kinds: Vec::new(),
+            models: Vec::new(),
+            reactions: Vec::new(),
+            alarms: Vec::new(),
+            questions: Vec::new(),
+            seeds: Vec::new(),
+            doors: Vec::new(),
+            layout: None,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// It decides for this kind of aggregate.
+    pub fn aggregate<A: Contract>(mut self) -> Self {
+        self.kinds.push(Arc::new(KindOf::<A>(PhantomData)));
+        self
+    }
+
+    /// It keeps this read model.
+    pub fn projection(mut self, projection: impl Projection) -> Self {
+        self.models.push(Arc::new(ModelOf(projection)));
+        self
+    }
+
+    /// It reacts to what happens elsewhere.
+    pub fn reaction<R: Reaction>(mut self, reaction: R) -> Self {
+        self.reactions.push(Box::new(|executor| (Arc::new(ReactionOf { reaction, executor }), R::READS)));
+        self
+    }
+
+    /// It acts when a day has come.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.alarms.push(Arc::new(timer));
+        self
+    }
+
+    /// It answers this question.
+    pub fn question(mut self, question: impl Question) -> Self {
+        self.questions.push(Arc::new(question));
+        self
+    }
+
+    /// The tables of its read models, made in a schema of its name.
+    pub fn layout(mut self, layout: Migrator) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// Orders it gives itself at every start; each is carried out once.
+    pub fn seeds(mut self, seeds: impl IntoIterator<Item = Order>) -> Self {
+        self.seeds.extend(seeds);
+        self
+    }
+
+    /// A door of its own beside those on the bus, such as the portal's for browsers. `open` takes what it needs, an
+    /// address to listen at, before the service counts as started; the future it gives serves.
+    pub fn door<F, O, S>(mut self, open: F) -> Self
+    where
+        F: FnOnce(Inside) -> O + Send + 'static,
+        O: Future<Output = anyhow::Result<S>> + Send + 'static,
+        S: Future<Output = ()> + Send + 'static,
+    {
+        self.doors.push(Box::new(|inside| async move { Ok(open(inside).await?.boxed()) }.boxed()));
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self, around: Surroundings) -> anyhow::Result<Running> {
+        Running::start(self, around).await
+    }
+}
+
+impl Surroundings {
+    /// Connects to what the settings name.
+    pub async fn of(settings: &Settings, name: &str) -> anyhow::Result<Self> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .connect(&settings.database_url)
+            .await
+            .context("无法连接数据库（SONGLI_DATABASE_URL）")?;
+        let bus = Bus::connect(&settings.nats_url, &settings.nats_user, &settings.nats_password, name).await?;
+        Ok(Self { pool, bus, clock: Clock::machine(), area: settings.area.clone() })
+    }
+}
+
+/// Runs a service until told to stop. `ready` is called once commands are answered.
+pub async fn run(
+    service: Service,
+    settings: Settings,
+    ready: impl FnOnce(),
+    until: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let around = Surroundings::of(&settings, service.name).await?;
+    let running = service.start(around).await?;
+    ready();
+    until.await;
+    running.stop().await;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Feeds a read model from the events. Its position moves in the same transaction, so each event counts once.
+
+use std::future::Future;
+
+use anyhow::Context as _;
+use async_nats::jetstream::consumer::{DeliverPolicy, pull};
+use futures::future::BoxFuture;
+use futures::{FutureExt, StreamExt};
+use proto::subject;
+use sqlx::{Connection, PgConnection, PgPool};
+
+use crate::bus::{Bus, as_position};
+use crate::event_log::Recorded;
+use crate::feed::{Place, Reader, told};
+
+/// A read model: tables that can be dropped and filled again from the events.
+///
+/// It copies; it reads no clock, no law and no other model's table. Of several logs it reads, each is in order, but not
+/// one against the other; so what it makes must not depend on which came first.
+pub trait Projection: Send + Sync + 'static {
+    /// Its name, unique in the service.
+    const NAME: &'static str;
+    /// The logs it reads.
+    const READS: &'static [&'static str];
+
+    /// Takes one event in.
+    fn apply(&self, db: &mut PgConnection, event: &Recorded) -> impl Future<Output = anyhow::Result<()>> + Send;
+
+    /// Empties its tables.
+    fn clear(&self, db: &mut PgConnection) -> impl Future<Output = anyhow::Result<()>> + Send;
+}
+
+/// A projection without its type.
+pub(crate) trait Model: Reader {
+    fn reads(&self) -> &'static [&'static str];
+    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus) -> BoxFuture<'a, anyhow::Result<i64>>;
+}
+
+/// Makes a reader of a projection.
+pub(crate) struct ModelOf<P>(pub(crate) P);
+
+impl<P: Projection> Reader for ModelOf<P> {
+    fn name(&self) -> &str {
+        P::NAME
+    }
+
+    fn take<'a>(
+        &'a self,
+        pool: &'a PgPool,
+        place: &'a Place,
+        events: &'a [Recorded],
+    ) -> BoxFuture<'a, anyhow::Result<()>> {
+        async move {
+            let Some(last) = events.last() else { return Ok(()) };
+            let mut tx = pool.begin().await?;
+            // Moved first: of two copies that got the same events, the second waits here and then finds it has lost.
+            place.move_to(last, &mut tx).await?;
+            for event in events {
+                self.apply(&mut tx, event).await?;
+            }
+            Ok(tx.commit().await?)
+        }
+        .boxed()
+    }
+}
+
+impl<P: Projection> ModelOf<P> {
+    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
+        self.0.apply(db, event).await.with_context(|| {
+            format!("{}无法写入{}第{}号事件{}", P::NAME, event.envelope.log, event.position, event.envelope.event)
+        })
+    }
+
+    /// Reads a log's stream from its beginning to its end of now, and tells where that was.
+    async fn replay(&self, log: &str, bus: &Bus, db: &mut PgConnection) -> anyhow::Result<Place> {
+        let mut stream = bus.jetstream.get_stream(subject::stream(log)).await?;
+        let end = as_position(stream.info().await?.state.last_sequence)?;
+        let mut place = Place::beginning(P::NAME, log);
+        if end == 0 {
+            return Ok(place);
+        }
+        let from_the_first = pull::OrderedConfig { deliver_policy: DeliverPolicy::All, ..Default::default() };
+        let mut messages = stream.create_consumer(from_the_first).await?.messages().await?;
+        while place.position < end {
+            let message = messages.next().await.context("the stream has ended")??;
+            let (epoch, position) = told(message.headers.as_ref())?;
+            anyhow::ensure!(position == place.position + 1, "{log}的流在{}处缺少事件", place.position + 1);
+            let event = Recorded::read(position, message.payload.to_vec())?;
+            self.apply(db, &event).await?;
+            place.epoch = epoch.number;
+            place.stand_at(&event);
+        }
+        Ok(place)
+    }
+}
+
+impl<P: Projection> Model for ModelOf<P> {
+    fn reads(&self) -> &'static [&'static str] {
+        P::READS
+    }
+
+    /// Fills the model again from the first event, in one transaction: readers see the old content until the new one is
+    /// complete, and writing goes on meanwhile. Tells how many events were applied.
+    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus) -> BoxFuture<'a, anyhow::Result<i64>> {
+        async move {
+            let mut connection = pool.acquire().await?;
+            for log in P::READS {
+                Place::of(P::NAME, log, &mut connection).await?;
+            }
+            let mut tx = connection.begin().await?;
+            sqlx::query("SELECT FROM log.reader WHERE name = $1 FOR UPDATE").bind(P::NAME).execute(&mut *tx).await?;
+            self.0.clear(&mut tx).await?;
+            let mut applied = 0;
+            for log in P::READS {
+                let place = self.replay(log, bus, &mut tx).await?;
+                sqlx::query("UPDATE log.reader SET epoch = $3, position = $4, last = $5 WHERE name = $1 AND log = $2")
+                    .bind(P::NAME)
+                    .bind(log)
+                    .bind(place.epoch)
+                    .bind(place.position)
+                    .bind(&place.last)
+                    .execute(&mut *tx)
+                    .await?;
+                applied += place.position;
+            }
+            tx.commit().await?;
+            Ok(applied)
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,238 @@
+//! A service at work: its log is relayed, its doors are open, its read models are fed, its timers run.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::calendar::Calendar;
+use sqlx::PgPool;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::bus::Bus;
+use crate::clock::Clock;
+use crate::commands::Executor;
+use crate::event_log::{self, EventLog};
+use crate::feed::{Feed, Place, Reader};
+use crate::lease::Lease;
+use crate::progress::Progress;
+use crate::projection::Model;
+use crate::timer::{self, Alarm};
+use crate::{Service, doors, holidays, relay};
+
+/// How long a stopping service waits for the commands it has begun.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// How long to wait after losing the lease.
+const REST: Duration = Duration::from_secs(1);
+
+/// What a service needs around it.
+pub struct Surroundings {
+    /// Its own database.
+    pub pool: PgPool,
+    /// Its connection to NATS.
+    pub bus: Bus,
+    /// Its clock.
+    pub clock: Clock,
+    /// The GB/T 2260 code of the jurisdiction that new streams belong to.
+    pub area: String,
+}
+
+/// The inside of a running service: what its parts share. Clones share it too.
+#[derive(Clone)]
+pub struct Inside {
+    /// Its log, in its own database.
+    pub log: EventLog,
+    /// Its connection to NATS.
+    pub bus: Bus,
+    /// Its clock.
+    pub clock: Clock,
+    /// Decides its commands.
+    pub executor: Executor,
+    /// What troubles it, and when it moves.
+    pub progress: Progress,
+    pub(crate) calendar: watch::Receiver<Arc<Calendar>>,
+}
+
+/// A service that runs.
+pub struct Running {
+    inside: Inside,
+    readers: Vec<(String, &'static str)>,
+    alarms: Vec<&'static str>,
+    doors: JoinSet<()>,
+    works: JoinSet<()>,
+}
+
+impl Deref for Running {
+    type Target = Inside;
+
+    fn deref(&self) -> &Inside {
+        &self.inside
+    }
+}
+
+impl Inside {
+    /// Its database.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        self.log.pool()
+    }
+
+    /// The holiday arrangements it knows now.
+    #[must_use]
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.calendar.borrow())
+    }
+
+    /// Waits until a reader has come to a position in a log, at most so long; tells whether it has.
+    pub async fn reached(&self, reader: &str, log: &str, position: i64, patience: Duration) -> anyhow::Result<bool> {
+        let mut steps = self.progress.steps();
+        let come = async {
+            loop {
+                steps.mark_unchanged();
+                if Place::of(reader, log, &mut *self.pool().acquire().await?).await?.position >= position {
+                    return anyhow::Ok(());
+                }
+                // Another copy may do the reading, of which nothing is heard here.
+                let _ = tokio::time::timeout(Duration::from_millis(50), steps.changed()).await;
+            }
+        };
+        match tokio::time::timeout(patience, come).await {
+            Ok(come) => come.map(|()| true),
+            Err(_) => Ok(false),
+        }
+    }
+}
+
+impl Running {
+    /// Lays out the database, opens the doors and starts all parts. It returns when commands are answered.
+    pub(crate) async fn start(service: Service, around: Surroundings) -> anyhow::Result<Self> {
+        let Surroundings { pool, bus, clock, area } = around;
+        let Service { name, kinds, models, reactions, alarms, questions, seeds, doors, .. } = service;
+        let log = EventLog::open(pool.clone(), name).await?;
+        if let Some(mut layout) = service.layout {
+            layout.create_schema(name);
+            layout.dangerous_set_table_name(format!("{name}.migration"));
+            layout.run(&pool).await?;
+        }
+        bus.stream(name).await?;
+
+        let (holidays, calendar) = holidays::Holidays::kept(&pool).await?;
+        let executor = Executor::start(log.clone(), clock.clone(), area, calendar.clone(), kinds);
+        for order in seeds {
+            executor.order("seed", &[], order).await?;
+        }
+
+        let mut readers: Vec<(Arc<dyn Reader>, &'static str)> = vec![(Arc::clone(&holidays) as _, holidays::LOG)];
+        for model in models {
+            readers.extend(model.reads().iter().map(|log| (Arc::clone(&model) as _, *log)));
+        }
+        readers.extend(reactions.into_iter().map(|reaction| reaction(executor.clone())));
+        let inside = Inside { log, bus, clock, executor, progress: Progress::new(), calendar };
+        let lead = Lead { inside: inside.clone(), readers, alarms };
+        let reader_names = lead.readers.iter().map(|(reader, log)| (reader.name().to_owned(), *log)).collect();
+        let alarm_names = lead.alarms.iter().map(|alarm| alarm.name()).collect();
+        let mut works = JoinSet::new();
+        works.spawn(lead.run());
+        works.spawn(holidays.watch(pool));
+
+        let mut open = JoinSet::new();
+        for kind in inside.executor.kinds() {
+            open.spawn(doors::commands(&inside, kind).await?);
+        }
+        for question in questions {
+            open.spawn(doors::questions(&inside, question).await?);
+        }
+        for door in doors {
+            open.spawn(door(inside.clone()).await?);
+        }
+        Ok(Self { inside, readers: reader_names, alarms: alarm_names, doors: open, works })
+    }
+
+    /// Whether all it has been told is done: its log published, its readers at the end of their streams, its timers
+    /// through with today. With what it lacks, for whoever waits in vain.
+    pub async fn lacks(&self) -> anyhow::Result<Option<String>> {
+        let head = event_log::head(self.log.pool()).await?.position;
+        let mut db = self.log.pool().acquire().await?;
+        let published = self.bus.published(self.log.service()).await?;
+        if published != head {
+            return Ok(Some(format!("{} is published up to {published} of {head}", self.log.service())));
+        }
+        for (reader, log) in &self.readers {
+            let (come, end) = (Place::of(reader, log, &mut db).await?.position, self.bus.published(log).await?);
+            if come != end {
+                return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
+            }
+        }
+        let seen = timer::seen(&mut db).await?;
+        for alarm in &self.alarms {
+            let last = timer::dealt_with(alarm, &mut db).await?;
+            if last != Some((self.clock.today(), seen)) {
+                return Ok(Some(format!(
+                    "{alarm} was last asked at {last:?}, not at {:?}",
+                    (self.clock.today(), seen)
+                )));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Stops: no new requests, the begun ones answered, everything else let go. What is let go goes on at the next start.
+    pub async fn stop(mut self) {
+        self.works.shutdown().await;
+        let _ = self.inside.bus.client.drain().await;
+        let _ = tokio::time::timeout(FAREWELL, async { while self.doors.join_next().await.is_some() {} }).await;
+        self.doors.shutdown().await;
+        self.inside.pool().close().await;
+    }
+}
+
+/// The work that one copy of a service does for all.
+struct Lead {
+    inside: Inside,
+    readers: Vec<(Arc<dyn Reader>, &'static str)>,
+    alarms: Vec<Arc<dyn Alarm>>,
+}
+
+impl Lead {
+    /// Leads whenever no other copy does, for ever.
+    async fn run(self) {
+        let progress = &self.inside.progress;
+        let part = format!("{}.lead", self.inside.log.service());
+        loop {
+            let error = match Lease::take(self.inside.pool()).await {
+                Ok(lease) => {
+                    progress.well(&part);
+                    // Dropping the tasks at the end of this arm stops them.
+                    let _tasks = self.begin();
+                    lease.lost().await
+                }
+                Err(error) => error,
+            };
+            progress.trouble(&part, &error.into());
+            tokio::time::sleep(REST).await;
+        }
+    }
+
+    fn begin(&self) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(relay::run(self.inside.clone()));
+        for (reader, log) in &self.readers {
+            tasks.spawn(Feed { reader: Arc::clone(reader), log, inside: self.inside.clone() }.run());
+        }
+        for alarm in &self.alarms {
+            tasks.spawn(timer::run(Arc::clone(alarm), self.inside.clone()));
+        }
+        tasks
+    }
+}
+
+/// Fills a read model of a service again from the first event, while the service may be running elsewhere.
+pub async fn rebuild(service: &Service, model: &str, around: &Surroundings) -> anyhow::Result<i64> {
+    let names = || service.models.iter().map(|model| model.name()).collect::<Vec<_>>().join("、");
+    let found: &Arc<dyn Model> = service
+        .models
+        .iter()
+        .find(|known| known.name() == model)
+        .ok_or_else(|| anyhow::anyhow!("{}没有名为“{model}”的读模型，现有：{}", service.name, names()))?;
+    found.rebuild(&around.pool, &around.bus).await
+}
