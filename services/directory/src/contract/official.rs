@@ -1,0 +1,130 @@
+use proto::Message;
+use proto::directory::{self as messages, official_command, official_event, official_fact};
+use runtime::{Contract, Malformed};
+
+use super::{
+    read, read_amend, read_amendment, read_day, read_day_if_any, read_entry, read_id, read_if_any, read_word, stored,
+    write, write_amendment, write_id, write_if_any,
+};
+use crate::amendment::{Amended, Struck};
+use crate::official::{Appointment, AppointmentEnd, Official, OfficialCommand, OfficialEvent, OfficialFact, Person};
+use crate::word::Word;
+
+impl Contract for Official {
+    fn command(payload: &[u8]) -> Result<OfficialCommand, Malformed> {
+        use official_command::Command;
+        let message = messages::OfficialCommand::decode(payload)?;
+        Ok(match message.command.ok_or_else(Malformed::empty)? {
+            Command::Register(person) => OfficialCommand::Register(read_person(person)?),
+            Command::Appoint(appointment) => OfficialCommand::Appoint(read_appointment(appointment)?),
+            Command::End(end) => OfficialCommand::End(read_end(end)?),
+            Command::Amend(amend) => OfficialCommand::Amend(read_amend(amend.amendment, amend.fact, read_fact)?),
+            Command::Strike(amendment) => OfficialCommand::Strike(read_amendment(Some(amendment))?),
+        })
+    }
+
+    fn write(event: &OfficialEvent) -> Vec<u8> {
+        use official_event::Event;
+        let event = match event {
+            OfficialEvent::Registered(person) => Event::Registered(write_person(person)),
+            OfficialEvent::Appointed(appointment) => Event::Appointed(write_appointment(appointment)),
+            OfficialEvent::Ended(AppointmentEnd { entry, to, basis }) => Event::Ended(messages::AppointmentEnd {
+                entry: i64::try_from(*entry).unwrap_or(i64::MAX),
+                to: write(to),
+                basis: write_if_any(basis.as_ref()),
+            }),
+            OfficialEvent::Amended(Amended { amendment, on, before, after }) => {
+                Event::Amended(messages::OfficialAmended {
+                    amendment: Some(write_amendment(amendment)),
+                    on: write(on),
+                    before: Some(write_fact(before)),
+                    after: Some(write_fact(after)),
+                })
+            }
+            OfficialEvent::Struck(Struck { amendment, on, before }) => Event::Struck(messages::OfficialStruck {
+                amendment: Some(write_amendment(amendment)),
+                on: write(on),
+                before: Some(write_fact(before)),
+            }),
+        };
+        messages::OfficialEvent { event: Some(event) }.encode_to_vec()
+    }
+
+    fn read(payload: &[u8]) -> Result<OfficialEvent, Malformed> {
+        use official_event::Event;
+        let message = messages::OfficialEvent::decode(payload)?;
+        Ok(match message.event.ok_or_else(Malformed::empty)? {
+            Event::Registered(person) => OfficialEvent::Registered(read_person(person)?),
+            Event::Appointed(appointment) => OfficialEvent::Appointed(read_appointment(appointment)?),
+            Event::Ended(end) => OfficialEvent::Ended(read_end(end)?),
+            Event::Amended(e) => OfficialEvent::Amended(Amended {
+                amendment: read_amendment(e.amendment)?,
+                on: read_day("on", &e.on)?,
+                before: read_fact(stored("before", e.before)?)?,
+                after: read_fact(stored("after", e.after)?)?,
+            }),
+            Event::Struck(e) => OfficialEvent::Struck(Struck {
+                amendment: read_amendment(e.amendment)?,
+                on: read_day("on", &e.on)?,
+                before: read_fact(stored("before", e.before)?)?,
+            }),
+        })
+    }
+}
+
+fn read_person(m: messages::Person) -> Result<Person, Malformed> {
+    Ok(Person { name: read("name", m.name)?, on: read_day("on", &m.on)? })
+}
+
+fn write_person(person: &Person) -> messages::Person {
+    messages::Person { name: write(&person.name), on: write(&person.on) }
+}
+
+fn read_appointment(m: messages::Appointment) -> Result<Appointment, Malformed> {
+    Ok(Appointment {
+        organ: read_id("organ", &m.organ)?,
+        post: read("post", m.post)?,
+        level: read_word("level", &m.level)?,
+        from: read_day("from", &m.from)?,
+        to: read_day_if_any("to", &m.to)?,
+        in_charge_of: read_if_any("in_charge_of", m.in_charge_of)?,
+        basis: read_if_any("basis", m.basis)?,
+    })
+}
+
+fn write_appointment(appointment: &Appointment) -> messages::Appointment {
+    messages::Appointment {
+        organ: write_id(appointment.organ),
+        post: write(&appointment.post),
+        level: appointment.level.english().to_owned(),
+        from: write(&appointment.from),
+        to: write_if_any(appointment.to.as_ref()),
+        in_charge_of: write_if_any(appointment.in_charge_of.as_ref()),
+        basis: write_if_any(appointment.basis.as_ref()),
+    }
+}
+
+fn read_end(m: messages::AppointmentEnd) -> Result<AppointmentEnd, Malformed> {
+    Ok(AppointmentEnd {
+        entry: read_entry("entry", m.entry)?,
+        to: read_day("to", &m.to)?,
+        basis: read_if_any("basis", m.basis)?,
+    })
+}
+
+fn read_fact(m: messages::OfficialFact) -> Result<OfficialFact, Malformed> {
+    use official_fact::Fact;
+    Ok(match stored("fact", m.fact)? {
+        Fact::Person(person) => OfficialFact::Person(read_person(person)?),
+        Fact::Appointment(appointment) => OfficialFact::Appointment(read_appointment(appointment)?),
+    })
+}
+
+fn write_fact(fact: &OfficialFact) -> messages::OfficialFact {
+    use official_fact::Fact;
+    let fact = match fact {
+        OfficialFact::Person(person) => Fact::Person(write_person(person)),
+        OfficialFact::Appointment(appointment) => Fact::Appointment(write_appointment(appointment)),
+    };
+    messages::OfficialFact { fact: Some(fact) }
+}

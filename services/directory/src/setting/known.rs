@@ -1,0 +1,252 @@
+//! The settings there are: the points that LAW.md and STATISTICS.md mark as local practice, with the values each can take.
+//!
+//! A setting is added with the code that asks for it. Thresholds of escalation are not among them: none is shipped
+//! (LAW.md N-ESC-1).
+
+use std::ops::RangeInclusive;
+
+use Allowed::{Number, OneOf, Organ, Template, YesNo};
+
+use crate::organ::OrganCode;
+use crate::refusal::Refusal;
+
+/// One setting.
+#[derive(Debug, PartialEq)]
+pub struct Known {
+    /// Its name in messages.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Where it comes from: a rule of LAW.md, or a section of STATISTICS.md.
+    pub source: &'static str,
+    /// The values it can take.
+    pub allowed: Allowed,
+    /// What holds where nothing is adopted; empty: nothing does.
+    pub default: &'static str,
+}
+
+/// The values a setting can take.
+#[derive(Debug, PartialEq)]
+pub enum Allowed {
+    /// One of these, each with its name for people.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// `yes` or `no`.
+    YesNo,
+    /// A whole number within these bounds, of this unit.
+    Number(RangeInclusive<u32>, &'static str),
+    /// An organ's code.
+    Organ,
+    /// A pattern of a number, with `{year}` and `{serial}` where these go.
+    Template,
+}
+
+const fn setting(
+    name: &'static str,
+    title: &'static str,
+    source: &'static str,
+    allowed: Allowed,
+    default: &'static str,
+) -> Known {
+    Known { name, title, source, allowed, default }
+}
+
+/// All of them.
+pub const ALL: &[Known] = &[
+    // Who does what.
+    setting("reconsideration_organ", "行政复议机关", "ARL 24", Organ, ""),
+    setting("reconsideration_body", "行政复议机构", "ARL 4(2)", Organ, ""),
+    setting("issuer_org", "通报制发机关", "N-GEN-1", Organ, ""),
+    // Numbers of documents.
+    setting("receipt_number_template", "收文编号格式", "LAW 6", Template, ""),
+    setting("decision_number_template", "决定书编号格式", "LAW 6", Template, ""),
+    // Time.
+    setting(
+        "before_counting",
+        "“N日前”的算法",
+        "R-CAL-9",
+        OneOf(&[("nth_day_before", "向前数第N日"), ("clear_days", "足N日之外")]),
+        "nth_day_before",
+    ),
+    setting("suspension_day_is_elapsed", "中止当日计入已用期限", "R-SUS-3", YesNo, "yes"),
+    setting("mediation_suspension_cap_days", "因调解中止的上限", "R-SUS-4", Number(1..=365, "日"), "30"),
+    setting("default_performance_days", "文书未定履行期时的期限", "A-ENF-0", Number(1..=365, "日"), "30"),
+    setting("default_reply_months", "来函未定期限时的回复期限", "S-JUD-4", Number(1..=12, "个月"), "2"),
+    setting("assignment_working_days", "建议交办期限", "4.3", Number(1..=30, "个工作日"), "3"),
+    setting("objection_stops_reply_clock", "异议复核期间停止计算回复期限", "S-PRO-6", YesNo, "no"),
+    setting("notice_due_working_days", "期末后制发通报的期限", "N-GEN-2", Number(1..=60, "个工作日"), "15"),
+    setting("unit_objection_working_days", "单位核对通报数据的期限", "N-GEN-4", Number(1..=30, "个工作日"), "3"),
+    // Appearances.
+    setting(
+        "who_counts",
+        "出庭负责人的范围",
+        "A-PER-7",
+        OneOf(&[("responsible_persons", "正职、副职及参与分管的负责人"), ("principal_only", "仅主要负责人")]),
+        "responsible_persons",
+    ),
+    setting("principal_in_listed_cases", "重大公益等案件原则上由主要负责人出庭", "A-HEA-1c", YesNo, "no"),
+    setting("principal_yearly_appearances", "主要负责人每年出庭次数", "A-HEA-1c", Number(0..=12, "次"), "0"),
+    setting(
+        "co_defendant_policy",
+        "共同被告的出庭统计",
+        "A-CNT-3",
+        OneOf(&[
+            ("designated_satisfies_all", "商定的负责人出庭，各被告均计出庭"),
+            ("each_counted", "各被告分别计算"),
+            ("court_notified_only", "只计法院通知的被告"),
+        ]),
+        "each_counted",
+    ),
+    setting(
+        "series_policy",
+        "系列案件的统计",
+        "A-CNT-5",
+        OneOf(&[("each_case", "逐案计算"), ("one_case", "合并为一案")]),
+        "each_case",
+    ),
+    setting(
+        "absence_approval",
+        "负责人不能出庭的审批",
+        "A-ABS-3",
+        OneOf(&[
+            ("none", "不另行审批"),
+            ("leader_approval", "分管政府领导书面批准"),
+            ("bureau_filing", "开庭前报司法局备案"),
+        ]),
+        "none",
+    ),
+    setting(
+        "instances_included",
+        "出庭统计的审级",
+        "STATISTICS 1.1",
+        OneOf(&[("first", "一审"), ("first_and_second", "一审和二审"), ("all", "各审级")]),
+        "all",
+    ),
+    setting("include_reconsideration_co_defendant", "复议机关作共同被告计入", "STATISTICS 1.1", YesNo, "yes"),
+    setting(
+        "left_early",
+        "中途退庭",
+        "STATISTICS 1.1",
+        OneOf(&[("absent", "视为未出庭"), ("appeared", "计为出庭")]),
+        "absent",
+    ),
+    // Loss and correction.
+    setting("slight_procedure_is_loss", "程序轻微违法计为败诉", "STATISTICS 1.2", YesNo, "yes"),
+    setting(
+        "lawful_agreement_compensation_is_loss",
+        "合法变更解除协议给予补偿计为败诉",
+        "STATISTICS 1.2",
+        YesNo,
+        "yes",
+    ),
+    setting("mediation_is_loss", "诉讼调解计为败诉", "STATISTICS 1.2", YesNo, "no"),
+    setting(
+        "co_defendant_loss",
+        "共同被告的败诉",
+        "STATISTICS 1.2",
+        OneOf(&[("own_result", "按各自结果"), ("both", "均计"), ("original_only", "只计原机关")]),
+        "own_result",
+    ),
+    setting("include_public_interest", "行政公益诉讼计入（单列）", "STATISTICS 1.2", YesNo, "yes"),
+    setting("include_compensation_only", "单独赔偿案件计入", "STATISTICS 1.2", YesNo, "yes"),
+    setting("include_nonlitigation", "非诉执行计入", "STATISTICS 1.2", YesNo, "no"),
+    setting(
+        "case_rollup",
+        "多项决定的案件如何归为纠错",
+        "LAW 2.7",
+        OneOf(&[("any", "任一项纠错即计"), ("main_item", "按主项")]),
+        "any",
+    ),
+    setting("agreement_compensation_is_corrective", "行政协议补偿计为纠错", "R-DEC-T9", YesNo, "yes"),
+    setting("mediated_is_corrective", "复议调解计为纠错", "R-DEC-T14", YesNo, "no"),
+    // Suggestions, observation, notices.
+    setting("extended_reply_date_counts", "按期办复以延长后的期限计", "S-COM-2", YesNo, "yes"),
+    setting("copies_to_rule_of_law_office", "回复抄送依法治县办", "S-COM-5", YesNo, "no"),
+    setting("observations_per_year", "每年旁听庭审次数", "N-H-3", Number(0..=12, "次"), "0"),
+    setting(
+        "joint_event_policy",
+        "联合旁听的统计",
+        "N-OBS",
+        OneOf(&[("each_unit", "各参加单位均计"), ("organiser_only", "只计组织单位")]),
+        "each_unit",
+    ),
+    setting("minimum_sample", "提出处置建议的最小案件数", "N-ESC-5", Number(1..=1000, "件"), "5"),
+];
+
+/// The setting of this name.
+pub fn named(name: &str) -> Result<&'static Known, Refusal> {
+    let all = || ALL.iter().map(|known| known.name).collect::<Vec<_>>().join("、");
+    ALL.iter()
+        .find(|known| known.name == name)
+        .ok_or_else(|| Refusal::UnknownSetting { name: name.to_owned(), known: all() })
+}
+
+impl Known {
+    /// Whether it can take this value.
+    pub fn allows(&self, value: &str) -> Result<(), Refusal> {
+        if self.allowed.contains(value) {
+            return Ok(());
+        }
+        let Self { name, title, ref allowed, .. } = *self;
+        Err(Refusal::ValueNotAllowed { name, title, value: value.to_owned(), allowed: allowed.in_chinese() })
+    }
+}
+
+impl Allowed {
+    fn contains(&self, value: &str) -> bool {
+        match self {
+            OneOf(values) => values.iter().any(|(allowed, _)| *allowed == value),
+            YesNo => matches!(value, "yes" | "no"),
+            // Compared as it is written too, so that a number is written in one way.
+            Number(bounds, _) => value.parse().is_ok_and(|n| bounds.contains(&n) && n.to_string() == value),
+            Organ => OrganCode::try_from(value.to_owned()).is_ok(),
+            Template => ["{year}", "{serial}"].iter().all(|part| value.matches(part).count() == 1),
+        }
+    }
+
+    fn in_chinese(&self) -> String {
+        match self {
+            OneOf(values) => {
+                values.iter().map(|(value, title)| format!("{value}（{title}）")).collect::<Vec<_>>().join("、")
+            }
+            YesNo => "yes（是）、no（否）".to_owned(),
+            Number(bounds, unit) => format!("{}至{}的整数（{unit}）", bounds.start(), bounds.end()),
+            Organ => "机关代码，如 610327-sfj".to_owned(),
+            Template => "含 {year} 和 {serial} 各一处的格式，如 陇政复〔{year}〕{serial}号".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_is_a_value_its_setting_can_take() {
+        for known in ALL.iter().filter(|known| !known.default.is_empty()) {
+            assert_eq!(known.allows(known.default), Ok(()), "{}", known.name);
+        }
+    }
+
+    #[test]
+    fn no_two_settings_share_a_name() {
+        let names: std::collections::BTreeSet<_> = ALL.iter().map(|known| known.name).collect();
+        assert_eq!(names.len(), ALL.len());
+    }
+
+    #[test]
+    fn a_number_is_within_its_bounds_and_written_in_one_way() {
+        let days = named("notice_due_working_days").unwrap();
+        assert_eq!((days.allows("1"), days.allows("60")), (Ok(()), Ok(())));
+        for wrong in ["0", "61", "015", "+15", "15日", ""] {
+            assert!(days.allows(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_template_says_once_where_year_and_serial_go() {
+        let template = named("receipt_number_template").unwrap();
+        assert_eq!(template.allows("陇政复〔{year}〕{serial}号"), Ok(()));
+        assert!(template.allows("陇政复〔{year}〕号").is_err());
+        assert!(template.allows("陇政复〔{year}〕{year}{serial}号").is_err());
+    }
+}
