@@ -1,0 +1,116 @@
+//! What may be done now: each step is tried with the plainest content it can have.
+
+use kernel::actor::Actor;
+use kernel::aggregate::Occasion;
+use kernel::day::Day;
+use proto::reconsideration::{StepsAnswer, StepsQuestion};
+use runtime::{At, Question, Unanswered};
+
+use super::{case_of, tried, words};
+use crate::case::{Case, Command, Stage};
+use crate::clocks::{Clock, ClockName, End};
+use crate::refusal::Refusal;
+
+mod attempts;
+
+use attempts::Attempt;
+
+/// The steps that are lawful now, and those of this stage that are not yet.
+#[derive(Debug)]
+pub struct Steps;
+
+impl Question for Steps {
+    const NAME: &'static str = "Steps";
+    type Asked = StepsQuestion;
+    type Answer = StepsAnswer;
+
+    async fn answer(&self, at: &mut At<'_>, asked: StepsQuestion) -> Result<StepsAnswer, Unanswered> {
+        let (case, version) = case_of(at, &asked.case).await?;
+        let on = at.occasion(Actor::system("steps"));
+        Ok(StepsAnswer { version, ..offered(&case, &on) })
+    }
+}
+
+/// The steps a case offers.
+#[must_use]
+pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
+    let mut answer = StepsAnswer {
+        stage: case.stage.name().to_owned(),
+        stage_title: case.stage.title().to_owned(),
+        flags: flags(case),
+        ..StepsAnswer::default()
+    };
+    for attempt in attempts::all(case, on.today) {
+        match outcome(case, &attempt, on) {
+            Ok(effect) => answer.steps.push(attempt.step(effect, String::new())),
+            Err(refusal) if is_out_of_place(&refusal) => {}
+            Err(refusal) => answer.hindered.push(attempt.step(String::new(), refusal.to_string())),
+        }
+    }
+    answer
+}
+
+/// What an attempt would change. A case that is entered late may admit of a step only on an earlier day.
+fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<String, Refusal> {
+    let first = effect(case, (attempt.on)(on.today), on);
+    let Err(refusal) = first else { return first };
+    let mut earlier = days_to_try(case, on.today).into_iter();
+    let found = earlier.find_map(|day| effect(case, (attempt.on)(day), on).ok().map(|effect| (day, effect)));
+    found.map_or(Err(refusal), |(day, effect)| Ok(format!("如在{day}办理：{effect}")))
+}
+
+/// The last days of periods that ended without the act they were for, latest first, and the day of the last fact.
+fn days_to_try(case: &Case, today: Day) -> Vec<Day> {
+    let running = case.file.clocks.iter().filter(|clock| clock.is_running()).map(Clock::due);
+    let entered = case.file.history.entries().iter().map(|entry| entry.fact.described().2);
+    let mut days: Vec<Day> = running.chain(entered.max()).filter(|day| *day < today).collect();
+    days.sort();
+    days.reverse();
+    days
+}
+
+fn effect(case: &Case, command: Command, on: &Occasion) -> Result<String, Refusal> {
+    let (after, _) = tried(case, command, on)?;
+    let moves = words::moves(&case.file.clocks, &after.file.clocks, &after.file, on.today);
+    let mut effects: Vec<String> = moves.into_iter().map(|moved| moved.words).collect();
+    if after.stage.title() != case.stage.title() {
+        effects.push(format!("案件进入“{}”阶段", after.stage.title()));
+    }
+    Ok(if effects.is_empty() { "记入案卷，不影响期限".to_owned() } else { effects.join("；") })
+}
+
+/// Steps of other stages, and steps that are done, are not mentioned.
+fn is_out_of_place(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::NotAtThisStage { .. }
+            | Refusal::NotReceived
+            | Refusal::EnteredByMistake
+            | Refusal::AcceptedBefore { .. }
+            | Refusal::AcknowledgedBefore
+            | Refusal::CopyIsSent { .. }
+            | Refusal::ProcedureIsSettled { .. }
+            | Refusal::HearingNotRequired
+            | Refusal::CommitteeNotRequired
+    )
+}
+
+/// What hangs over a case until it is done.
+fn flags(case: &Case) -> Vec<String> {
+    let file = &case.file;
+    let trial = case.stage.trial();
+    let is_open = case.stage.is_open();
+    let late = |clock: &Clock| clock.ended.is_some_and(|ended| ended.on > clock.due());
+    let lapsed = |clock: &Clock| clock.ended.is_some_and(|ended| ended.how == End::Lapsed);
+    let mut answers = file.clocks.iter().filter(|clock| clock.name == ClockName::Answer);
+    let answer_lapsed = answers.any(|clock| late(clock) || lapsed(clock));
+    let flags = [
+        ("DeemedAccepted", trial.is_some_and(|trial| trial.deemed_by.is_some())),
+        ("AcknowledgementNotSent", is_open && !file.is_acknowledged),
+        ("AnswerExpired", answer_lapsed),
+        ("TooFewHandlers", is_open && trial.is_some_and(|trial| trial.handlers_since.is_none())),
+        ("ApplicationLate", is_open && file.clocks.get(ClockName::Application).is_some_and(late)),
+    ];
+    let is_mistaken = case.stage == Stage::EnteredByMistake;
+    flags.iter().filter(|(_, is_up)| *is_up && !is_mistaken).map(|(flag, _)| (*flag).to_owned()).collect()
+}

@@ -1,0 +1,439 @@
+//! The table of the procedure: what may be asked at which stage, and where each event leads. A row that is not there is
+//! refused. The chapters beside this file hold the steps; their order is the law's.
+
+use kernel::aggregate::{Aggregate, Occasion};
+use kernel::day::Day;
+use serde::{Deserialize, Serialize};
+
+pub mod acceptance;
+pub mod amendment;
+pub mod application;
+pub mod decision;
+mod fact;
+pub mod fields;
+pub mod file;
+pub mod history;
+pub mod opinions;
+pub mod service;
+pub mod supplement;
+pub mod trial;
+
+use acceptance::{Acceptance, Acknowledgement, DeemedAcceptance, NonAcceptance, ProcedureChoice, Refused, Review};
+use amendment::{Amend, Amended, Amendment, Retraction, Struck};
+use application::{AgentChange, Receive, Received, ThirdPartyJoining};
+use decision::{Decide, Decided, Judged, Submission, Submitted};
+use file::File;
+use opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
+use service::{Served, Service};
+use supplement::{Abandonment, Requested, SupplementExtension, SupplementNotice, Supplements};
+use trial::{AnswerExpiry, Assignment, CopySending, Extension, RespondentAnswer, Trial};
+
+use crate::clocks::{Clock, PersonNumber};
+use crate::refusal::Refusal;
+
+/// A reconsideration case: what was entered about it, and the stage that this has brought it to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// What holds at every stage: persons, periods, and all that was entered.
+    pub file: File,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// Where a case stands. Suspension, mediation, termination and performance will take their places here.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Nothing has come in.
+    #[default]
+    NotReceived,
+    /// The application is reviewed.
+    UnderReview(Review),
+    /// The applicant was asked to supplement it.
+    SupplementRequested(Requested),
+    /// It is accepted and tried.
+    UnderTrial(Trial),
+    /// It lies with those who decide.
+    Submitted(Submitted),
+    /// It is decided.
+    Decided(Judged),
+    /// It was not accepted.
+    NotAccepted(Refused),
+    /// The applicant is deemed to have given up.
+    Abandoned,
+    /// It was entered by mistake.
+    EnteredByMistake,
+}
+
+/// What may be asked of a case.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each names the step whose content it carries")]
+pub enum Command {
+    Receive(Box<Receive>),
+    IssueSupplementNotice(SupplementNotice, Option<Service>),
+    ServeSupplementNotice(Service),
+    RecordSupplements(Supplements),
+    ExtendSupplement(SupplementExtension),
+    DeemAbandoned(Abandonment),
+    Accept(Acceptance),
+    RefuseAcceptance(NonAcceptance),
+    ServeNonAcceptance(Service),
+    DeemAccepted,
+    ChooseProcedure(ProcedureChoice),
+    SendAcknowledgement(Acknowledgement),
+    AssignHandlers(Assignment),
+    SendCopy(CopySending, Vec<Service>),
+    ServeCopy(Service),
+    RecordAnswer(RespondentAnswer),
+    RecordAnswerExpiry(PersonNumber),
+    HearOpinion(Opinion),
+    ExcuseOpinion(OpinionExcuse),
+    SettleHearing(Requirement<opinions::HearingGround>),
+    SettleCommittee(Requirement<opinions::CommitteeGround>),
+    RecordHearing(HearingRecord),
+    RecordCommitteeOpinion(CommitteeOpinion),
+    Extend(Extension),
+    Submit(Submission),
+    Decide(Box<Decide>),
+    ServeDecision(Service),
+    JoinThirdParty(ThirdPartyJoining),
+    ChangeAgents(AgentChange),
+    Amend(Amend),
+    Strike(Amendment),
+}
+
+/// What happened, and what it did to the periods.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseEvent {
+    /// What happened.
+    pub fact: Fact,
+    /// Every period it started, moved or ended, as it is afterwards.
+    pub clocks: Vec<Clock>,
+}
+
+/// What happens to a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the past tense of the commands")]
+pub enum Fact {
+    Received(Box<Received>),
+    SupplementNoticeIssued(SupplementNotice),
+    SupplementNoticeServed(Served),
+    SupplementsReceived(Supplements),
+    SupplementExtended(SupplementExtension),
+    DeemedAbandoned(Abandonment),
+    Accepted(Acceptance),
+    AcceptanceRefused(NonAcceptance),
+    NonAcceptanceServed(Served),
+    DeemedAccepted(DeemedAcceptance),
+    ProcedureChosen(ProcedureChoice),
+    AcknowledgementSent(Acknowledgement),
+    HandlersAssigned(Assignment),
+    CopySent(CopySending),
+    CopyServed(Served),
+    AnswerReceived(RespondentAnswer),
+    AnswerExpired(AnswerExpiry),
+    OpinionHeard(Opinion),
+    OpinionExcused(OpinionExcuse),
+    HearingSettled(Requirement<opinions::HearingGround>),
+    CommitteeSettled(Requirement<opinions::CommitteeGround>),
+    HearingHeld(HearingRecord),
+    CommitteeOpinionReceived(CommitteeOpinion),
+    Extended(Extension),
+    Submitted(Submission),
+    Decided(Box<Decided>),
+    DecisionServed(Served),
+    ThirdPartyJoined(ThirdPartyJoining),
+    AgentsChanged(AgentChange),
+    Amended(Amended),
+    Struck(Struck),
+    DeemedAcceptanceWithdrawn(Retraction),
+    AnswerExpiryWithdrawn(Retraction),
+}
+
+impl Aggregate for Case {
+    const KIND: &'static str = "ReconsiderationCase";
+    type Command = Command;
+    type Event = CaseEvent;
+    type Refusal = Refusal;
+
+    fn decide(&self, command: Command, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+        if let Some(lapsed) = self.lapsed_before(&command, on)? {
+            let mut events = vec![lapsed];
+            let accepted = self.clone().evolve(&events[0]);
+            events.extend(accepted.decide(command, on)?);
+            return Ok(events);
+        }
+        match command {
+            Command::Amend(c) => amendment::amend(self, c, on),
+            Command::Strike(c) => amendment::strike(self, c, on),
+            command => match self.step(command.clone(), on) {
+                Err(Refusal::LapsedAccordingTo { entry }) => amendment::retract(self, entry, &command, on),
+                decided => decided,
+            },
+        }
+    }
+
+    fn evolve(mut self, event: &CaseEvent) -> Self {
+        self.file.clocks.take_up(&event.clocks);
+        if self.file.history.take_up(&event.fact) {
+            self.arrive(self.file.history.last_number(), &event.fact);
+            return self;
+        }
+        // Something in what was entered earlier is another, or is gone: the case is told from its beginning.
+        let (entries, clocks) = (self.file.history.entries().to_vec(), std::mem::take(&mut self.file.clocks));
+        let mut told = Case::default();
+        for entry in &entries {
+            told.arrive(entry.number, &entry.fact);
+        }
+        told.file.history = self.file.history;
+        told.file.clocks = clocks;
+        told
+    }
+}
+
+impl Case {
+    /// One step of the procedure: the rows of the table.
+    pub(crate) fn step(&self, command: Command, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+        let file = &self.file;
+        match (&self.stage, command) {
+            (Stage::NotReceived, Command::Receive(c)) => application::receive(*c, on),
+
+            (Stage::UnderReview(review), Command::IssueSupplementNotice(c, service)) => {
+                supplement::ask(file, review, c, service, on)
+            }
+            (Stage::SupplementRequested(requested), Command::ServeSupplementNotice(c)) => {
+                supplement::serve(file, requested, c, on)
+            }
+            (Stage::SupplementRequested(requested), Command::RecordSupplements(c)) => {
+                supplement::record(file, requested, c, on)
+            }
+            (Stage::SupplementRequested(requested), Command::ExtendSupplement(c)) => {
+                supplement::extend(file, requested, c, on)
+            }
+            (Stage::SupplementRequested(_), Command::DeemAbandoned(c)) => supplement::deem_abandoned(file, c, on),
+
+            (Stage::UnderReview(review), Command::Accept(c)) => acceptance::accept(file, review, c, on),
+            (Stage::UnderReview(review), Command::RefuseAcceptance(c)) => acceptance::refuse(file, review, c, on),
+            (Stage::NotAccepted(refused), Command::ServeNonAcceptance(c)) => {
+                acceptance::serve_refusal(file, refused, c, on)
+            }
+            (Stage::UnderReview(_), Command::DeemAccepted) => acceptance::deem(file, on),
+            (Stage::UnderTrial(trial), Command::ChooseProcedure(c)) => acceptance::choose_procedure(file, trial, c, on),
+            (stage, c @ (Command::Accept(_) | Command::RefuseAcceptance(_) | Command::IssueSupplementNotice(..)))
+                if stage.trial().is_some() =>
+            {
+                Err(acceptance::after_acceptance(file, stage, &c))
+            }
+
+            (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
+            (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
+                trial::send_copy(file, trial, c, services, on)
+            }
+            (Stage::UnderTrial(trial), Command::ServeCopy(c)) => trial::serve_copy(file, trial, c, on),
+            (Stage::UnderTrial(trial), Command::RecordAnswer(c)) => trial::answer(file, trial, c, on),
+            (Stage::UnderTrial(_), Command::RecordAnswerExpiry(c)) => trial::answer_expired(file, c, on),
+            (Stage::UnderTrial(trial), Command::HearOpinion(c)) => opinions::hear(file, trial, c, on),
+            (Stage::UnderTrial(trial), Command::ExcuseOpinion(c)) => opinions::excuse(file, trial, c, on),
+            (Stage::UnderTrial(trial), Command::SettleHearing(c)) => opinions::settle_hearing(trial, c, on),
+            (Stage::UnderTrial(trial), Command::SettleCommittee(c)) => opinions::settle_committee(trial, c, on),
+            (Stage::UnderTrial(trial), Command::RecordHearing(c)) => opinions::record_hearing(trial, c, on),
+            (Stage::UnderTrial(trial), Command::RecordCommitteeOpinion(c)) => {
+                opinions::record_committee_opinion(trial, c, on)
+            }
+            (Stage::UnderTrial(trial), Command::Extend(c)) => trial::extend(file, trial, c, on),
+            (Stage::Submitted(submitted), Command::Extend(c)) => {
+                decision::not_after_submission(submitted, c.on)?;
+                trial::extend(file, &submitted.trial, c, on)
+            }
+
+            (Stage::UnderTrial(trial), Command::Submit(c)) => decision::submit(file, trial, c, on),
+            (Stage::Submitted(submitted), Command::Decide(c)) => decision::decide(file, submitted, *c, on),
+            (Stage::Decided(judged), Command::ServeDecision(c)) => decision::serve(file, judged, c, on),
+
+            (stage, Command::SendAcknowledgement(c)) if stage.is_received() => acceptance::acknowledge(file, c, on),
+            (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
+            (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
+            (Stage::NotReceived, _) => Err(Refusal::NotReceived),
+            (Stage::EnteredByMistake, _) => Err(Refusal::EnteredByMistake),
+            (stage, _) => Err(Refusal::NotAtThisStage { stage: stage.title() }),
+        }
+    }
+
+    /// Where a fact brings the case.
+    fn arrive(&mut self, number: u64, fact: &Fact) {
+        self.file.take_up(fact);
+        let stage = std::mem::take(&mut self.stage);
+        self.stage = match fact {
+            Fact::Received(e) => Stage::UnderReview(Review::begun(e.reception.received_on)),
+            Fact::SupplementNoticeIssued(e) => Stage::SupplementRequested(Requested::by(e)),
+            Fact::SupplementsReceived(e) => Stage::UnderReview(Review::renewed(e.received_on)),
+            Fact::DeemedAbandoned(_) => Stage::Abandoned,
+            Fact::Accepted(e) => Stage::UnderTrial(Trial::begun(e)),
+            Fact::AcceptanceRefused(e) => Stage::NotAccepted(Refused::by(e)),
+            Fact::DeemedAccepted(e) => Stage::UnderTrial(Trial::deemed(e, number)),
+            Fact::Submitted(e) => stage.submitted(e),
+            Fact::Decided(e) => stage.decided(e),
+            Fact::Struck(e) if e.amendment.entry == 1 => Stage::EnteredByMistake,
+            Fact::SupplementNoticeServed(_)
+            | Fact::SupplementExtended(_)
+            | Fact::NonAcceptanceServed(_)
+            | Fact::ProcedureChosen(_)
+            | Fact::AcknowledgementSent(_)
+            | Fact::HandlersAssigned(_)
+            | Fact::CopySent(_)
+            | Fact::CopyServed(_)
+            | Fact::AnswerReceived(_)
+            | Fact::AnswerExpired(_)
+            | Fact::OpinionHeard(_)
+            | Fact::OpinionExcused(_)
+            | Fact::HearingSettled(_)
+            | Fact::CommitteeSettled(_)
+            | Fact::HearingHeld(_)
+            | Fact::CommitteeOpinionReceived(_)
+            | Fact::Extended(_)
+            | Fact::DecisionServed(_)
+            | Fact::ThirdPartyJoined(_)
+            | Fact::AgentsChanged(_) => stage.with(number, fact),
+            // These change what was entered, and the case is told anew.
+            Fact::Amended(_)
+            | Fact::Struck(_)
+            | Fact::DeemedAcceptanceWithdrawn(_)
+            | Fact::AnswerExpiryWithdrawn(_) => stage,
+        };
+    }
+
+    /// Whether a command presupposes that the case was accepted while it still lies under review, and the review had ended
+    /// before the command's legal day: then it was deemed accepted first (R-ACC-4).
+    fn lapsed_before(&self, command: &Command, on: &Occasion) -> Result<Option<CaseEvent>, Refusal> {
+        let Stage::UnderReview(_) = &self.stage else { return Ok(None) };
+        match command.legal_day_after_acceptance() {
+            Some(day) if self.file.review_due() < day => acceptance::deemed(&self.file, on).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Command {
+    /// The legal day of a step that only an accepted case comes to.
+    fn legal_day_after_acceptance(&self) -> Option<Day> {
+        match self {
+            Self::ChooseProcedure(c) => Some(c.on),
+            Self::AssignHandlers(c) => Some(c.on),
+            Self::SendCopy(c, _) => Some(c.on),
+            Self::ServeCopy(c) | Self::ServeDecision(c) => Some(c.on),
+            Self::RecordAnswer(c) => Some(c.received_on),
+            Self::HearOpinion(c) => Some(c.on),
+            Self::ExcuseOpinion(c) => Some(c.on),
+            Self::SettleHearing(c) => Some(c.on),
+            Self::SettleCommittee(c) => Some(c.on),
+            Self::RecordHearing(c) => Some(c.on),
+            Self::RecordCommitteeOpinion(c) => Some(c.on),
+            Self::Extend(c) => Some(c.on),
+            Self::Submit(c) => Some(c.on),
+            Self::Decide(c) => Some(c.decision.on),
+            Self::Receive(_)
+            | Self::IssueSupplementNotice(..)
+            | Self::ServeSupplementNotice(_)
+            | Self::RecordSupplements(_)
+            | Self::ExtendSupplement(_)
+            | Self::DeemAbandoned(_)
+            | Self::Accept(_)
+            | Self::RefuseAcceptance(_)
+            | Self::ServeNonAcceptance(_)
+            | Self::DeemAccepted
+            | Self::RecordAnswerExpiry(_)
+            | Self::SendAcknowledgement(_)
+            | Self::JoinThirdParty(_)
+            | Self::ChangeAgents(_)
+            | Self::Amend(_)
+            | Self::Strike(_) => None,
+        }
+    }
+}
+
+impl Stage {
+    /// Its name for people.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::NotReceived => "未登记",
+            Self::UnderReview(_) => "受理审查",
+            Self::SupplementRequested(_) => "等待补正",
+            Self::UnderTrial(trial) => trial.phase().1,
+            Self::Submitted(_) => "待决定",
+            Self::Decided(_) => "已决定",
+            Self::NotAccepted(_) => "不予受理",
+            Self::Abandoned => "视为放弃申请",
+            Self::EnteredByMistake => "误录",
+        }
+    }
+
+    /// Its name in messages.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotReceived => "NotReceived",
+            Self::UnderReview(_) => "UnderReview",
+            Self::SupplementRequested(_) => "SupplementRequested",
+            Self::UnderTrial(trial) => trial.phase().0,
+            Self::Submitted(_) => "Submitted",
+            Self::Decided(_) => "Decided",
+            Self::NotAccepted(_) => "NotAccepted",
+            Self::Abandoned => "Abandoned",
+            Self::EnteredByMistake => "Struck",
+        }
+    }
+
+    /// Whether an application lies on the table, or has.
+    #[must_use]
+    pub fn is_received(&self) -> bool {
+        !matches!(self, Self::NotReceived | Self::EnteredByMistake)
+    }
+
+    /// Whether the case has not ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::UnderReview(_) | Self::SupplementRequested(_) | Self::UnderTrial(_) | Self::Submitted(_))
+    }
+
+    /// The trial, if it has come to that.
+    #[must_use]
+    pub fn trial(&self) -> Option<&Trial> {
+        match self {
+            Self::UnderTrial(trial) => Some(trial),
+            Self::Submitted(submitted) => Some(&submitted.trial),
+            Self::Decided(judged) => Some(&judged.trial),
+            _ => None,
+        }
+    }
+
+    fn submitted(self, e: &Submission) -> Self {
+        match self {
+            Self::UnderTrial(trial) => Self::Submitted(Submitted { trial, on: e.on }),
+            other => other,
+        }
+    }
+
+    fn decided(self, e: &Decided) -> Self {
+        match self {
+            Self::Submitted(submitted) => Self::Decided(Judged::by(submitted.trial, e)),
+            other => other,
+        }
+    }
+
+    /// The same stage, knowing one thing more.
+    fn with(mut self, number: u64, fact: &Fact) -> Self {
+        match &mut self {
+            Self::SupplementRequested(requested) => requested.take_up(fact),
+            Self::UnderTrial(trial) | Self::Submitted(Submitted { trial, .. }) => trial.take_up(number, fact),
+            Self::Decided(judged) => judged.take_up(fact),
+            Self::NotAccepted(refused) => refused.take_up(fact),
+            Self::NotReceived | Self::UnderReview(_) | Self::Abandoned | Self::EnteredByMistake => {}
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

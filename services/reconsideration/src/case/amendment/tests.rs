@@ -1,0 +1,142 @@
+use super::*;
+use crate::clocks::{ClockName, End};
+use crate::samples::{
+    APPLICANT, Play, RESPONDENT, accepted, amend, amendment, answer, answered, assign, d, decided, extend, line,
+    receive, send_copy, serve_copy, serve_decision, strike,
+};
+
+#[test]
+fn s16_a_received_date_put_right_moves_every_dependent_day() {
+    let play = Play::on("2024-11-27").does(receive("2024-11-27")).today("2024-12-05").does(Command::DeemAccepted);
+    assert_eq!(play.case.stage.trial().unwrap().accepted_on, d("2024-12-04"));
+    let play = play.today("2024-12-06").does(amend(1, "received_on", "2024-11-26"));
+    assert_eq!(play.last(1), ["Amended"]);
+    assert_eq!(play.due(ClockName::Review), "2024-12-03");
+    assert_eq!(play.case.stage.trial().unwrap().accepted_on, d("2024-12-03"), "and the deemed acceptance with it");
+    assert_eq!(play.clock(ClockName::Decision).deadline.start().on, d("2024-12-03"));
+    assert_eq!(play.events.last().unwrap().clocks.len(), 3, "review, decision, copy");
+}
+
+#[test]
+fn a_received_date_put_right_so_that_the_review_still_runs_takes_the_deemed_acceptance_back() {
+    let play = Play::on("2024-11-29").does(receive("2024-11-27")).today("2024-12-05").does(Command::DeemAccepted);
+    let went_on = play.clone().does(assign("2024-12-05"));
+    let play = play.does(amend(1, "received_on", "2024-11-28"));
+    assert_eq!(play.last(2), ["Amended", "DeemedAcceptanceWithdrawn"]);
+    assert_eq!(play.stage(), "UnderReview");
+    assert!(play.clock(ClockName::Review).is_running());
+    assert!(play.case.file.clocks.get(ClockName::Decision).is_none());
+    let refusal = went_on.refuses(amend(1, "received_on", "2024-11-28"));
+    assert!(matches!(refusal, Refusal::Clash { entry: 3, .. }), "{refusal}");
+}
+
+#[test]
+fn s11_an_amendment_that_clashes_names_the_entry_and_the_day() {
+    let refusal = accepted().refuses(amend(2, "on", "2024-11-26"));
+    let early = Refusal::TooEarly { field: "on", on: d("2024-11-26"), fact: "收到申请", since: d("2024-11-27") };
+    assert_eq!(refusal, early, "the amended entry itself is told its own reason");
+
+    let refusal = answered().refuses(amend(1, "received_on", "2024-12-03"));
+    let said = refusal.to_string();
+    assert!(matches!(refusal, Refusal::Clash { entry: 2, on, .. } if on == d("2024-12-02")), "{said}");
+    assert!(said.contains("受理") && said.contains("2024-12-03"), "{said}");
+}
+
+#[test]
+fn an_acceptance_moved_beyond_the_review_is_refused() {
+    let refusal = accepted().today("2024-12-10").refuses(amend(2, "on", "2024-12-05"));
+    assert_eq!(refusal, Refusal::AcceptedTooLate { on: d("2024-12-05"), due: d("2024-12-04") });
+}
+
+#[test]
+fn an_acceptance_put_right_moves_the_decision_and_an_extension_on_top_of_it() {
+    let play = accepted().does(extend("2024-12-02", 30)).today("2024-12-10").does(amend(2, "on", "2024-11-29"));
+    assert_eq!(play.clock(ClockName::Decision).deadline.nominal(), Some(d("2025-02-27")));
+    assert_eq!(play.due(ClockName::Decision), "2025-02-27");
+}
+
+#[test]
+fn s10_an_extension_struck_leaves_the_day_computed_without_it() {
+    let plain = accepted();
+    let play = plain.clone().does(extend("2024-12-02", 30)).does(strike(3));
+    assert_eq!(play.clock(ClockName::Decision), plain.clock(ClockName::Decision));
+    assert_eq!(play.does(extend("2024-12-02", 20)).last(1), ["Extended"], "and it may be granted again");
+}
+
+#[test]
+fn the_days_of_an_extension_are_put_right() {
+    let play = accepted().does(extend("2024-12-02", 30));
+    assert_eq!(play.refuses(amend(3, "days", "31")), Refusal::ExtendedTooLong { days: 31 });
+    assert_eq!(play.does(amend(3, "days", "3")).due(ClockName::Decision), "2025-02-05", "nominal 02-03, a holiday");
+}
+
+#[test]
+fn a_served_day_put_right_moves_the_answer() {
+    let play = answered().does(amend(5, "on", "2024-12-06"));
+    assert_eq!(play.clock_of(ClockName::Answer, RESPONDENT).due(), d("2024-12-20"));
+    assert_eq!(play.clock_of(ClockName::Answer, RESPONDENT).ended.unwrap().how, End::Done);
+}
+
+#[test]
+fn a_lapse_falls_away_when_the_answer_turns_out_to_have_been_in_time() {
+    let lapsed = accepted().today("2024-12-20").does(send_copy("2024-12-04")).does(serve_copy("2024-12-05"));
+    let lapsed = lapsed.does(Command::RecordAnswerExpiry(RESPONDENT)).does(answer("2024-12-20"));
+    let play = lapsed.today("2024-12-25").does(amend(4, "on", "2024-12-06"));
+    assert_eq!(play.last(2), ["Amended", "AnswerExpiryWithdrawn"], "due 12-20 now");
+    assert!(matches!(
+        play.case.stage.trial().unwrap().answers[&RESPONDENT],
+        crate::case::trial::Answered::Received(on) if on == d("2024-12-20")
+    ));
+}
+
+#[test]
+fn s43_amending_a_decided_case_reopens_nothing_and_starts_nothing() {
+    let play = decided().today("2025-03-01").does(serve_decision(APPLICANT, "2025-01-12"));
+    let amended = play.clone().does(amend(1, "received_on", "2024-11-26"));
+    let amended = amended.does(amend(11, "approved_on", "2025-01-09")).does(amend(11, "on", "2025-01-09"));
+    assert_eq!(amended.stage(), "Decided");
+    let running = |play: &Play| play.case.file.clocks.iter().filter(|clock| clock.is_running()).count();
+    assert_eq!(running(&amended), running(&play));
+    assert_eq!(amended.clock(ClockName::Decision).ended.unwrap().on, d("2025-01-09"));
+}
+
+#[test]
+fn s41_an_amendment_says_old_new_and_why() {
+    let play = accepted().does(amend(1, "party_name/1", "章三"));
+    let Fact::Amended(amended) = &play.events.last().unwrap().fact else { panic!() };
+    assert_eq!((amended.before.as_str(), amended.after.as_str()), ("张三", "章三"));
+    assert_eq!(amended.amendment.reason, Reason::EntryError);
+    assert_eq!(play.case.file.person(APPLICANT).unwrap().name, line("章三"));
+}
+
+#[test]
+fn what_cannot_be_amended_is_refused() {
+    let play = Play::on("2024-11-27").does(receive("2024-11-27")).today("2024-12-05").does(Command::DeemAccepted);
+    assert_eq!(play.refuses(amend(2, "on", "2024-12-01")), Refusal::FollowsByLaw { title: "视为受理" });
+    assert_eq!(play.refuses(strike(2)), Refusal::FollowsByLaw { title: "视为受理" });
+    assert_eq!(play.refuses(amend(9, "on", "2024-12-01")), Refusal::NoSuchEntry { entry: 9 });
+    assert_eq!(play.refuses(amend(1, "colour", "红")), Refusal::NoSuchField { field: "colour".to_owned() });
+    assert_eq!(play.refuses(amend(1, "received_on", "2024-11-27")), Refusal::NothingChanges);
+    assert!(matches!(play.refuses(amend(1, "received_on", "昨天")), Refusal::WrongValue { .. }));
+    let new_fact = Amendment { reason: Reason::NewFact, ..amendment(1) };
+    assert_eq!(play.refuses(Command::Strike(new_fact)), Refusal::NewFactStrikesNothing);
+}
+
+#[test]
+fn a_struck_entry_that_others_rest_on_is_refused() {
+    let refusal = answered().refuses(strike(5));
+    assert!(matches!(refusal, Refusal::Clash { entry: 6, .. }), "{refusal}");
+    let play = answered().does(strike(6));
+    assert_eq!(play.stage(), "AwaitingAnswer");
+    assert!(play.clock_of(ClockName::Answer, RESPONDENT).is_running());
+}
+
+#[test]
+fn a_case_entered_by_mistake_leaves_the_procedure_and_stays_in_the_history() {
+    let play = accepted().does(strike(1));
+    assert_eq!(play.stage(), "Struck");
+    assert_eq!(play.case.file.clocks.iter().count(), 0);
+    assert_eq!(play.case.file.history.entries().len(), 2);
+    assert_eq!(play.refuses(assign("2024-12-02")), Refusal::EnteredByMistake);
+    assert_eq!(play.refuses(amend(1, "received_on", "2024-11-26")), Refusal::EnteredByMistake);
+}

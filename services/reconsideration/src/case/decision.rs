@@ -1,0 +1,351 @@
+//! Art. 61 to 75: the case is submitted, decided and the decision served.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::aggregate::Occasion;
+use kernel::day::Day;
+use serde::{Deserialize, Serialize};
+
+use super::acceptance::Procedure;
+use super::application::Role;
+use super::file::File;
+use super::service::{Served, Service};
+use super::trial::{Settled, Trial};
+use super::{CaseEvent, Fact};
+use crate::clocks::{Clock, ClockName, End, PersonNumber};
+use crate::law;
+use crate::number::{Number, NumberRequest};
+use crate::paper::Approval;
+use crate::refusal::Refusal;
+use crate::text::Text;
+use crate::word::words;
+
+words! {
+    /// What a decision does with a claim (LAW.md R-DEC-T1 to T11, T16). What ends a case otherwise is no decision on the
+    /// merits and has steps of its own.
+    DecisionKind {
+        Change "变更",
+        Revoke "撤销",
+        RevokePartial "部分撤销",
+        ConfirmIllegalKeep "确认违法（不撤销）",
+        ConfirmIllegal "确认违法",
+        OrderPerform "责令履行",
+        ConfirmVoid "确认无效",
+        AgreementLiability "责令承担行政协议责任",
+        AgreementCompensate "责令行政协议补偿",
+        Maintain "维持",
+        DismissClaim "驳回行政复议请求",
+        Compensate "行政赔偿",
+        CompensateRefused "驳回赔偿请求",
+    }
+
+    /// Why an act is corrected.
+    Cause {
+        FactsUnclear "主要事实不清、证据不足",
+        Procedure "违反法定程序",
+        WrongBasis "适用依据错误",
+        ExcessOfPower "超越职权",
+        AbuseOfPower "滥用职权",
+        Improper "内容明显不当",
+        Inaction "不履行法定职责",
+        NoBasis "主体不适格或者没有依据",
+        NoAnswer "逾期不答复、不举证",
+        OtherCause "其他",
+    }
+
+    /// Who consents to the decision (art. 61(1)).
+    Consent {
+        ResponsiblePerson "行政复议机关负责人同意",
+        CollectiveDiscussion "集体讨论通过",
+    }
+}
+
+/// The case lies with those who decide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// How it was tried.
+    pub trial: Trial,
+    /// Since when.
+    pub on: Day,
+}
+
+/// The case is decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// How it was tried.
+    pub trial: Trial,
+    /// When.
+    pub on: Day,
+    /// Who has received the decision.
+    pub served: BTreeMap<PersonNumber, Day>,
+}
+
+/// Submits the case for decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Submission {
+    /// When.
+    pub on: Day,
+    /// What is proposed.
+    pub proposal: Option<Text>,
+}
+
+/// Decides. The number is taken from its register in the same commit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decide {
+    /// What is decided.
+    pub decision: Decision,
+    /// Its number, once it is taken.
+    pub number: Option<Number>,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// When.
+    pub on: Day,
+    /// From which register it takes its number.
+    pub number: NumberRequest,
+    /// Item by item.
+    pub items: Vec<Item>,
+    /// Who consented.
+    pub consent: Consent,
+    /// By name; of a discussion, its chair.
+    pub approved_by: Approval,
+    /// The facts and grounds, in short.
+    pub summary: Option<Text>,
+}
+
+/// What is decided about one or more claims.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// What.
+    pub kind: DecisionKind,
+    /// The claims it answers.
+    pub claims: Vec<u32>,
+    /// In the decision's words.
+    pub text: Option<Text>,
+    /// Within how many days the act is to be made again, where that is ordered.
+    pub redo_days: Option<u16>,
+    /// By when what it orders is to be done.
+    pub perform_by: Option<Day>,
+    /// Why it corrects the act.
+    pub causes: Vec<Cause>,
+}
+
+/// It is decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decided {
+    /// What.
+    pub decision: Decision,
+    /// The decision's number.
+    pub number: Number,
+    /// Whether any item corrects the act.
+    pub corrective: bool,
+    /// Whether it rests on the missing answer (R-DEC-T18).
+    pub by_default_of_answer: bool,
+}
+
+/// Row 16: submitted, once all that must come before it has.
+pub fn submit(file: &File, trial: &Trial, c: Submission, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    law::not_before("on", c.on, "受理", trial.accepted_on)?;
+    trial.has_handlers_on(c.on)?;
+    answered(file, trial, c.on)?;
+    if trial.procedure == Procedure::Ordinary {
+        opinions_heard(file, trial, c.on)?;
+        hearing_held(trial, c.on)?;
+        committee_asked(trial, c.on)?;
+    }
+    Ok(vec![Fact::Submitted(c).alone()])
+}
+
+/// Every respondent has answered, or let the time pass.
+fn answered(file: &File, trial: &Trial, day: Day) -> Result<(), Refusal> {
+    for respondent in file.those(Role::Respondent) {
+        match trial.answers.get(&respondent.number) {
+            Some(super::trial::Answered::Received(on)) => law::not_before("on", day, "收到答复", *on)?,
+            Some(super::trial::Answered::Expired(on, _)) if day <= *on => {
+                return Err(Refusal::AnswerPending { name: respondent.name.clone(), due: Some(*on) });
+            }
+            Some(super::trial::Answered::Expired(..)) => {}
+            None => {
+                let due = file.clock_of(ClockName::Answer, respondent.number).map(Clock::due);
+                return Err(Refusal::AnswerPending { name: respondent.name.clone(), due });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// R-ORD-4: each applicant, or who speaks for all, and each third party was heard, or could not be.
+fn opinions_heard(file: &File, trial: &Trial, day: Day) -> Result<(), Refusal> {
+    for person in file.to_be_heard() {
+        match trial.heard.get(&person.number) {
+            Some(on) => law::not_before("on", day, "听取意见", *on)?,
+            None => return Err(Refusal::NotHeard { name: person.name.clone() }),
+        }
+    }
+    Ok(())
+}
+
+/// R-HEA-1: whether a hearing is required was settled; where it is, it was held.
+fn hearing_held(trial: &Trial, day: Day) -> Result<(), Refusal> {
+    match (trial.hearing, trial.hearing_held_on) {
+        (None, _) => Err(Refusal::HearingNotSettled),
+        (Some(Settled { required: true, .. }), None) => Err(Refusal::HearingNotHeld),
+        (Some(Settled { on, .. }), held_on) => {
+            law::not_before("on", day, "确定是否听证", on)?;
+            held_on.map_or(Ok(()), |held_on| law::not_before("on", day, "举行听证", held_on))
+        }
+    }
+}
+
+/// R-COM-1: whether the committee is asked was settled; where it is, its opinion has come.
+fn committee_asked(trial: &Trial, day: Day) -> Result<(), Refusal> {
+    match (trial.committee, trial.committee_opinion_on) {
+        (None, _) => Err(Refusal::CommitteeNotSettled),
+        (Some(Settled { required: true, .. }), None) => Err(Refusal::CommitteeNotAsked),
+        (Some(Settled { on, .. }), given_on) => {
+            law::not_before("on", day, "确定是否提请咨询", on)?;
+            given_on.map_or(Ok(()), |given_on| law::not_before("on", day, "取得咨询意见", given_on))
+        }
+    }
+}
+
+/// Row 17: decided, item by item. A late decision is a decision; that it is late, its period shows.
+pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    let Decide { decision, number } = c;
+    law::has_come("on", decision.on, on.today)?;
+    law::not_before("on", decision.on, "提请决定", submitted.on)?;
+    if let Some(approved_on) = decision.approved_by.on {
+        law::not_before("on", decision.on, "批准或者集体讨论", approved_on)?;
+    }
+    if decision.items.is_empty() {
+        return Err(Refusal::NothingDecided);
+    }
+    for item in &decision.items {
+        item.is_sound(file, decision.on)?;
+    }
+    every_claim_is_answered(file, &decision.items)?;
+    let by_default_of_answer = decision.items.iter().any(|item| item.causes.contains(&Cause::NoAnswer));
+    if by_default_of_answer && !some_answer_is_late(file) {
+        return Err(Refusal::EveryAnswerCame);
+    }
+    let number = number.ok_or(Refusal::NumberNotTaken)?;
+    let done = file.clock(ClockName::Decision)?.ended(End::Done, decision.on);
+    let corrective = decision.items.iter().any(|item| item.kind.is_corrective());
+    let decided = Decided { decision, number, corrective, by_default_of_answer };
+    Ok(vec![Fact::Decided(Box::new(decided)).with([done])])
+}
+
+fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
+    let answered: BTreeSet<u32> = items.iter().flat_map(|item| &item.claims).copied().collect();
+    if items.iter().all(|item| item.kind.is_rider()) {
+        return Err(Refusal::NothingDecided);
+    }
+    match file.claims.iter().find(|claim| !answered.contains(claim)) {
+        Some(claim) => Err(Refusal::ClaimNotAnswered { claim: *claim }),
+        None => Ok(()),
+    }
+}
+
+/// R-ORD-3: a respondent has not answered within its period.
+fn some_answer_is_late(file: &File) -> bool {
+    file.clocks.iter().filter(|clock| clock.name == ClockName::Answer).any(|clock| match clock.ended {
+        Some(ended) => ended.how == End::Lapsed || ended.on > clock.due(),
+        None => false,
+    })
+}
+
+/// The decision reaches somebody: it takes effect for him, and whoever may sue has fifteen days (A-CAL-2).
+pub fn serve(file: &File, judged: &Judged, c: Service, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    law::not_before("on", c.on, "作出决定", judged.on)?;
+    let (recipient, person) = (c.recipient, file.person(c.recipient)?);
+    if let Some(served_on) = judged.served.get(&recipient) {
+        return Err(Refusal::ServedBefore { name: person.name.clone(), on: *served_on });
+    }
+    let served = c.served(&on.calendar);
+    let mut clocks = Vec::new();
+    if person.role != Role::Respondent {
+        let suit = law::run(&law::SUIT, served.served_on, &on.calendar)?;
+        clocks.push(Clock::started(ClockName::Suit, suit, on.today).of(recipient));
+    }
+    Ok(vec![Fact::DecisionServed(served).with(clocks)])
+}
+
+/// What belongs to the trial is entered after the submission only if it happened before.
+pub(super) fn not_after_submission(submitted: &Submitted, day: Day) -> Result<(), Refusal> {
+    if submitted.on < day { Err(Refusal::AfterSubmission { on: day, submitted: submitted.on }) } else { Ok(()) }
+}
+
+impl Item {
+    fn is_sound(&self, file: &File, decided_on: Day) -> Result<(), Refusal> {
+        let kind = self.kind;
+        if let Some(claim) = self.claims.iter().find(|claim| !file.claims.contains(claim)) {
+            return Err(Refusal::NoSuchClaim { claim: *claim });
+        }
+        if self.claims.is_empty() && !kind.is_rider() {
+            return Err(Refusal::AnswersNoClaim { kind });
+        }
+        match (kind.is_corrective(), self.causes.is_empty()) {
+            (true, true) => return Err(Refusal::CauseNotNamed { kind }),
+            (false, false) => return Err(Refusal::CauseWithoutCorrection { kind }),
+            _ => {}
+        }
+        if self.redo_days.is_some() && !matches!(kind, DecisionKind::Revoke | DecisionKind::RevokePartial) {
+            return Err(Refusal::RedoWithoutRevocation { kind });
+        }
+        match self.perform_by {
+            Some(perform_by) => law::not_before("perform_by", perform_by, "作出决定", decided_on),
+            None => Ok(()),
+        }
+    }
+}
+
+impl DecisionKind {
+    /// Whether the act is corrected (LAW.md 2.7).
+    #[must_use]
+    pub fn is_corrective(self) -> bool {
+        match self {
+            Self::Change
+            | Self::Revoke
+            | Self::RevokePartial
+            | Self::ConfirmIllegalKeep
+            | Self::ConfirmIllegal
+            | Self::OrderPerform
+            | Self::ConfirmVoid
+            | Self::AgreementLiability
+            | Self::AgreementCompensate => true,
+            Self::Maintain | Self::DismissClaim | Self::Compensate | Self::CompensateRefused => false,
+        }
+    }
+
+    /// Whether it only comes together with another item (R-DEC-T16).
+    #[must_use]
+    pub fn is_rider(self) -> bool {
+        matches!(self, Self::Compensate | Self::CompensateRefused)
+    }
+}
+
+impl Decided {
+    /// The command that would enter it again.
+    pub(super) fn again(self) -> Decide {
+        Decide { decision: self.decision, number: Some(self.number) }
+    }
+}
+
+impl Judged {
+    pub(super) fn by(trial: Trial, decided: &Decided) -> Self {
+        Self { trial, on: decided.decision.on, served: BTreeMap::new() }
+    }
+
+    pub(super) fn take_up(&mut self, fact: &Fact) {
+        if let Fact::DecisionServed(Served { service, served_on }) = fact {
+            self.served.insert(service.recipient, *served_on);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! What holds whatever is entered, in whatever order, however it is amended.
+
+use kernel::aggregate::Aggregate;
+use kernel::day::Day;
+use proptest::prelude::*;
+use runtime::Contract;
+
+use super::{Case, Command};
+use crate::clocks::Clocks;
+use crate::samples::{
+    APPLICANT, Play, RESPONDENT, accept, accept_simplified, amend, answer, ask_supplement, assign, decide, extend,
+    hear, no_committee, no_hearing, receive, refuse, send_copy, serve_copy, serve_decision, serve_notice, strike,
+    submit, supplements,
+};
+
+/// The day on which everything is told, and the day the application came in.
+const TODAY: &str = "2026-03-02";
+const RECEIVED: Day = kernel::day::day(2024, 9, 2);
+
+#[derive(Debug, Clone)]
+enum Telling {
+    /// A step, so many days after the one told before it.
+    Step(usize, u32),
+    /// A step, so many days after the reception.
+    Early(usize, u32),
+    /// A day of an entry is put right, so many days after the reception.
+    Amend(u64, usize, u32),
+    /// An entry is struck.
+    Strike(u64),
+}
+
+fn step(which: usize, on: Day) -> Command {
+    let on = &on.to_string();
+    match which {
+        0 => accept(on),
+        1 => accept_simplified(on),
+        2 => refuse(on),
+        3 => ask_supplement(on),
+        4 => serve_notice(on),
+        5 => supplements(on),
+        6 => Command::DeemAccepted,
+        7 => assign(on),
+        8 => send_copy(on),
+        9 => serve_copy(on),
+        10 => answer(on),
+        11 => Command::RecordAnswerExpiry(RESPONDENT),
+        12 => hear(APPLICANT, on),
+        13 => no_hearing(on),
+        14 => no_committee(on),
+        15 => extend(on, 17),
+        16 => submit(on),
+        17 => decide(on),
+        _ => serve_decision(APPLICANT, on),
+    }
+}
+
+const FIELDS: [&str; 4] = ["received_on", "on", "until", "posted_on"];
+
+fn tellings() -> impl Strategy<Value = Vec<Telling>> {
+    // Steps come more or less in their order, so that cases get far; each may come late, early or not at all.
+    let ordered = (0..19_usize).map(|which| (Just(which), 0..9_u32)).collect::<Vec<_>>();
+    let in_order = ordered
+        .prop_map(|steps| steps.into_iter().map(|(which, after)| Telling::Step(which, after)).collect::<Vec<_>>());
+    let other = prop_oneof![
+        3 => (0..19_usize, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
+        3 => (1..14_u64, 0..FIELDS.len(), 0..60_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
+        3 => (0..12_usize, 0..20_u32).prop_map(|(which, after)| Telling::Early(which, after)),
+        1 => (2..14_u64).prop_map(Telling::Strike),
+    ];
+    (in_order, prop::collection::vec((any::<prop::sample::Index>(), other), 0..12)).prop_map(|(mut told, others)| {
+        for (place, other) in others {
+            told.insert(place.index(told.len() + 1), other);
+        }
+        told
+    })
+}
+
+/// Tells a case; what is refused is not told.
+fn told(tellings: &[Telling]) -> Play {
+    let mut play = Play::on(TODAY).does(receive(&RECEIVED.to_string()));
+    let mut day = RECEIVED;
+    for telling in tellings {
+        let command = match telling {
+            Telling::Step(which, after) => {
+                let on = day.plus_days(*after);
+                if play.case.decide(step(*which, on), &play.on).is_ok() {
+                    day = on;
+                }
+                step(*which, on)
+            }
+            Telling::Early(which, after) => step(*which, RECEIVED.plus_days(*after)),
+            Telling::Amend(entry, field, after) => {
+                amend(*entry, FIELDS[*field], &RECEIVED.plus_days(*after).to_string())
+            }
+            Telling::Strike(entry) => strike(*entry),
+        };
+        if play.case.decide(command.clone(), &play.on).is_ok() {
+            play = play.does(command);
+        }
+    }
+    play
+}
+
+fn dues(clocks: &Clocks) -> Vec<String> {
+    let mut dues: Vec<String> = clocks
+        .iter()
+        .map(|clock| format!("{:?} {:?} {:?} {:?}", clock.name, clock.person, clock.deadline, clock.ended))
+        .collect();
+    dues.sort();
+    dues
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_deadline_equals_the_one_computed_from_scratch(tellings in tellings()) {
+        let play = told(&tellings);
+        let again = super::amendment::told_from_scratch(&play.case, &play.on).unwrap();
+        prop_assert_eq!(dues(&play.case.file.clocks), dues(&again.file.clocks));
+        prop_assert_eq!(&play.case.stage, &again.stage);
+        prop_assert_eq!(play.case.file.history.entries(), again.file.history.entries());
+    }
+
+    #[test]
+    fn every_deadline_equals_its_own_recomputation(tellings in tellings()) {
+        let play = told(&tellings);
+        for clock in play.case.file.clocks.iter() {
+            prop_assert_eq!(&clock.deadline.recomputed(&play.on.calendar).unwrap(), &clock.deadline);
+        }
+    }
+
+    #[test]
+    fn every_event_is_read_as_it_was_written_and_leads_to_the_same_case(tellings in tellings()) {
+        let play = told(&tellings);
+        let read = play.events.iter().map(|event| Case::read(&Case::write(event)).unwrap());
+        let read = read.fold(Case::default(), |case, event| case.evolve(&event));
+        prop_assert_eq!(read, play.case);
+    }
+
+    #[test]
+    fn a_case_is_stored_as_it_is(tellings in tellings()) {
+        let play = told(&tellings);
+        let stored = serde_json::to_string(&play.case).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Case>(&stored).unwrap(), play.case);
+    }
+}
+
+#[test]
+fn the_tellings_reach_every_stage_that_matters() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut stages = std::collections::BTreeSet::new();
+    let mut events = std::collections::BTreeSet::new();
+    for _ in 0..600 {
+        let tellings = tellings().new_tree(&mut runner).unwrap().current();
+        let play = told(&tellings);
+        stages.insert(play.stage());
+        events.extend(play.events.iter().map(|event| event.fact.described().0));
+    }
+    for stage in ["Decided", "Submitted", "Trial", "AwaitingAnswer", "Accepted", "NotAccepted"] {
+        assert!(stages.contains(stage), "{stages:?}");
+    }
+    for event in ["Amended", "Struck", "DeemedAccepted", "DeemedAcceptanceWithdrawn", "AnswerExpired", "Extended"] {
+        assert!(events.contains(event), "{events:?}");
+    }
+}

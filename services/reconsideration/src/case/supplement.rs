@@ -1,0 +1,165 @@
+//! Art. 31: an application that cannot be judged as it is, is supplemented once.
+
+use kernel::aggregate::Occasion;
+use kernel::day::Day;
+use kernel::deadline::Lengthening;
+use serde::{Deserialize, Serialize};
+
+use super::acceptance::Review;
+use super::application::Role;
+use super::file::File;
+use super::service::{Served, Service};
+use super::{CaseEvent, Fact};
+use crate::clocks::{Clock, ClockName, End};
+use crate::law;
+use crate::paper::Paper;
+use crate::refusal::Refusal;
+use crate::text::{Line, Text};
+
+/// The applicant was asked to supplement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Requested {
+    /// When.
+    pub on: Day,
+    /// When the notice reached him, if it has.
+    pub served_on: Option<Day>,
+}
+
+/// Asks for all that is missing at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SupplementNotice {
+    /// The day of the notice.
+    pub on: Day,
+    /// What is missing or unclear.
+    pub items: Text,
+    /// The notice.
+    pub paper: Option<Paper>,
+}
+
+/// What was missing came in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Supplements {
+    /// When it arrived.
+    pub received_on: Day,
+    /// When it was handed to the post.
+    pub posted_on: Option<Day>,
+    /// What came.
+    pub items: Option<Text>,
+}
+
+/// The applicant gets more time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SupplementExtension {
+    /// The day it is granted.
+    pub on: Day,
+    /// The new last day.
+    pub until: Day,
+    /// The legitimate reason.
+    pub reason: Line,
+}
+
+/// A person judges that the applicant has given up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Abandonment {
+    /// The day of that judgment.
+    pub on: Day,
+    /// Why there is no legitimate reason.
+    pub explanation: Line,
+}
+
+/// Row 2: the notice, once and within five working days of receipt.
+pub fn ask(
+    file: &File,
+    review: &Review,
+    c: SupplementNotice,
+    service: Option<Service>,
+    on: &Occasion,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    if review.is_renewed {
+        return Err(Refusal::SupplementedBefore);
+    }
+    law::not_before("on", c.on, "收到申请", review.since)?;
+    let clock = file.clock(ClockName::Review)?;
+    if clock.due() < c.on {
+        return Err(Refusal::SupplementNoticeTooLate { on: c.on, due: clock.due() });
+    }
+    let requested = Requested::by(&c);
+    let superseded = clock.ended(End::Superseded, c.on);
+    let mut events = vec![Fact::SupplementNoticeIssued(c).with([superseded])];
+    if let Some(service) = service {
+        events.extend(serve(file, &requested, service, on)?);
+    }
+    Ok(events)
+}
+
+/// The notice reaches the applicant, and his ten working days begin.
+pub fn serve(file: &File, requested: &Requested, c: Service, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    law::not_before("on", c.on, "通知补正", requested.on)?;
+    let applicant = file.person_as(c.recipient, Role::Applicant)?;
+    if let Some(served_on) = requested.served_on {
+        return Err(Refusal::ServedBefore { name: applicant.name.clone(), on: served_on });
+    }
+    let served = c.served(&on.calendar);
+    let period = law::run(&law::SUPPLEMENT, served.served_on, &on.calendar)?;
+    Ok(vec![Fact::SupplementNoticeServed(served).with([Clock::started(ClockName::Supplement, period, on.today)])])
+}
+
+/// Row 3: supplements arrive, and a new review begins. Whether they come too late to count is for a person to judge.
+pub fn record(file: &File, requested: &Requested, c: Supplements, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("received_on", c.received_on, on.today)?;
+    law::not_before("received_on", c.received_on, "通知补正", requested.on)?;
+    if let Some(posted_on) = c.posted_on {
+        law::not_before("received_on", c.received_on, "交邮", posted_on)?;
+        law::not_before("posted_on", posted_on, "通知补正", requested.on)?;
+    }
+    let review = law::run(&law::REVIEW_AFTER_SUPPLEMENT, c.received_on, &on.calendar)?;
+    let filed_on = c.posted_on.unwrap_or(c.received_on);
+    let supplement = file.clocks.get(ClockName::Supplement).map(|clock| clock.ended(End::Done, filed_on));
+    let clocks = [Clock::started(ClockName::Review, review, on.today)].into_iter().chain(supplement);
+    Ok(vec![Fact::SupplementsReceived(c).with(clocks)])
+}
+
+/// Row 5: the applicant has a legitimate reason and gets until another day.
+pub fn extend(
+    file: &File,
+    requested: &Requested,
+    c: SupplementExtension,
+    on: &Occasion,
+) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    let Some(served_on) = requested.served_on else { return Err(Refusal::SupplementNoticeNotServed) };
+    law::not_before("on", c.on, "补正通知送达", served_on)?;
+    let clock = file.clock(ClockName::Supplement)?;
+    let longer = clock.deadline.extended(Lengthening::Until(c.until), c.on, &on.calendar)?;
+    let clock = clock.with(longer);
+    Ok(vec![Fact::SupplementExtended(c).with([clock])])
+}
+
+/// Row 4: nothing came within the period, and there is no legitimate reason; a person says so, never a timer.
+pub fn deem_abandoned(file: &File, c: Abandonment, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    let Some(clock) = file.clocks.get(ClockName::Supplement) else { return Err(Refusal::SupplementNoticeNotServed) };
+    let due = clock.due();
+    if c.on <= due {
+        return Err(Refusal::SupplementPeriodRuns { on: c.on, due });
+    }
+    let lapsed = clock.ended(End::Lapsed, due);
+    Ok(vec![Fact::DeemedAbandoned(c).with([lapsed])])
+}
+
+impl Requested {
+    pub(super) fn by(notice: &SupplementNotice) -> Self {
+        Self { on: notice.on, served_on: None }
+    }
+
+    pub(super) fn take_up(&mut self, fact: &Fact) {
+        if let Fact::SupplementNoticeServed(Served { served_on, .. }) = fact {
+            self.served_on = Some(*served_on);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

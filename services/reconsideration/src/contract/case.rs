@@ -1,0 +1,189 @@
+use proto::Message;
+use proto::reconsideration::{self as messages, case_command, case_event};
+use runtime::{Contract, Draft, First, Malformed};
+
+use super::{clock, decision, read, reception, register, steps, write};
+use crate::case::acceptance::DeemedAcceptance;
+use crate::case::application::Receive;
+use crate::case::decision::Decide;
+use crate::case::{Case, CaseEvent, Command, Fact};
+use crate::number::{Number, NumberRegister, NumberRequest, NumberTaking, RegisterEvent, Series};
+
+impl Contract for Case {
+    fn command(payload: &[u8]) -> Result<Command, Malformed> {
+        let message = messages::CaseCommand::decode(payload)?;
+        read_command(message.command.ok_or_else(Malformed::empty)?)
+    }
+
+    fn write(event: &CaseEvent) -> Vec<u8> {
+        let clocks = event.clocks.iter().map(clock::write).collect();
+        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks }.encode_to_vec()
+    }
+
+    fn read(payload: &[u8]) -> Result<CaseEvent, Malformed> {
+        let message = messages::CaseEvent::decode(payload)?;
+        let fact = read_fact(message.event.ok_or_else(Malformed::empty)?)?;
+        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)? })
+    }
+
+    /// A case takes its numbers from the registers of its area and year.
+    fn first(command: &Command) -> Option<First> {
+        let taking = match command {
+            Command::Receive(c) if c.number.is_none() => {
+                taking(Series::Receipt, &c.reception.number, c.reception.received_on)
+            }
+            Command::Decide(c) if c.number.is_none() => taking(Series::Decision, &c.decision.number, c.decision.on),
+            _ => return None,
+        };
+        let kind = <NumberRegister as kernel::aggregate::Aggregate>::KIND;
+        Some(First { kind, stream: taking.register().uuid(), payload: register::write_taking(&taking) })
+    }
+
+    fn told(command: Command, first: &[Draft]) -> Result<Command, Malformed> {
+        let Some(draft) = first.first() else { return Ok(command) };
+        let RegisterEvent::Taken(taken) = NumberRegister::read(&draft.payload)?;
+        Ok(numbered(command, taken.number))
+    }
+}
+
+fn taking(series: Series, request: &NumberRequest, on: kernel::day::Day) -> NumberTaking {
+    NumberTaking {
+        series,
+        area: request.area.clone(),
+        year: request.year(on),
+        template: request.template.clone().unwrap_or_else(|| series.default_template()),
+        existing: request.existing.clone(),
+        on,
+    }
+}
+
+/// The command with the number that was taken for it.
+pub(crate) fn numbered(command: Command, number: Number) -> Command {
+    match command {
+        Command::Receive(c) => Command::Receive(Box::new(Receive { number: Some(number), ..*c })),
+        Command::Decide(c) => Command::Decide(Box::new(Decide { number: Some(number), ..*c })),
+        other => other,
+    }
+}
+
+fn read_command(message: case_command::Command) -> Result<Command, Malformed> {
+    use case_command::Command as M;
+    Ok(match message {
+        M::Receive(m) => Command::Receive(Box::new(Receive { reception: reception::read_reception(m)?, number: None })),
+        M::IssueSupplementNotice(m) => {
+            let (notice, service) = steps::read_notice(m)?;
+            Command::IssueSupplementNotice(notice, service)
+        }
+        M::ServeSupplementNotice(m) => Command::ServeSupplementNotice(steps::read_service(m)?),
+        M::RecordSupplements(m) => Command::RecordSupplements(steps::read_supplements(m)?),
+        M::ExtendSupplement(m) => Command::ExtendSupplement(steps::read_supplement_extension(m)?),
+        M::DeemAbandoned(m) => Command::DeemAbandoned(steps::read_abandonment(m)?),
+        M::Accept(m) => Command::Accept(steps::read_acceptance(m)?),
+        M::RefuseAcceptance(m) => Command::RefuseAcceptance(steps::read_non_acceptance(m)?),
+        M::ServeNonAcceptance(m) => Command::ServeNonAcceptance(steps::read_service(m)?),
+        // The day follows from the period, whatever the message says.
+        M::DeemAccepted(_) => Command::DeemAccepted,
+        M::ChooseProcedure(m) => Command::ChooseProcedure(steps::read_choice(m)?),
+        M::SendAcknowledgement(m) => Command::SendAcknowledgement(steps::read_acknowledgement(m)?),
+        M::AssignHandlers(m) => Command::AssignHandlers(steps::read_assignment(m)?),
+        M::SendCopy(m) => {
+            let (sending, services) = steps::read_sending(m)?;
+            Command::SendCopy(sending, services)
+        }
+        M::ServeCopy(m) => Command::ServeCopy(steps::read_service(m)?),
+        M::RecordAnswer(m) => Command::RecordAnswer(steps::read_answer(m)?),
+        M::RecordAnswerExpiry(m) => Command::RecordAnswerExpiry(read::person("respondent", m.respondent)?),
+        M::HearOpinion(m) => Command::HearOpinion(steps::read_opinion(m)?),
+        M::ExcuseOpinion(m) => Command::ExcuseOpinion(steps::read_excuse(m)?),
+        M::SettleHearing(m) => Command::SettleHearing(steps::read_requirement(m)?),
+        M::SettleCommittee(m) => Command::SettleCommittee(steps::read_requirement(m)?),
+        M::RecordHearing(m) => Command::RecordHearing(steps::read_hearing(m)?),
+        M::RecordCommitteeOpinion(m) => Command::RecordCommitteeOpinion(steps::read_committee_opinion(m)?),
+        M::Extend(m) => Command::Extend(steps::read_extension(m)?),
+        M::Submit(m) => Command::Submit(decision::read_submission(m)?),
+        M::Decide(m) => Command::Decide(Box::new(Decide { decision: decision::read_decision(m)?, number: None })),
+        M::ServeDecision(m) => Command::ServeDecision(steps::read_service(m)?),
+        M::JoinThirdParty(m) => Command::JoinThirdParty(reception::read_joining(m)?),
+        M::ChangeAgents(m) => Command::ChangeAgents(reception::read_agent_change(m)?),
+        M::Amend(m) => Command::Amend(steps::read_amend(m)?),
+        M::Strike(m) => Command::Strike(steps::read_amendment(read::part("amendment", m.amendment)?)?),
+    })
+}
+
+fn write_fact(fact: &Fact) -> case_event::Event {
+    use case_event::Event as M;
+    match fact {
+        Fact::Received(e) => M::Received(reception::write_received(e)),
+        Fact::SupplementNoticeIssued(e) => M::SupplementNoticeIssued(steps::write_notice(e)),
+        Fact::SupplementNoticeServed(e) => M::SupplementNoticeServed(steps::write_served(e)),
+        Fact::SupplementsReceived(e) => M::SupplementsReceived(steps::write_supplements(e)),
+        Fact::SupplementExtended(e) => M::SupplementExtended(steps::write_supplement_extension(e)),
+        Fact::DeemedAbandoned(e) => M::DeemedAbandoned(steps::write_abandonment(e)),
+        Fact::Accepted(e) => M::Accepted(steps::write_acceptance(e)),
+        Fact::AcceptanceRefused(e) => M::AcceptanceRefused(steps::write_non_acceptance(e)),
+        Fact::NonAcceptanceServed(e) => M::NonAcceptanceServed(steps::write_served(e)),
+        Fact::DeemedAccepted(e) => M::DeemedAccepted(messages::DeemedAcceptance { on: write::text(&e.on) }),
+        Fact::ProcedureChosen(e) => M::ProcedureChosen(steps::write_choice(e)),
+        Fact::AcknowledgementSent(e) => M::AcknowledgementSent(steps::write_acknowledgement(e)),
+        Fact::HandlersAssigned(e) => M::HandlersAssigned(steps::write_assignment(e)),
+        Fact::CopySent(e) => M::CopySent(steps::write_sending(e)),
+        Fact::CopyServed(e) => M::CopyServed(steps::write_served(e)),
+        Fact::AnswerReceived(e) => M::AnswerReceived(steps::write_answer(e)),
+        Fact::AnswerExpired(e) => M::AnswerExpired(steps::write_answer_expiry(e)),
+        Fact::OpinionHeard(e) => M::OpinionHeard(steps::write_opinion(e)),
+        Fact::OpinionExcused(e) => M::OpinionExcused(steps::write_excuse(e)),
+        Fact::HearingSettled(e) => M::HearingSettled(steps::write_requirement(e)),
+        Fact::CommitteeSettled(e) => M::CommitteeSettled(steps::write_requirement(e)),
+        Fact::HearingHeld(e) => M::HearingHeld(steps::write_hearing(e)),
+        Fact::CommitteeOpinionReceived(e) => M::CommitteeOpinionReceived(steps::write_committee_opinion(e)),
+        Fact::Extended(e) => M::Extended(steps::write_extension(e)),
+        Fact::Submitted(e) => M::Submitted(decision::write_submission(e)),
+        Fact::Decided(e) => M::Decided(decision::write_decided(e)),
+        Fact::DecisionServed(e) => M::DecisionServed(steps::write_served(e)),
+        Fact::ThirdPartyJoined(e) => M::ThirdPartyJoined(reception::write_joining(e)),
+        Fact::AgentsChanged(e) => M::AgentsChanged(reception::write_agent_change(e)),
+        Fact::Amended(e) => M::Amended(steps::write_amended(e)),
+        Fact::Struck(e) => M::Struck(steps::write_struck(e)),
+        Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(steps::write_retraction(e)),
+        Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
+    }
+}
+
+fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
+    use case_event::Event as M;
+    Ok(match message {
+        M::Received(m) => Fact::Received(Box::new(reception::read_received(m)?)),
+        M::SupplementNoticeIssued(m) => Fact::SupplementNoticeIssued(steps::read_notice(m)?.0),
+        M::SupplementNoticeServed(m) => Fact::SupplementNoticeServed(steps::read_served(m)?),
+        M::SupplementsReceived(m) => Fact::SupplementsReceived(steps::read_supplements(m)?),
+        M::SupplementExtended(m) => Fact::SupplementExtended(steps::read_supplement_extension(m)?),
+        M::DeemedAbandoned(m) => Fact::DeemedAbandoned(steps::read_abandonment(m)?),
+        M::Accepted(m) => Fact::Accepted(steps::read_acceptance(m)?),
+        M::AcceptanceRefused(m) => Fact::AcceptanceRefused(steps::read_non_acceptance(m)?),
+        M::NonAcceptanceServed(m) => Fact::NonAcceptanceServed(steps::read_served(m)?),
+        M::DeemedAccepted(m) => Fact::DeemedAccepted(DeemedAcceptance { on: read::day("on", &m.on)? }),
+        M::ProcedureChosen(m) => Fact::ProcedureChosen(steps::read_choice(m)?),
+        M::AcknowledgementSent(m) => Fact::AcknowledgementSent(steps::read_acknowledgement(m)?),
+        M::HandlersAssigned(m) => Fact::HandlersAssigned(steps::read_assignment(m)?),
+        M::CopySent(m) => Fact::CopySent(steps::read_sending(m)?.0),
+        M::CopyServed(m) => Fact::CopyServed(steps::read_served(m)?),
+        M::AnswerReceived(m) => Fact::AnswerReceived(steps::read_answer(m)?),
+        M::AnswerExpired(m) => Fact::AnswerExpired(steps::read_answer_expiry(m)?),
+        M::OpinionHeard(m) => Fact::OpinionHeard(steps::read_opinion(m)?),
+        M::OpinionExcused(m) => Fact::OpinionExcused(steps::read_excuse(m)?),
+        M::HearingSettled(m) => Fact::HearingSettled(steps::read_requirement(m)?),
+        M::CommitteeSettled(m) => Fact::CommitteeSettled(steps::read_requirement(m)?),
+        M::HearingHeld(m) => Fact::HearingHeld(steps::read_hearing(m)?),
+        M::CommitteeOpinionReceived(m) => Fact::CommitteeOpinionReceived(steps::read_committee_opinion(m)?),
+        M::Extended(m) => Fact::Extended(steps::read_extension(m)?),
+        M::Submitted(m) => Fact::Submitted(decision::read_submission(m)?),
+        M::Decided(m) => Fact::Decided(Box::new(decision::read_decided(m)?)),
+        M::DecisionServed(m) => Fact::DecisionServed(steps::read_served(m)?),
+        M::ThirdPartyJoined(m) => Fact::ThirdPartyJoined(reception::read_joining(m)?),
+        M::AgentsChanged(m) => Fact::AgentsChanged(reception::read_agent_change(m)?),
+        M::Amended(m) => Fact::Amended(steps::read_amended(m)?),
+        M::Struck(m) => Fact::Struck(steps::read_struck(m)?),
+        M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(steps::read_retraction(m)?),
+        M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
+    })
+}
