@@ -1,0 +1,120 @@
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use runtime::settings::Given;
+
+use crate::due::Asked;
+use crate::place::Place;
+use crate::{backup, due, restore, serve, telemetry, tools, up};
+
+/// 讼理：行政争议的全程记录
+#[derive(Debug, Parser)]
+#[command(name = "songli", version, disable_help_subcommand = true)]
+struct Cli {
+    /// 数据目录［默认：root 为 /var/lib/songli，其他用户为 .songli］
+    #[arg(long, global = true, value_name = "目录")]
+    data: Option<PathBuf>,
+    /// 设置文件［默认：数据目录中的 settings.env］
+    #[arg(long, global = true, value_name = "文件")]
+    settings: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动数据库、消息服务器和全部服务
+    Up,
+    /// 针对给定的服务器单独运行一个服务
+    Serve {
+        /// 服务名
+        service: String,
+        /// 由 songli up 启动：标准输入关闭即退出
+        #[arg(long, hide = true)]
+        supervised: bool,
+    },
+    /// 计算期限届满日：给出规则与起算日，或从标准输入读一张表
+    Due {
+        /// 规则编号，如 R-ACC-1
+        #[arg(value_name = "规则", requires = "start")]
+        rule: Option<String>,
+        /// 起算日，如 2024-09-25
+        #[arg(value_name = "起算日")]
+        start: Option<String>,
+        /// 中止日与恢复日
+        #[arg(long, num_args = 2, value_names = ["中止日", "恢复日"], requires = "start")]
+        paused: Option<Vec<String>>,
+        /// 列出全部规则
+        #[arg(long)]
+        list: bool,
+    },
+    /// 查看是否在运行、由谁运行
+    Status,
+    /// 逐条核对事件日志，指出第一处被改动、缺失或调换的事件
+    Verify {
+        /// 以前打印的封印（服务=位置:散列），一并核对
+        #[arg(value_name = "封印")]
+        seals: Vec<String>,
+    },
+    /// 打印每个事件日志最新的封印
+    Seal,
+    /// 把全部数据备份到一个新文件，运行中也可进行
+    Backup {
+        /// 备份文件，如 songli.tar.gz
+        file: PathBuf,
+    },
+    /// 从备份恢复到一个空的数据目录
+    Restore {
+        /// 备份文件
+        file: PathBuf,
+    },
+    /// 清空一个读模型并按事件重新生成
+    Rebuild {
+        /// 服务名
+        service: String,
+        /// 读模型名
+        projection: String,
+    },
+    /// 开启新的一期，把一个服务的日志重新发布到消息服务器
+    Republish {
+        /// 服务名
+        service: String,
+    },
+}
+
+/// Does what the command line asks.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    if let Command::Due { rule, start, paused, list } = &cli.command {
+        let paused = paused.as_deref().and_then(|days| Some((days.first()?.as_str(), days.get(1)?.as_str())));
+        let asked = Asked { list: *list, rule: rule.as_deref(), start: start.as_deref(), paused };
+        return Ok(due::run(&asked, io::stdin(), io::stdout(), io::stderr())?.into());
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(carry_out(cli));
+    // Nothing that still reads or waits in a thread of its own may hold up the end.
+    runtime.shutdown_background();
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+async fn carry_out(cli: Cli) -> anyhow::Result<()> {
+    let environment = || std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+    if let Command::Serve { service, supervised } = cli.command {
+        return serve::serve(&service, &Given::read(cli.settings.as_deref(), environment())?, supervised).await;
+    }
+    let place = Place::read(cli.data, cli.settings.as_deref(), environment)?;
+    telemetry::begin(&place.machine.log, true);
+    match cli.command {
+        Command::Up => up::up(&place).await,
+        Command::Status => tools::status(&place),
+        Command::Verify { seals } => tools::verify(&place, &seals).await,
+        Command::Seal => tools::seal(&place).await,
+        Command::Backup { file } => backup::backup(&place, &file).await,
+        Command::Restore { file } => restore::restore(&place, &file).await,
+        Command::Rebuild { service, projection } => tools::rebuild(&place, &service, &projection).await,
+        Command::Republish { service } => tools::republish(&place, &service).await,
+        Command::Serve { .. } | Command::Due { .. } => Ok(()),
+    }
+}

@@ -1,0 +1,148 @@
+//! What looks after the data: each of these works whether `songli up` is running or not.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, bail};
+use backing::postgres::Access;
+use backing::{DataFolder, Private, nats};
+use proto::subject;
+use runtime::event_log::{self, Seal};
+use runtime::settings::Settings;
+use runtime::{Surroundings, rebuild as rebuild_model};
+
+use crate::place::Place;
+use crate::reach::{Reach, heads, logs};
+use crate::restore::refuse_unfinished;
+use crate::services::Entry;
+
+/// Whether it runs, and by whom.
+pub(crate) fn status(place: &Place) -> anyhow::Result<()> {
+    let data = std::path::absolute(&place.data)?;
+    match DataFolder::holder(&data) {
+        Some(holder) => println!("{} 正在使用：{holder}", data.display()),
+        None => println!("{} 没有在运行", data.display()),
+    }
+    Ok(())
+}
+
+/// Walks through every log and names the first thing wrong in each.
+pub(crate) async fn verify(place: &Place, seals: &[String]) -> anyhow::Result<()> {
+    let printed = seals.iter().map(|text| seal_of(text)).collect::<anyhow::Result<BTreeMap<_, _>>>()?;
+    let reach = Reach::open(place).await?;
+    let verified = verify_all(reach.access(), &printed).await;
+    reach.close().await;
+    verified
+}
+
+/// Checks all logs, and those with a printed seal against it too. Says what it finds; fails if anything is wrong.
+pub(crate) async fn verify_all(access: &Access, printed: &BTreeMap<String, Seal>) -> anyhow::Result<()> {
+    let logs = logs(access).await?;
+    let mut wrong = Vec::new();
+    for service in printed.keys().filter(|service| !logs.contains_key(*service)) {
+        wrong.push(format!("{service}：没有这个日志"));
+    }
+    for (service, log) in logs {
+        match event_log::verify(&log, printed.get(&service)).await? {
+            Ok(whole) => println!(
+                "{service}：{} 个事件、{} 条流，完好；封印 {service}={}",
+                whole.events, whole.streams, whole.seal
+            ),
+            Err(damage) => wrong.push(format!("{service}：{damage}")),
+        }
+        log.close().await;
+    }
+    if wrong.is_empty() { Ok(()) } else { bail!("事件日志核对不符：\n  {}", wrong.join("\n  ")) }
+}
+
+fn seal_of(text: &str) -> anyhow::Result<(String, Seal)> {
+    let (service, seal) = text.split_once('=').with_context(|| format!("{text} 应形如 directory=位置:散列"))?;
+    Ok((service.to_owned(), seal.parse().with_context(|| format!("{text} 不是封印"))?))
+}
+
+/// Prints the latest seal of every log.
+pub(crate) async fn seal(place: &Place) -> anyhow::Result<()> {
+    let reach = Reach::open(place).await?;
+    let seals = heads(reach.access()).await;
+    reach.close().await;
+    for (service, seal) in seals? {
+        println!("{service}={seal}");
+    }
+    Ok(())
+}
+
+/// Empties a read model and fills it again from the logs.
+pub(crate) async fn rebuild(place: &Place, service: &str, projection: &str) -> anyhow::Result<()> {
+    let entry = Entry::named(service)?;
+    let servers = Servers::of(place).await?;
+    let rebuilt = async {
+        let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
+        rebuild_model(&(entry.make)(), projection, &around).await
+    };
+    let rebuilt = rebuilt.await;
+    servers.leave().await;
+    println!("读模型 {projection} 已按 {} 个事件重新生成", rebuilt?);
+    Ok(())
+}
+
+/// Begins a new epoch and empties the stream; the relay fills it again, at once or at the next start.
+pub(crate) async fn republish(place: &Place, service: &str) -> anyhow::Result<()> {
+    let entry = Entry::named(service)?;
+    let running = DataFolder::holder(&std::path::absolute(&place.data)?).is_some();
+    let servers = Servers::of(place).await?;
+    let begun = async {
+        let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
+        let epoch = event_log::begin_epoch(&around.pool, "republish").await?;
+        around.bus.jetstream.delete_stream(subject::stream(entry.name)).await?;
+        anyhow::Ok(epoch)
+    };
+    let begun = begun.await;
+    servers.leave().await;
+    println!("{service} 的日志已进入第 {} 期，流已清空", begun?.number);
+    println!(
+        "{}",
+        if running {
+            "请重新启动 songli up，随后按日志重新发布"
+        } else {
+            "下次 songli up 时按日志重新发布"
+        }
+    );
+    Ok(())
+}
+
+/// Both servers, whoever runs them.
+enum Servers {
+    Running(Access, nats::Access),
+    Started(Box<Private>),
+}
+
+impl Servers {
+    async fn of(place: &Place) -> anyhow::Result<Self> {
+        let data = std::path::absolute(&place.data)?;
+        refuse_unfinished(&data)?;
+        if DataFolder::holder(&data).is_some() {
+            return Ok(Self::Running(Access::to_running(&data)?, nats::Access::to_running(&data)?));
+        }
+        Ok(Self::Started(Box::new(Private::start(&data, &place.options()).await?)))
+    }
+
+    fn settings(&self, place: &Place, entry: &Entry) -> Settings {
+        let (postgres, nats) = match self {
+            Self::Running(postgres, nats) => (postgres, nats.clone()),
+            Self::Started(private) => (private.postgres.access(), private.nats.access()),
+        };
+        Settings {
+            database_url: postgres.url(&entry.database()),
+            nats_url: nats.url(),
+            nats_user: nats.user().to_owned(),
+            nats_password: nats.password().to_owned(),
+            area: place.machine.area.clone(),
+            log: place.machine.log.clone(),
+        }
+    }
+
+    async fn leave(self) {
+        if let Self::Started(private) = self {
+            private.stop().await;
+        }
+    }
+}
