@@ -97,14 +97,22 @@ impl Bus {
         Ok(stream)
     }
 
-    /// The last position of a service's log that is published; 0 if nothing ever was.
-    pub async fn published(&self, service: &str) -> anyhow::Result<i64> {
+    /// The stream of a service, if there is one yet.
+    pub(crate) async fn existing(&self, service: &str) -> anyhow::Result<Option<stream::Stream>> {
         match self.jetstream.get_stream(subject::stream(service)).await {
-            Ok(mut stream) => as_position(stream.info().await?.state.last_sequence),
+            Ok(stream) => Ok(Some(stream)),
             Err(error) => match error.kind() {
-                GetStreamErrorKind::JetStream(error) if error.error_code() == ErrorCode::STREAM_NOT_FOUND => Ok(0),
+                GetStreamErrorKind::JetStream(error) if error.error_code() == ErrorCode::STREAM_NOT_FOUND => Ok(None),
                 _ => Err(error.into()),
             },
+        }
+    }
+
+    /// The last position of a service's log that is published; 0 if nothing ever was.
+    pub async fn published(&self, service: &str) -> anyhow::Result<i64> {
+        match self.existing(service).await? {
+            Some(stream) => as_position(stream.cached_info().state.last_sequence),
+            None => Ok(0),
         }
     }
 }

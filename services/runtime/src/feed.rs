@@ -122,7 +122,17 @@ impl Feed {
 
     async fn feed(&self, part: &str) -> anyhow::Result<()> {
         let mut place = Place::of(self.reader.name(), self.log, &mut *self.inside.pool().acquire().await?).await?;
-        let mut stream = self.inside.bus.jetstream.get_stream(subject::stream(self.log)).await.context("流尚不存在")?;
+        let Some(mut stream) = self.inside.bus.existing(self.log).await? else {
+            // Whoever has read nothing waits for a service that has not been started yet.
+            ensure!(
+                place.position == 0,
+                "{}的流不存在，而{}已读到{}：等待重新发布",
+                self.log,
+                place.reader,
+                place.position
+            );
+            return Ok(());
+        };
         check(&mut stream, &place).await?;
         if self.log == self.inside.log.service() {
             agree(&stream, &self.inside.log, stream.cached_info().state.last_sequence).await?;

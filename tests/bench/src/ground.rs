@@ -52,6 +52,19 @@ impl Ground {
         &self.servers.nats
     }
 
+    /// Ends both servers as a power cut would.
+    pub async fn kill(&self) {
+        self.servers.postgres.kill9();
+        self.servers.nats.kill9();
+        tokio::join!(self.servers.postgres.end(), self.servers.nats.end());
+    }
+
+    /// Starts both again.
+    pub async fn restart(&self) -> anyhow::Result<()> {
+        tokio::try_join!(self.servers.postgres.restart(), self.servers.nats.restart())?;
+        Ok(())
+    }
+
     /// What was measured on: the version of the database, and how long the disk takes to keep eight kilobytes.
     pub async fn describe(&self) -> anyhow::Result<String> {
         let mut db = PgConnection::connect(&self.servers.postgres.url("postgres")).await?;

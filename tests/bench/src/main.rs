@@ -1,6 +1,7 @@
 //! The event log beside its peers, interleaved in one run.
 //!
-//! `cargo run --release -p bench` takes some four minutes and prints one table; `-- --quick` only shows that it runs.
+//! `cargo run --release -p bench` takes some four minutes and prints one table; `-- --quick` only shows that it runs, and
+//! `-- --restart` tells how long a hundred thousand events take to work again after `kill -9` of the servers.
 //! On one private PostgreSQL that keeps what it confirms, the same aggregate gets the same commands from our executor and
 //! from stock `postgres-es`, beside single INSERTs of the same bytes. The contestants take turns round by round; what is
 //! compared are medians over the rounds.
@@ -10,6 +11,7 @@ mod contestants;
 mod drive;
 mod ground;
 mod reading;
+mod restart;
 mod table;
 
 use std::sync::Arc;
@@ -40,6 +42,10 @@ impl Scale {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    if std::env::args().any(|word| word == "--restart") {
+        println!("working again after {:.2?}", restart::after_a_kill().await?);
+        return Ok(());
+    }
     let scale = if std::env::args().any(|word| word == "--quick") { Scale::QUICK } else { Scale::WHOLE };
     let ground = Ground::prepare().await?;
     println!("{}\nload average {} before", ground.describe().await?, ground::load_average());
