@@ -1,0 +1,86 @@
+// Makes pages quicker; each of them works without it. Nothing here decides anything: consequences come from the service.
+(function () {
+  "use strict";
+  function all(what, where) { return Array.prototype.slice.call((where || document).querySelectorAll(what)); }
+  function later(wait, act) {
+    var timer;
+    return function () { clearTimeout(timer); timer = setTimeout(act, wait); };
+  }
+
+  // Keyboard: / searches, j and k walk a list, ? tells.
+  var rows = all("[data-row]"), at = -1;
+  function isTyping(target) { return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable; }
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) { return; }
+    var keys = document.querySelector("[data-keys]"), search = document.querySelector("[data-search]");
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); }
+    else if (event.key === "?" && keys && keys.showModal) { event.preventDefault(); keys.showModal(); }
+    else if ((event.key === "j" || event.key === "k") && rows.length) {
+      at = Math.max(0, Math.min(rows.length - 1, at + (event.key === "j" ? 1 : -1)));
+      var link = rows[at].querySelector("a");
+      if (link) { link.focus(); rows[at].scrollIntoView({ block: "nearest" }); }
+    }
+  });
+
+  var errors = document.getElementById("errors");
+  if (errors) { errors.focus(); }
+
+  // Dates are echoed as they are understood; the server has the last word.
+  function understood(text) {
+    var plain = text.trim().replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); });
+    var m = /^(\d{4})(\d{2})(\d{2})$/.exec(plain) || /^(?:(\d{4})[-\/.年\s]+)?(\d{1,2})[-\/.月\s]+(\d{1,2})[日号\s]*$/.exec(plain);
+    if (!m) { return ""; }
+    if (!m[1]) { return m[2] + "月" + m[3] + "日"; }
+    var date = new Date(+m[1], +m[2] - 1, +m[3]);
+    if (date.getMonth() !== +m[2] - 1 || date.getDate() !== +m[3]) { return "没有这一天"; }
+    return +m[1] + "年" + +m[2] + "月" + +m[3] + "日（星期" + "日一二三四五六"[date.getDay()] + "）";
+  }
+  all("[data-day]").forEach(function (input) {
+    var echo = document.querySelector('output[for="' + input.id + '"]');
+    input.addEventListener("input", function () { if (echo) { echo.textContent = understood(input.value); } });
+  });
+
+  var form = document.querySelector("[data-form]");
+  if (!form || !window.fetch || !window.URLSearchParams) { return; }
+  var panel = form.querySelector("[data-consequence]"), saved = form.querySelector("[data-saved]");
+  var isSent = false, isChanged = false, round = 0;
+  function entered() { return new URLSearchParams(new FormData(form)); }
+
+  // What would follow, while somebody types. The latest question's answer counts.
+  var path = form.getAttribute("data-address").split("?");
+  var ask = later(350, function () {
+    var mine = ++round;
+    fetch(path[0] + "/consequence" + (path[1] ? "?" + path[1] : ""), { method: "POST", body: entered(), credentials: "same-origin", redirect: "error" })
+      .then(function (answer) { return answer.ok ? answer.text() : null; })
+      .then(function (html) { if (html !== null && mine === round && panel) { panel.innerHTML = html; } })
+      .catch(function () {});
+  });
+
+  // What is being written is kept, under the id of the command it will become.
+  var keep = later(1500, function () {
+    if (isSent) { return; }
+    var body = entered();
+    body.append("draft.form", form.getAttribute("data-address"));
+    body.append("draft.title", form.getAttribute("data-title"));
+    fetch("/drafts", { method: "POST", body: body, credentials: "same-origin", redirect: "error" })
+      .then(function (answer) { if (saved && answer.ok) { saved.textContent = "草稿已保存 " + new Date().toTimeString().slice(0, 5); } })
+      .catch(function () { if (saved) { saved.textContent = "草稿暂时没有存上，请不要关闭页面"; } });
+  });
+  form.addEventListener("input", function () { isChanged = true; ask(); keep(); });
+  form.addEventListener("change", ask);
+  if (panel) { ask(); }
+
+  // Enter shows the consequence; only the button saves. A second click on it does nothing.
+  form.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); ask(); }
+  });
+  form.addEventListener("submit", function (event) {
+    if (isSent) { event.preventDefault(); return; }
+    isSent = true;
+    setTimeout(function () { isSent = false; }, 8000);
+  });
+  window.addEventListener("pageshow", function () { isSent = false; });
+  window.addEventListener("beforeunload", function (event) {
+    if (isChanged && !isSent && saved && saved.textContent.indexOf("没有存上") > 0) { event.preventDefault(); event.returnValue = ""; }
+  });
+})();

@@ -1,0 +1,159 @@
+//! How a failure looks to the caller. Handlers choose no status codes.
+
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+/// Why a page or a call has not given what was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nobody is signed in, or no longer.
+    NotSignedIn { next: String },
+    /// The first password is to be replaced before anything else.
+    PasswordToChange,
+    /// Signed in, and not allowed.
+    Forbidden(String),
+    /// There is no such thing, or none that this person may see.
+    NotFound(String),
+    /// The request itself is wrong.
+    Malformed(String),
+    /// The law, or the state of the case, says no.
+    Refused(proto::common::Refused),
+    /// Somebody else was first.
+    Changed(String),
+    /// A part of the system is away; nothing was lost.
+    Away(String),
+    /// The fault is ours.
+    Fault(anyhow::Error),
+}
+
+impl Failure {
+    pub(crate) fn forbidden(text: &str) -> Self {
+        Self::Forbidden(text.to_owned())
+    }
+
+    pub(crate) fn no_such_case() -> Self {
+        Self::NotFound("没有这个案件，或者不在您可以查阅的范围内".to_owned())
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotSignedIn { .. } | Self::PasswordToChange => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Changed(_) => StatusCode::CONFLICT,
+            Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// In words for the person.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::NotSignedIn { .. } => "请先登录".to_owned(),
+            Self::PasswordToChange => "请先更换初始口令".to_owned(),
+            Self::Forbidden(text)
+            | Self::NotFound(text)
+            | Self::Malformed(text)
+            | Self::Changed(text)
+            | Self::Away(text) => text.clone(),
+            Self::Refused(refused) => refused.text.clone(),
+            Self::Fault(_) => "系统出现故障，没有完成这次操作。请稍后再试；如果一再出现，请联系系统管理员".to_owned(),
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::NotSignedIn { .. } | Self::PasswordToChange => "需要登录",
+            Self::Forbidden(_) => "没有权限",
+            Self::NotFound(_) => "没有找到",
+            Self::Malformed(_) => "无法处理",
+            Self::Refused(_) => "不能办理",
+            Self::Changed(_) => "内容已有变化",
+            Self::Away(_) => "暂时不能使用",
+            Self::Fault(_) => "系统故障",
+        }
+    }
+
+    /// Once, where it is handled.
+    fn logged(self) -> Self {
+        if let Self::Fault(error) = &self {
+            tracing::error!("{error:#}");
+        }
+        self
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast_ref::<sqlx::Error>() {
+            Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => away(&error),
+            _ => Self::Fault(error),
+        }
+    }
+}
+
+fn away(error: &anyhow::Error) -> Failure {
+    tracing::error!("the database is away: {error:#}");
+    Failure::Away("数据库暂时不能使用，什么也没有保存。请稍候，用浏览器的“后退”可以回到所填的内容".to_owned())
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Problem {
+    title: &'static str,
+    text: String,
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let failure = self.logged();
+        match &failure {
+            Self::NotSignedIn { next } => {
+                let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+                Redirect::to(&format!("/sign-in?next={next}")).into_response()
+            }
+            Self::PasswordToChange => Redirect::to("/password").into_response(),
+            _ => {
+                let problem = Problem { title: failure.title(), text: failure.text() };
+                let page = problem.render().unwrap_or_else(|_| failure.text());
+                (failure.status(), Html(page)).into_response()
+            }
+        }
+    }
+}
+
+/// A failure as the API tells it.
+pub(crate) struct Told(pub(crate) Failure);
+
+impl<F: Into<Failure>> From<F> for Told {
+    fn from(failure: F) -> Self {
+        Self(failure.into())
+    }
+}
+
+impl IntoResponse for Told {
+    fn into_response(self) -> Response {
+        let failure = self.0.logged();
+        let mut told = serde_json::json!({ "error": failure.text() });
+        if let Failure::Refused(refused) = &failure {
+            told["code"] = refused.code.clone().into();
+            told["field"] = refused.field.clone().into();
+        }
+        (failure.status(), HeaderMap::new(), axum::Json(told)).into_response()
+    }
+}

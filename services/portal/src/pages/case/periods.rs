@@ -1,0 +1,148 @@
+use kernel::calendar::Calendar;
+use kernel::day::Day;
+use uuid::Uuid;
+
+use crate::registers::cases::Sheet;
+use crate::registers::deadlines::Running;
+use crate::remaining;
+
+/// A period beside the facts.
+pub(super) struct Period {
+    pub(super) title: String,
+    pub(super) article: String,
+    pub(super) due: String,
+    pub(super) left: String,
+    pub(super) class: &'static str,
+    pub(super) provisional: bool,
+    pub(super) is_information: bool,
+    pub(super) explained: String,
+    /// From, to, and how many days were left out.
+    pub(super) pauses: Vec<String>,
+    pub(super) ended: String,
+}
+
+impl Period {
+    pub(super) fn of(clock: &Running, sheet: &Sheet, case: Uuid, today: Day, calendar: &Calendar) -> Self {
+        let (pressing, left) = remaining::left(clock.due, clock.working, today, calendar);
+        let whose = if clock.party == 0 { String::new() } else { format!("（{}）", sheet.name_of(clock.party)) };
+        let due = clock.due.map(|due| due.to_string()).unwrap_or_default();
+        let is_late = clock.ended_on.as_ref().is_some_and(|ended| !due.is_empty() && *ended > due);
+        let ended = match (clock.ended.as_str(), clock.ended_on.as_deref()) {
+            (_, None) => String::new(),
+            ("Done", Some(on)) if is_late => format!("{on} 办结，逾期"),
+            ("Done", Some(on)) => format!("{on} 办结，在期限内"),
+            ("Lapsed", _) => "届满未办".to_owned(),
+            ("Superseded", Some(on)) => format!("{on} 停止计算"),
+            _ => "已撤除".to_owned(),
+        };
+        let pauses = clock.deadline.pauses.iter().map(|pause| match pause.to.as_str() {
+            "" => format!("{} 起中止", pause.from),
+            to => format!("{} 至 {to} 中止", pause.from),
+        });
+        Self {
+            title: format!("{}{whose}", clock.title()),
+            article: clock.article(),
+            is_information: !clock.is_duty(),
+            explained: format!("/cases/{case}/deadlines/{}/{}", clock.name, clock.party),
+            pauses: pauses.collect(),
+            provisional: clock.deadline.provisional,
+            class: pressing.class(),
+            due,
+            left,
+            ended,
+        }
+    }
+}
+
+/// 第 23 天 / 60 天, with pauses drawn in, in thousandths of the bar.
+pub(super) struct Bar {
+    pub(super) words: String,
+    pub(super) elapsed: u32,
+    /// Beginning and width.
+    pub(super) pauses: Vec<(u32, u32)>,
+    pub(super) class: &'static str,
+}
+
+impl Bar {
+    /// None where a period is paused before it has an end to be drawn to.
+    pub(super) fn of(clock: &Running, today: Day, calendar: &Calendar) -> Option<Self> {
+        let start: Day = clock.deadline.start.parse().ok()?;
+        let until = clock.ended_on.as_ref().and_then(|ended| ended.parse().ok()).unwrap_or(today).max(start);
+        let spans: Vec<(Day, Day)> = clock
+            .deadline
+            .pauses
+            .iter()
+            .filter_map(|pause| Some((pause.from.parse().ok()?, pause.to.parse().unwrap_or(until))))
+            .collect();
+        let paused = |to: Day| spans.iter().map(|(from, end)| (*end).min(to).days_since(*from)).sum::<u32>();
+        let counted = until.days_since(start) - paused(until).min(until.days_since(start));
+        let Some(due) = clock.due else {
+            let words = format!("{}：已计 {counted} 天，中止中", clock.title());
+            return Some(Self { words, elapsed: 1000, pauses: Vec::new(), class: "bar-paused" });
+        };
+        let length = due.days_since(start).max(1);
+        let part = |days: u32| (days.min(length) * 1000) / length;
+        let total = length - paused(due).min(length);
+        let is_over = until > due;
+        let words = match (is_over, clock.working) {
+            (true, _) => format!("超过 {} 天", until.days_since(due)),
+            (false, false) => format!("第 {counted} 天 / {total} 天"),
+            (false, true) => {
+                let working = |to: Day| calendar.working_days_between(start, to);
+                format!("第 {} 个工作日 / {} 个工作日", working(until), working(due))
+            }
+        };
+        Some(Self {
+            words: format!("{}：{words}", clock.title()),
+            elapsed: part(until.days_since(start)),
+            pauses: spans
+                .iter()
+                .map(|(from, to)| (part(from.days_since(start)), part(to.days_since(*from)).max(4)))
+                .collect(),
+            class: if is_over { "bar-over" } else { "bar-running" },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::day::day;
+    use proto::common::{Deadline, Pause};
+
+    use super::*;
+
+    fn clock(due: &str, pauses: Vec<Pause>) -> Running {
+        let deadline = Deadline { start: "2026-03-01".to_owned(), due: due.to_owned(), pauses, ..Deadline::default() };
+        Running {
+            name: "Decision".to_owned(),
+            party: 0,
+            due: due.parse().ok(),
+            ended_on: None,
+            ended: String::new(),
+            working: false,
+            deadline,
+        }
+    }
+
+    #[test]
+    fn the_day_count_leaves_pauses_out() {
+        let pause = Pause { from: "2026-03-11".to_owned(), to: "2026-03-26".to_owned() };
+        let bar = Bar::of(&clock("2026-05-15", vec![pause]), day(2026, 3, 31), &Calendar::shipped()).unwrap();
+        assert!(bar.words.ends_with("第 15 天 / 60 天"), "{}", bar.words);
+        assert_eq!(bar.pauses.len(), 1);
+    }
+
+    #[test] // S09
+    fn while_it_is_paused_the_bar_says_so() {
+        let pause = Pause { from: "2026-03-11".to_owned(), to: String::new() };
+        let bar = Bar::of(&clock("", vec![pause]), day(2026, 3, 31), &Calendar::shipped()).unwrap();
+        assert!(bar.words.contains("已计 10 天，中止中"), "{}", bar.words);
+    }
+
+    #[test]
+    fn what_is_over_is_said() {
+        let bar = Bar::of(&clock("2026-04-30", Vec::new()), day(2026, 5, 3), &Calendar::shipped()).unwrap();
+        assert!(bar.words.contains("超过 3 天"), "{}", bar.words);
+        assert_eq!(bar.elapsed, 1000);
+    }
+}

@@ -1,0 +1,157 @@
+//! `/cases/{case}/deadlines/{clock}/{party}`: how a date came about, as a strip of days and in words.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use proto::reconsideration::StripDay;
+use uuid::Uuid;
+
+use crate::access::CaseWorker;
+use crate::failure::Failure;
+use crate::frame::{Frame, page};
+use crate::registers::cases;
+use crate::{Portal, asking};
+
+#[derive(Template)]
+#[template(path = "explain.html")]
+struct Page {
+    frame: Frame,
+    case: Uuid,
+    number: String,
+    title: String,
+    article: String,
+    is_likely: bool,
+    is_local: bool,
+    due: String,
+    words: String,
+    weeks: Vec<Week>,
+    lines: Vec<String>,
+}
+
+/// A row of the strip: seven days, Monday first, or days that were left out.
+struct Week {
+    label: String,
+    days: Vec<Option<Cell>>,
+    omitted: String,
+}
+
+struct Cell {
+    day: String,
+    nth: String,
+    note: String,
+    text: String,
+    class: &'static str,
+}
+
+fn class(day: &StripDay) -> &'static str {
+    match day.role.as_str() {
+        _ if day.due => "day-due",
+        "Start" | "Event" => "day-start",
+        "Counted" if day.note.contains("上班") => "day-counted day-makeup",
+        "Counted" => "day-counted",
+        "Paused" => "day-paused",
+        _ => "day-skipped",
+    }
+}
+
+/// Days into weeks.
+fn weeks(days: &[StripDay]) -> Vec<Week> {
+    let mut weeks: Vec<Week> = Vec::new();
+    for strip in days {
+        let Ok(day) = strip.day.parse::<kernel::day::Day>() else { continue };
+        if strip.role == "Omitted" {
+            weeks.push(Week { label: String::new(), days: Vec::new(), omitted: strip.text.clone() });
+            continue;
+        }
+        let place = match day.weekday_in_chinese() {
+            "星期一" => 0,
+            "星期二" => 1,
+            "星期三" => 2,
+            "星期四" => 3,
+            "星期五" => 4,
+            "星期六" => 5,
+            _ => 6,
+        };
+        let starts_anew = place == 0 || weeks.last().is_none_or(|week| !week.omitted.is_empty());
+        if starts_anew {
+            let days = std::iter::repeat_with(|| None).take(place).collect();
+            weeks.push(Week { label: format!("{}年{}月", day.year(), day.month()), days, omitted: String::new() });
+        }
+        let cell = Cell {
+            day: format!("{}-{}", day.month(), day.day_of_month()),
+            nth: if strip.nth > 0 { format!("第{}日", strip.nth) } else { role(strip) },
+            note: strip.note.clone(),
+            text: strip.text.clone(),
+            class: class(strip),
+        };
+        if let Some(week) = weeks.last_mut() {
+            week.days.push(Some(cell));
+        }
+    }
+    for week in &mut weeks {
+        while week.omitted.is_empty() && week.days.len() < 7 {
+            week.days.push(None);
+        }
+    }
+    weeks
+}
+
+fn role(day: &StripDay) -> String {
+    match day.role.as_str() {
+        "Start" => "起算",
+        "Event" => "倒数起点",
+        "Paused" => "中止",
+        "RolledOver" => "顺延",
+        "RolledTo" => "届满",
+        _ => "不计",
+    }
+    .to_owned()
+}
+
+/// `GET /cases/{case}/deadlines/{clock}/{party}`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    CaseWorker(person): CaseWorker,
+    Path((case, clock, party)): Path<(Uuid, String, u32)>,
+) -> Result<Response, Failure> {
+    let (_, sheet) = cases::case(&portal, &person, case).await?.ok_or_else(Failure::no_such_case)?;
+    let found = asking::explain(&portal, case, &clock, party).await?;
+    if !found.found {
+        return Err(Failure::NotFound("这个案件没有这项期限".to_owned()));
+    }
+    let due = found.clock.and_then(|clock| clock.deadline).map(|deadline| deadline.due).unwrap_or_default();
+    let frame = Frame::of(&portal, &person, "/cases").await?;
+    page(&Page {
+        frame,
+        case,
+        number: sheet.number,
+        title: found.title,
+        article: found.article,
+        is_likely: found.mark == "Likely",
+        is_local: found.mark == "LocalPractice",
+        due: due
+            .parse()
+            .map(|day: kernel::day::Day| day.in_chinese())
+            .unwrap_or_else(|_| "中止中，恢复后计算".to_owned()),
+        words: found.words,
+        weeks: weeks(&found.days),
+        lines: found.days.into_iter().map(|day| day.text).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_stand_under_their_weekdays() {
+        let day =
+            |day: &str, role: &str| StripDay { day: day.to_owned(), role: role.to_owned(), ..StripDay::default() };
+        // A Wednesday, then the days to the Monday after.
+        let days = ["2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-08", "2026-03-09"];
+        let weeks = weeks(&days.map(|on| day(on, "Counted")));
+        assert_eq!(weeks.len(), 2);
+        assert!(weeks[0].days[..2].iter().all(Option::is_none) && weeks[0].days[2].is_some());
+        assert!(weeks[1].days[0].is_some() && weeks[1].days.len() == 7);
+    }
+}

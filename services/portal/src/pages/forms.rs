@@ -1,0 +1,224 @@
+//! What all forms share: how they are shown, what a consequence looks like, and what happens when one is saved.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use proto::common::{Changed, Refused};
+use proto::reconsideration::{CaseCommand, PreviewAnswer};
+use uuid::Uuid;
+
+use crate::access::Person;
+use crate::drafts::{self, Kept};
+use crate::failure::Failure;
+use crate::form::{Entered, Section};
+use crate::frame::{Frame, page};
+use crate::registers::twins::Twin;
+use crate::sending::{self, Sent};
+use crate::{Portal, asking, session};
+
+/// A form's own words and places.
+#[derive(Default)]
+pub(crate) struct Form {
+    pub(crate) title: String,
+    /// What the law says to it.
+    pub(crate) article: String,
+    /// What was said when the step was offered.
+    pub(crate) effect: String,
+    pub(crate) note: String,
+    pub(crate) action: String,
+    pub(crate) save: String,
+    pub(crate) back: String,
+    /// The case it belongs to, by number.
+    pub(crate) case: String,
+    pub(crate) parties: String,
+    pub(crate) command_id: String,
+    pub(crate) version: String,
+    /// Whether its consequence is shown and its draft kept.
+    pub(crate) is_command: bool,
+    pub(crate) consequence: Option<Consequence>,
+    /// Something to be read before anything else: a draft was found, the case has changed.
+    pub(crate) said: Vec<String>,
+    /// An older draft of the same form.
+    pub(crate) draft: Option<String>,
+    pub(crate) twins: Vec<Twin>,
+}
+
+/// What would follow from what is entered.
+#[derive(Default, Template)]
+#[template(path = "consequence.html")]
+pub(crate) struct Consequence {
+    pub(crate) refusal: String,
+    pub(crate) missing: usize,
+    pub(crate) moves: Vec<(String, String)>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) twins: Vec<Twin>,
+}
+
+#[derive(Template)]
+#[template(path = "form.html")]
+struct Page {
+    frame: Frame,
+    form: Form,
+    sections: Vec<Section>,
+    /// Field's id, label, what is wrong.
+    wrong: Vec<(String, String, String)>,
+}
+
+/// A form's page.
+pub(crate) async fn shown(
+    portal: &Portal,
+    person: &Person,
+    here: &str,
+    form: Form,
+    sections: Vec<Section>,
+    errors: BTreeMap<String, String>,
+) -> Result<Response, Failure> {
+    let fields = sections.iter().flat_map(|section| &section.fields);
+    let mut wrong: Vec<_> = fields
+        .filter(|field| field.has_error())
+        .map(|field| (field.id.clone(), field.label.clone(), field.error.clone()))
+        .collect();
+    let shown: Vec<&String> = sections.iter().flat_map(|section| &section.fields).map(|field| &field.name).collect();
+    wrong.extend(
+        errors
+            .iter()
+            .filter(|(name, _)| !shown.contains(name))
+            .map(|(_, why)| (String::new(), String::new(), why.clone())),
+    );
+    let frame = Frame::of(portal, person, here).await?;
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = page(&Page { frame, form, sections, wrong })?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// What would follow from a command, in the service's own words.
+pub(crate) fn consequence(answer: PreviewAnswer) -> Consequence {
+    let refusal = answer.refused.map(|refused| refused.text).or(answer.malformed.map(|wrong| wrong.text));
+    let moves = answer.moves.into_iter().map(|moved| {
+        let words = moved.words.strip_prefix(&moved.title).map(str::to_owned).unwrap_or(moved.words);
+        (moved.title, words)
+    });
+    Consequence {
+        refusal: refusal.unwrap_or_default(),
+        moves: moves.collect(),
+        notes: answer.notes,
+        ..Consequence::default()
+    }
+}
+
+/// While somebody types: what would follow as far as it is entered.
+pub(crate) async fn previewed(
+    portal: &Portal,
+    person: &Person,
+    case: Option<Uuid>,
+    read: Result<CaseCommand, BTreeMap<String, String>>,
+) -> Result<Consequence, Failure> {
+    match read {
+        Err(missing) => Ok(Consequence { missing: missing.len(), ..Consequence::default() }),
+        Ok(command) => Ok(consequence(asking::preview(portal, case, &command, person).await?)),
+    }
+}
+
+/// The fragment that the script puts in.
+pub(crate) fn fragment(consequence: &Consequence) -> Result<Response, Failure> {
+    Ok(Html(consequence.render()?).into_response())
+}
+
+/// A form that was sent off.
+pub(crate) struct Submitted<'a> {
+    pub(crate) case: Uuid,
+    pub(crate) command: &'a CaseCommand,
+    pub(crate) entered: &'a Entered,
+    pub(crate) form: &'a str,
+    pub(crate) title: &'a str,
+}
+
+/// What is to be shown after a form was sent off.
+pub(crate) enum Outcome {
+    /// It is saved, or waits: go there.
+    Go(Response),
+    /// It is not saved: the form again, with this.
+    Again { errors: BTreeMap<String, String>, said: Vec<String>, version: Option<i64> },
+}
+
+/// Sends what a form contains. The command's id was minted when the form was first shown, so a second click, a resend and
+/// what waits for the broker are one command.
+pub(crate) async fn save(portal: &Portal, person: &Person, submitted: &Submitted<'_>) -> Result<Outcome, Failure> {
+    let id = submitted.entered.command_id()?;
+    let kept =
+        Kept { command_id: id, form: submitted.form, title: submitted.title, entered: &submitted.entered.kept() };
+    let command = sending::command(id, submitted.case, submitted.entered.version(), person, submitted.command);
+    match sending::send(portal, &command).await {
+        Sent::Accepted(accepted) => {
+            drafts::discard(portal, &person.account, id).await?;
+            sending::accepted(portal, person, &accepted).await?;
+            let said = if accepted.repeated { "?saved=before" } else { "?saved=1" };
+            Ok(Outcome::Go(Redirect::to(&format!("/cases/{}{said}", submitted.case)).into_response()))
+        }
+        Sent::Refused(refused) => Ok(Outcome::Again { errors: at_field(refused), said: Vec::new(), version: None }),
+        Sent::Malformed(text) => Ok(Outcome::Again { errors: at_named_field(&text), said: Vec::new(), version: None }),
+        Sent::Changed(changed) => {
+            drafts::keep(portal, &person.account, &kept).await?;
+            Ok(Outcome::Again { errors: BTreeMap::new(), said: in_between(&changed), version: Some(changed.actual) })
+        }
+        unsent @ (Sent::NotSent | Sent::Unknown) => {
+            drafts::let_wait(portal, &person.account, &kept, &command).await?;
+            let how = if matches!(unsent, Sent::NotSent) { "unsent" } else { "unknown" };
+            Ok(Outcome::Go(Redirect::to(&format!("/drafts?said={how}")).into_response()))
+        }
+    }
+}
+
+/// S48: what the others did meanwhile; one's own text stays in the form.
+fn in_between(changed: &Changed) -> Vec<String> {
+    let mut said =
+        vec!["您打开这张表单之后，案件有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：".to_owned()];
+    said.extend(changed.between.iter().map(|between| {
+        let name = between.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+        let (day, time) = session::moment(between.recorded_at);
+        format!("{day} {time} {name}：第 {} 号记录", between.version)
+    }));
+    said
+}
+
+fn at_field(refused: Refused) -> BTreeMap<String, String> {
+    BTreeMap::from([(refused.field, refused.text)])
+}
+
+/// Services name the field before a colon.
+fn at_named_field(text: &str) -> BTreeMap<String, String> {
+    match text.split_once('：') {
+        Some((field, why)) if field.is_ascii() => BTreeMap::from([(field.to_owned(), why.to_owned())]),
+        _ => BTreeMap::from([(String::new(), text.to_owned())]),
+    }
+}
+
+/// The person a form was sent by; if his session has ended, what he wrote is kept for him and he signs in again.
+pub(crate) async fn sender(
+    portal: &Portal,
+    headers: &axum::http::HeaderMap,
+    entered: &Entered,
+    form: &str,
+    title: &str,
+) -> Result<Result<Person, Response>, Failure> {
+    if let Some(person) = session::person(portal, headers).await? {
+        entered.checked(&person)?;
+        return if person.sees_cases() {
+            Ok(Ok(person))
+        } else {
+            Err(Failure::forbidden("系统管理员不办理案件，请用办案账号登录"))
+        };
+    }
+    let former = session::former_person(portal, headers).await?.filter(|person| entered.checked(person).is_ok());
+    let (Some(person), Ok(command_id)) = (former, entered.command_id()) else {
+        return Err(Failure::NotSignedIn { next: form.to_owned() });
+    };
+    drafts::keep(portal, &person.account, &Kept { command_id, form, title, entered: &entered.kept() }).await?;
+    let sign = if form.contains('?') { '&' } else { '?' };
+    let next = format!("{form}{sign}draft={command_id}");
+    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    Ok(Err(Redirect::to(&format!("/sign-in?kept=1&next={next}")).into_response()))
+}

@@ -1,0 +1,108 @@
+//! The decision and its service.
+
+use proto::reconsideration::case_command::Command;
+use proto::reconsideration::{Approval, Claim, Decision, DecisionItem, NumberRequest, Submission};
+
+use super::review::{read_service, service};
+use super::{Around, Described};
+use crate::form::{Field, Reader};
+use crate::words::{self, CAUSES, CLAIMS, CONSENT, DECISIONS};
+
+pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described> {
+    let today = around.today;
+    let one = |fields: Vec<Field>| vec![("", String::new(), fields)];
+    Some(match command {
+        "submit" => one(vec![
+            Field::day("on", "提请日期").or(today),
+            Field::text("proposal", "拟作决定和理由")
+                .if_any()
+                .help("提请前应当听取当事人意见；应当听证、咨询的，应当已经完成"),
+        ]),
+        "decide" => {
+            let mut described: Described =
+                around.sheet.claims.iter().map(|claim| ("请求的处理", asked(claim), item(claim))).collect();
+            described.push((
+                "批准",
+                String::new(),
+                vec![
+                    Field::day("on", "决定日期").or(today),
+                    Field::choice("approval", "批准方式", CONSENT).or("ResponsiblePerson"),
+                    Field::line("approved_by.name", "批准人").help("集体讨论通过的，填主持人"),
+                    Field::line("approved_by.post", "职务").if_any(),
+                    Field::day("approved_by.on", "批准或者讨论日期").or(today).if_any(),
+                ],
+            ));
+            described.push((
+                "决定书",
+                String::new(),
+                vec![
+                    Field::line("number.existing", "已有文号")
+                        .if_any()
+                        .help("不填则自动取下一个号；文书已经编号的，照填"),
+                    Field::text("summary", "认定的事实和理由（摘要）").if_any(),
+                ],
+            ));
+            described
+        }
+        "serve_decision" => one(service(around, "决定书")),
+        _ => return None,
+    })
+}
+
+fn asked(claim: &Claim) -> String {
+    format!("请求{}：{} {}", claim.number, words::title(CLAIMS, &claim.kind), claim.text)
+}
+
+fn item(claim: &Claim) -> Vec<Field> {
+    let n = claim.number;
+    let causes = CAUSES.iter().map(|(name, title)| ((*name).to_owned(), (*title).to_owned()));
+    vec![
+        Field::choice(format!("item.{n}.kind"), "决定", DECISIONS).help("计入结案方式、纠错率"),
+        Field::day(format!("item.{n}.perform_by"), "履行期限").if_any().help("决定书写明履行期限的填写"),
+        Field::flag(format!("item.{n}.redo"), "责令重新作出行政行为").help("仅在撤销、部分撤销时"),
+        Field::text(format!("item.{n}.text"), "决定内容").if_any(),
+        Field::checks(format!("item.{n}.causes"), "纠错的原因", causes)
+            .if_any()
+            .help("撤销、变更、确认违法等纠错决定应当选择"),
+    ]
+}
+
+pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Option<Command> {
+    Some(match command {
+        "submit" => Command::Submit(Submission { on: r.day("on"), proposal: r.text_if_any("proposal") }),
+        "decide" => Command::Decide(read_decision(r, around)),
+        "serve_decision" => Command::ServeDecision(read_service(r)),
+        _ => return None,
+    })
+}
+
+fn read_decision(r: &mut Reader<'_>, around: &Around<'_>) -> Decision {
+    let reception = around.sheet.received.reception.as_ref();
+    let area = reception.and_then(|reception| reception.number.as_ref()).map(|number| number.area.clone());
+    let existing = r.line_if_any("number.existing");
+    Decision {
+        on: r.day("on"),
+        number: Some(NumberRequest { area: area.unwrap_or_default(), template: String::new(), existing }),
+        items: around.sheet.claims.iter().map(|claim| read_item(r, claim.number)).collect(),
+        approval: r.word("approval", CONSENT),
+        approved_by: Some(Approval {
+            account: String::new(),
+            name: r.line("approved_by.name"),
+            post: r.line_if_any("approved_by.post"),
+            on: r.day_if_any("approved_by.on"),
+        }),
+        summary: r.text_if_any("summary"),
+    }
+}
+
+fn read_item(r: &mut Reader<'_>, claim: u32) -> DecisionItem {
+    DecisionItem {
+        kind: r.word(&format!("item.{claim}.kind"), DECISIONS),
+        claims: vec![claim],
+        text: r.text_if_any(&format!("item.{claim}.text")),
+        redo_ordered: r.flag(&format!("item.{claim}.redo")),
+        redo_days: 0,
+        perform_by: r.day_if_any(&format!("item.{claim}.perform_by")),
+        causes: r.words(&format!("item.{claim}.causes"), CAUSES),
+    }
+}

@@ -1,0 +1,108 @@
+//! `/`: what is due, mine before the team's.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use crate::access::Person;
+use crate::drafts::{self, Draft};
+use crate::failure::Failure;
+use crate::frame::{Frame, page};
+use crate::registers::work::{self, Counts, Duty};
+use crate::{Portal, remaining, words};
+
+#[derive(Template)]
+#[template(path = "work.html")]
+struct Page {
+    frame: Frame,
+    counts: Counts,
+    bucket: String,
+    mine: bool,
+    lines: Vec<Line>,
+    pages: Pages,
+    drafts: Vec<Draft>,
+    banner: String,
+}
+
+/// A duty as the page shows it.
+struct Line {
+    duty: Duty,
+    task: String,
+    stage: String,
+    basis: String,
+    left: String,
+    class: &'static str,
+}
+
+/// Which page of how many.
+pub(super) struct Pages {
+    pub(super) page: i64,
+    pub(super) last: i64,
+    pub(super) total: i64,
+    /// The address without the page.
+    pub(super) address: String,
+}
+
+impl Pages {
+    pub(super) fn of(page: i64, total: i64, size: i64, address: String) -> Self {
+        let last = ((total + size - 1) / size).max(1);
+        Self { page: page.clamp(1, last), last, total, address }
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    bucket: String,
+    #[serde(default)]
+    whose: String,
+    #[serde(default)]
+    page: i64,
+}
+
+/// `GET /`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    person: Person,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    if !person.sees_cases() {
+        return Ok(Redirect::to("/accounts").into_response());
+    }
+    let bucket = if work::BUCKETS.iter().any(|(name, _)| *name == asked.bucket) { asked.bucket } else { String::new() };
+    let mine = asked.whose == "mine";
+    let frame = Frame::of(&portal, &person, "/").await?;
+    let counts = work::counts(&portal, &person, mine).await?;
+    let total = counts.each.iter().find(|(name, ..)| *name == bucket).map_or(counts.total, |(_, _, count)| *count);
+    let whose = if mine { "&whose=mine" } else { "" };
+    let pages = Pages::of(asked.page.max(1), total, work::PAGE, format!("/?bucket={bucket}{whose}"));
+    let duties = work::list(&portal, &person, mine, &bucket, pages.page).await?;
+    let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
+    let line = |duty: Duty| {
+        let is_dated = !duty.rule.is_empty();
+        let (pressing, left) = remaining::left(duty.due_day(), duty.working, today, &calendar);
+        Line {
+            task: duty.task(),
+            stage: words::title(words::STAGES, &duty.stage),
+            basis: duty.basis(),
+            left: if is_dated { left } else { "未设期限".to_owned() },
+            class: if is_dated { pressing.class() } else { "tag-plain" },
+            duty,
+        }
+    };
+    let drafts = drafts::all(&portal, &person).await?.into_iter().take(5).collect();
+    let banner = banner(&counts);
+    page(&Page { frame, counts, bucket, mine, lines: duties.into_iter().map(line).collect(), pages, drafts, banner })
+}
+
+/// One sentence on what presses.
+fn banner(counts: &Counts) -> String {
+    let of = |name: &str| counts.each.iter().find(|(known, ..)| *known == name).map_or(0, |(_, _, count)| *count);
+    match (of("overdue"), of("today"), of("soon")) {
+        (0, 0, 0) => String::new(),
+        (0, 0, soon) => format!("5 个工作日内有 {soon} 项到期。"),
+        (0, today, soon) => format!("今天有 {today} 项到期，5 个工作日内还有 {soon} 项。"),
+        (overdue, today, _) => format!("有 {overdue} 项已经逾期，今天有 {today} 项到期。"),
+    }
+}

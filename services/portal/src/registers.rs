@@ -1,0 +1,9 @@
+//! The read models, each with its projection and its queries.
+
+pub(crate) mod cases;
+pub(crate) mod deadlines;
+pub(crate) mod ledger;
+pub(crate) mod organs;
+pub(crate) mod telling;
+pub(crate) mod twins;
+pub(crate) mod work;

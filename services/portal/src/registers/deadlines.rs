@@ -1,0 +1,139 @@
+//! The periods of all cases, each as the last event about it left it. New kinds of periods need nothing here.
+
+use kernel::day::Day;
+use proto::Message;
+use proto::common::{Deadline, shape};
+use proto::reconsideration::{CaseEvent, Clock, case_event};
+use runtime::Projection;
+use runtime::event_log::Recorded;
+use sqlx::{FromRow, PgConnection, query, query_as};
+use uuid::Uuid;
+
+use crate::Portal;
+use crate::sending::CASES;
+
+/// The register of deadlines.
+pub(crate) struct Deadlines;
+
+const CLOCK: &str =
+    "INSERT INTO portal.clock (case_id, name, party, rule, start, due, ended_on, ended, working, provisional, deadline)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (case_id, name, party) DO UPDATE SET rule = excluded.rule, start = excluded.start, due = excluded.due,
+        ended_on = excluded.ended_on, ended = excluded.ended, working = excluded.working,
+        provisional = excluded.provisional, deadline = excluded.deadline";
+
+impl Projection for Deadlines {
+    const NAME: &'static str = "deadlines";
+    const READS: &'static [&'static str] = &[CASES];
+
+    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
+        if event.envelope.kind != "ReconsiderationCase" {
+            return Ok(());
+        }
+        let case = event.stream()?;
+        let happened = CaseEvent::decode(event.envelope.payload.as_slice())?;
+        for clock in happened.clocks {
+            put(db, case, clock).await?;
+        }
+        let struck = matches!(&happened.event, Some(case_event::Event::Struck(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1));
+        if struck {
+            query("DELETE FROM portal.clock WHERE case_id = $1").bind(case).execute(db).await?;
+        }
+        Ok(())
+    }
+
+    async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
+        query("DELETE FROM portal.clock").execute(db).await?;
+        Ok(())
+    }
+}
+
+async fn put(db: &mut PgConnection, case: Uuid, clock: Clock) -> anyhow::Result<()> {
+    let deadline = clock.deadline.unwrap_or_default();
+    let period = deadline.shape.as_ref().and_then(|shape| shape.period.as_ref());
+    let is_working = matches!(period, Some(shape::Period::WorkingDays(_)));
+    let if_any = |text: &String| (!text.is_empty()).then(|| text.clone());
+    query(CLOCK)
+        .bind(case)
+        .bind(clock.name)
+        .bind(i64::from(clock.party))
+        .bind(&deadline.rule)
+        .bind(&deadline.start)
+        .bind(if_any(&deadline.due))
+        .bind(if_any(&clock.ended_on))
+        .bind(clock.end)
+        .bind(is_working)
+        .bind(deadline.provisional)
+        .bind(deadline.encode_to_vec())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    name: String,
+    party: i64,
+    due: Option<String>,
+    ended_on: Option<String>,
+    ended: String,
+    working: bool,
+    deadline: Vec<u8>,
+}
+
+/// A period of a case.
+#[derive(Debug, Clone)]
+pub(crate) struct Running {
+    pub(crate) name: String,
+    pub(crate) party: u32,
+    pub(crate) due: Option<Day>,
+    pub(crate) ended_on: Option<String>,
+    pub(crate) ended: String,
+    pub(crate) working: bool,
+    pub(crate) deadline: Deadline,
+}
+
+impl Running {
+    pub(crate) fn is_running(&self) -> bool {
+        self.ended_on.is_none()
+    }
+
+    /// Somebody's duty, and not only for information.
+    pub(crate) fn is_duty(&self) -> bool {
+        crate::words::DUTIES.iter().any(|(name, _)| *name == self.name)
+    }
+
+    /// What the rule is called.
+    pub(crate) fn title(&self) -> String {
+        let rule = kernel::rules::find(&self.deadline.rule);
+        rule.map_or_else(|| crate::words::title(crate::words::CLOCKS, &self.name), |rule| rule.title().to_owned())
+    }
+
+    pub(crate) fn article(&self) -> String {
+        kernel::rules::find(&self.deadline.rule).map(|rule| rule.article().to_string()).unwrap_or_default()
+    }
+}
+
+/// All periods of a case, running ones first, by due day.
+pub(crate) async fn of(portal: &Portal, case: Uuid) -> anyhow::Result<Vec<Running>> {
+    let rows: Vec<Row> = query_as(
+        "SELECT name, party, due, ended_on, ended, working, deadline FROM portal.clock
+         WHERE case_id = $1 ORDER BY ended_on IS NOT NULL, due NULLS LAST, name, party",
+    )
+    .bind(case)
+    .fetch_all(portal.inside.pool())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Running {
+                name: row.name,
+                party: u32::try_from(row.party)?,
+                due: row.due.map(|due| due.parse()).transpose()?,
+                ended_on: row.ended_on,
+                ended: row.ended,
+                working: row.working,
+                deadline: Deadline::decode(row.deadline.as_slice())?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! Organs as the directory tells of them: for pick lists, under the names they bear on a day.
+
+use kernel::day::Day;
+use proto::Message;
+use proto::directory::{OrganEvent, OrganFact, OrganName, organ_event, organ_fact};
+use runtime::Projection;
+use runtime::event_log::Recorded;
+use sqlx::{FromRow, PgConnection, query, query_as};
+use uuid::Uuid;
+
+use crate::Portal;
+
+/// The register of organs.
+pub(crate) struct Organs;
+
+impl Projection for Organs {
+    const NAME: &'static str = "organs";
+    const READS: &'static [&'static str] = &["directory"];
+
+    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
+        use organ_event::Event;
+        if event.envelope.kind != "Organ" {
+            return Ok(());
+        }
+        let (id, version) = (event.stream()?, event.envelope.version);
+        let Some(happened) = OrganEvent::decode(event.envelope.payload.as_slice())?.event else { return Ok(()) };
+        match happened {
+            Event::Registered(entry) => put(db, id, version, organ_fact::Fact::Entry(entry)).await,
+            Event::Renamed(name) => put(db, id, version, organ_fact::Fact::Name(name)).await,
+            Event::Abolished(end) => put(db, id, version, organ_fact::Fact::End(end)).await,
+            Event::Amended(amended) => {
+                let entry = amended.amendment.map_or(0, |amendment| amendment.entry);
+                match amended.after.and_then(|after| after.fact) {
+                    Some(fact) => put(db, id, entry, fact).await,
+                    None => Ok(()),
+                }
+            }
+            Event::Struck(struck) => {
+                let entry = struck.amendment.map_or(0, |amendment| amendment.entry);
+                take_out(db, id, entry, struck.before).await
+            }
+        }
+    }
+
+    async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
+        query("DELETE FROM portal.organ").execute(&mut *db).await?;
+        query("DELETE FROM portal.organ_name").execute(db).await?;
+        Ok(())
+    }
+}
+
+async fn put(db: &mut PgConnection, id: Uuid, entry: i64, fact: organ_fact::Fact) -> anyhow::Result<()> {
+    match fact {
+        organ_fact::Fact::Entry(e) => {
+            query(
+                "INSERT INTO portal.organ (id, code, kind, area, since) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, area = excluded.area, since = excluded.since",
+            )
+            .bind(id)
+            .bind(&e.code)
+            .bind(&e.kind)
+            .bind(&e.area)
+            .bind(&e.since)
+            .execute(&mut *db)
+            .await?;
+            let name = OrganName { name: e.name, short_name: e.short_name, from: e.since, basis: String::new() };
+            put_name(db, id, entry, &name).await
+        }
+        organ_fact::Fact::Name(name) => put_name(db, id, entry, &name).await,
+        organ_fact::Fact::End(end) => {
+            query("UPDATE portal.organ SET until = $2 WHERE id = $1").bind(id).bind(end.on).execute(db).await?;
+            Ok(())
+        }
+    }
+}
+
+async fn put_name(db: &mut PgConnection, id: Uuid, entry: i64, name: &OrganName) -> anyhow::Result<()> {
+    query(
+        "INSERT INTO portal.organ_name (organ, entry, name, short_name, from_day) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (organ, entry) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, from_day = excluded.from_day",
+    )
+    .bind(id)
+    .bind(entry)
+    .bind(&name.name)
+    .bind(&name.short_name)
+    .bind(&name.from)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+async fn take_out(db: &mut PgConnection, id: Uuid, entry: i64, before: Option<OrganFact>) -> anyhow::Result<()> {
+    match before.and_then(|before| before.fact) {
+        Some(organ_fact::Fact::Entry(_)) => {
+            query("DELETE FROM portal.organ WHERE id = $1").bind(id).execute(&mut *db).await?;
+            query("DELETE FROM portal.organ_name WHERE organ = $1").bind(id).execute(db).await?;
+        }
+        Some(organ_fact::Fact::Name(_)) => {
+            let name = query("DELETE FROM portal.organ_name WHERE organ = $1 AND entry = $2");
+            name.bind(id).bind(entry).execute(db).await?;
+        }
+        Some(organ_fact::Fact::End(_)) => {
+            query("UPDATE portal.organ SET until = NULL WHERE id = $1").bind(id).execute(db).await?;
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// An organ on a day.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct Organ {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+}
+
+/// The organs that stood on a day, under the names they bore then.
+pub(crate) async fn on(portal: &Portal, day: Day) -> sqlx::Result<Vec<Organ>> {
+    query_as(
+        "SELECT organ.id, code, kind, name FROM portal.organ CROSS JOIN LATERAL (
+            SELECT name FROM portal.organ_name WHERE organ_name.organ = organ.id AND from_day <= $1
+            ORDER BY from_day DESC LIMIT 1) AS borne
+         WHERE since <= $1 AND (until IS NULL OR until > $1) ORDER BY code",
+    )
+    .bind(day.to_string())
+    .fetch_all(portal.inside.pool())
+    .await
+}
+
+/// The government that decides reconsiderations here.
+pub(crate) async fn government(portal: &Portal, day: Day) -> sqlx::Result<Option<Organ>> {
+    let organs = on(portal, day).await?;
+    Ok(organs.into_iter().find(|organ| organ.kind.ends_with("Government")))
+}
+
+/// What the bar calls the place.
+pub(crate) async fn place(portal: &Portal, day: Day) -> sqlx::Result<String> {
+    Ok(government(portal, day).await?.map(|organ| organ.name).unwrap_or_default())
+}

@@ -1,0 +1,216 @@
+//! Sessions: the browser holds a secret, the database its hash. They end after an hour without use, after twelve hours in
+//! any case, and when somebody signs out.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use kernel::day::Day;
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+
+use crate::access::{Person, Role};
+use crate::{Portal, passwords};
+
+const COOKIE: &str = "songli";
+const MINUTE: i64 = 60 * 1_000_000;
+/// How long a session lasts without being used.
+const IDLE: i64 = 60 * MINUTE;
+/// How long a session lasts at most.
+const LONGEST: i64 = 12 * 60 * MINUTE;
+/// How many failures lock, and for how long.
+const FAILURES: i32 = 5;
+const LOCKED: i64 = 15 * MINUTE;
+/// An address serves an office, so it takes more.
+const FAILURES_OF_ADDRESS: i32 = 30;
+
+/// What a new session gives to the caller.
+pub(crate) struct Begun {
+    /// What the browser, or a program, shows from now on.
+    pub(crate) token: String,
+}
+
+#[derive(FromRow)]
+struct Found {
+    account: String,
+    person: String,
+    roles: Vec<String>,
+    csrf: String,
+    position: i64,
+    must_change: bool,
+    lasts: bool,
+}
+
+const FOUND: &str = "SELECT s.account, a.person, a.roles, s.csrf, s.position, a.must_change,
+        (NOT s.ended AND NOT a.closed AND s.seen_at > $2 AND s.begun_at > $3) AS lasts
+    FROM portal.session s JOIN portal.account a ON a.name = s.account WHERE s.key = $1";
+
+/// Who a request comes from; nobody if the session has ended.
+pub(crate) async fn person(portal: &Portal, headers: &HeaderMap) -> anyhow::Result<Option<Person>> {
+    let Some(token) = bearer(headers).or_else(|| cookie(headers)) else { return Ok(None) };
+    let Some((person, true)) = found(portal, &token).await? else { return Ok(None) };
+    // A minute's accuracy is enough and saves a write on most requests.
+    sqlx::query("UPDATE portal.session SET seen_at = $2 WHERE key = $1 AND seen_at < $3")
+        .bind(&person.session)
+        .bind(portal.instant())
+        .bind(portal.instant() - MINUTE)
+        .execute(portal.inside.pool())
+        .await?;
+    Ok(Some(person))
+}
+
+/// Who a request came from before the session ended: what he was writing is his.
+pub(crate) async fn former_person(portal: &Portal, headers: &HeaderMap) -> anyhow::Result<Option<Person>> {
+    let Some(token) = cookie(headers) else { return Ok(None) };
+    Ok(found(portal, &token).await?.map(|(person, _)| person))
+}
+
+async fn found(portal: &Portal, token: &str) -> anyhow::Result<Option<(Person, bool)>> {
+    let (key, now) = (key(token), portal.instant());
+    let found: Option<Found> = sqlx::query_as(FOUND)
+        .bind(&key)
+        .bind(now - IDLE)
+        .bind(now - LONGEST)
+        .fetch_optional(portal.inside.pool())
+        .await?;
+    Ok(found.map(|found| {
+        let person = Person {
+            account: found.account,
+            name: found.person,
+            roles: found.roles.iter().filter_map(|role| Role::named(role)).collect(),
+            session: key,
+            csrf: found.csrf,
+            position: found.position,
+            must_change: found.must_change,
+        };
+        (person, found.lasts)
+    }))
+}
+
+/// What became of an attempt to sign in.
+pub(crate) enum Attempt {
+    SignedIn(Begun),
+    /// Account or password is wrong; which, is not said.
+    Wrong,
+    /// Too many failures; so many minutes to wait.
+    Locked(i64),
+}
+
+/// Signs in, if the password is right and nothing is locked.
+pub(crate) async fn sign_in(portal: &Portal, account: &str, password: &str, address: &str) -> anyhow::Result<Attempt> {
+    let now = portal.instant();
+    let pool = portal.inside.pool();
+    let whose = [("account", account, FAILURES), ("address", address, FAILURES_OF_ADDRESS)];
+    for (kind, whose, most) in whose {
+        let since: Option<i64> = sqlx::query_scalar(
+            "SELECT last_at FROM portal.failed_sign_in WHERE kind = $1 AND whose = $2 AND failures >= $3 AND last_at > $4",
+        )
+        .bind(kind)
+        .bind(whose)
+        .bind(most)
+        .bind(now - LOCKED)
+        .fetch_optional(pool)
+        .await?;
+        if let Some(since) = since {
+            return Ok(Attempt::Locked((since + LOCKED - now) / MINUTE + 1));
+        }
+    }
+    let hash: Option<String> = sqlx::query_scalar("SELECT password FROM portal.account WHERE name = $1 AND NOT closed")
+        .bind(account)
+        .fetch_optional(pool)
+        .await?;
+    if !portal.passwords.is_right(password, hash).await? {
+        for (kind, whose, _) in whose {
+            count_failure(portal, kind, whose, now).await?;
+        }
+        return Ok(Attempt::Wrong);
+    }
+    sqlx::query("DELETE FROM portal.failed_sign_in WHERE kind = 'account' AND whose = $1")
+        .bind(account)
+        .execute(pool)
+        .await?;
+    Ok(Attempt::SignedIn(begin(portal, account).await?))
+}
+
+/// Counts one more; what is older than the lock is forgotten.
+async fn count_failure(portal: &Portal, kind: &str, whose: &str, now: i64) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO portal.failed_sign_in (kind, whose, failures, last_at) VALUES ($1, $2, 1, $3)
+         ON CONFLICT (kind, whose) DO UPDATE SET last_at = excluded.last_at,
+            failures = CASE WHEN failed_sign_in.last_at > $4 THEN failed_sign_in.failures + 1 ELSE 1 END",
+    )
+    .bind(kind)
+    .bind(whose)
+    .bind(now)
+    .bind(now - LOCKED)
+    .execute(portal.inside.pool())
+    .await?;
+    Ok(())
+}
+
+async fn begin(portal: &Portal, account: &str) -> anyhow::Result<Begun> {
+    let (token, csrf, now) = (passwords::secret()?, passwords::secret()?, portal.instant());
+    sqlx::query("INSERT INTO portal.session (key, account, csrf, begun_at, seen_at) VALUES ($1, $2, $3, $4, $4)")
+        .bind(key(&token))
+        .bind(account)
+        .bind(csrf)
+        .bind(now)
+        .execute(portal.inside.pool())
+        .await?;
+    Ok(Begun { token })
+}
+
+/// Ends a session; the line stays, so that what was being written finds its owner.
+pub(crate) async fn end(portal: &Portal, person: &Person) -> sqlx::Result<()> {
+    sqlx::query("UPDATE portal.session SET ended = true WHERE key = $1")
+        .bind(&person.session)
+        .execute(portal.inside.pool())
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of an account but perhaps one.
+pub(crate) async fn end_all(portal: &Portal, account: &str, but: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("UPDATE portal.session SET ended = true WHERE account = $1 AND key <> $2")
+        .bind(account)
+        .bind(but)
+        .execute(portal.inside.pool())
+        .await?;
+    Ok(())
+}
+
+/// Notes how far the log had come with a person's own act, so that his next page waits for it or says so (S49).
+pub(crate) async fn wrote(portal: &Portal, person: &Person, position: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE portal.session SET position = greatest(position, $2) WHERE key = $1")
+        .bind(&person.session)
+        .bind(position)
+        .execute(portal.inside.pool())
+        .await?;
+    Ok(())
+}
+
+/// The header that hands the secret to the browser.
+pub(crate) fn handing_over(token: &str, headers: &HeaderMap, from_here: bool) -> (HeaderName, HeaderValue) {
+    let by_tls = from_here && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let secure = if by_tls { "; Secure" } else { "" };
+    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    (header::SET_COOKIE, HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static("")))
+}
+
+fn key(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut each = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    each.find(|(name, _)| *name == COOKIE).map(|(_, token)| token.to_owned())
+}
+
+/// The machine's day in China of an instant in microseconds, with the time of day.
+pub(crate) fn moment(instant: i64) -> (Day, String) {
+    let at = jiff::Timestamp::from_microsecond(instant).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let civil = jiff::tz::offset(8).to_datetime(at);
+    (Day::in_china(at), format!("{:02}:{:02}", civil.hour(), civil.minute()))
+}
