@@ -193,12 +193,16 @@ impl<'a> Batch<'a> {
 
 /// What is kept of those of the commands that were accepted before.
 pub(super) async fn known(db: &mut PgConnection, commands: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Known>> {
-    // Seldom asked, so planned anew each time: a plan kept from when the tables were small would read all of them.
-    let rows = sqlx::query("SELECT id, request, position, version FROM log.command WHERE id = ANY ($1)")
-        .persistent(false)
-        .bind(commands)
-        .fetch_all(db)
-        .await?;
+    // A look-up for each command. Seldom asked, so planned anew each time: a plan kept from when the tables were small would
+    // read all of them.
+    let rows = sqlx::query(
+        "SELECT k.* FROM (SELECT DISTINCT unnest($1::uuid[]) AS id) c,
+         LATERAL (SELECT id, request, position, version FROM log.command WHERE id = c.id LIMIT 1) k",
+    )
+    .persistent(false)
+    .bind(commands)
+    .fetch_all(db)
+    .await?;
     rows.into_iter()
         .map(|row| {
             let known = Known {
@@ -213,7 +217,7 @@ pub(super) async fn known(db: &mut PgConnection, commands: &[Uuid]) -> sqlx::Res
 
 /// The versions of those of the streams that have begun.
 pub(super) async fn versions(db: &mut PgConnection, streams: &[Uuid]) -> sqlx::Result<HashMap<Uuid, i64>> {
-    // A look-up for each stream: the last entry of its part of the index. Planned anew each time, as above.
+    // Likewise: the last entry of each stream's part of the index.
     sqlx::query_as(
         "SELECT s.stream, e.version FROM (SELECT DISTINCT unnest($1::uuid[]) AS stream) s,
          LATERAL (SELECT version FROM log.event WHERE stream = s.stream ORDER BY version DESC LIMIT 1) e",
