@@ -133,6 +133,19 @@ async fn a_sender_who_saw_an_earlier_version_learns_what_came_in_between() {
     assert_eq!(between, [(2, "JarClosed")]);
 }
 
+#[tokio::test]
+async fn a_sender_who_takes_a_stream_for_new_learns_what_came_before_although_nobody_has_it_in_memory() {
+    let mut system = System::of([jars()]).await;
+    let jar = system.clock.new_id();
+    accepted(system.send("jars", "Jar", &command(system.clock.new_id(), jar, put(1, 1))).await);
+    let database = system.stop("jars").await;
+    system.add(jars(), database).await;
+    let as_new = Command { expected_version: Some(0), ..command(system.clock.new_id(), jar, put(1, 1)) };
+    let reply = system.send("jars", "Jar", &as_new).await;
+    let Some(Said::Changed(changed)) = reply.outcome else { panic!("{reply:?}") };
+    assert_eq!((changed.expected, changed.actual, changed.between.len()), (0, 1, 1));
+}
+
 // Invariant 4.
 #[tokio::test]
 async fn the_same_command_again_gets_its_first_reply_and_appends_nothing() {

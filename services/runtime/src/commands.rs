@@ -251,8 +251,8 @@ impl Bench {
             for (stream, kind) in job.streams() {
                 if self.held.get(&stream).is_none() && missing.insert(stream, kind).is_none() {
                     self.held.put(stream, Held { kind: kind.name(), state: kind.begin(), tip: Tip::default() });
-                    // Whoever says that the stream does not exist yet is believed: the log checks it.
-                    if stream != job.stream || job.command.expected_version != Some(0) {
+                    // Whoever says that the stream does not exist yet is believed, once: the log checks it.
+                    if stream != job.stream || job.command.expected_version != Some(0) || job.tries > 0 {
                         begun.push(stream);
                     }
                 }
