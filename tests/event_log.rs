@@ -12,7 +12,7 @@ use proto::Message;
 use proto::common::reply::Outcome as Said;
 use proto::common::{Command, Envelope};
 use runtime::clock::Clock;
-use runtime::event_log::{self, Commit, Encoded, EventLog, LogStore, Outcome, Seal, sha256};
+use runtime::event_log::{self, BATCH, Commit, Encoded, EventLog, LogStore, Outcome, Seal, sha256};
 use runtime::{Decider, Service};
 use songli_tests::jar::{Jar, JarCommand, JarRefusal, PutBeans, close, put};
 use songli_tests::{System, accepted, command, refused};
@@ -118,6 +118,25 @@ async fn a_commit_decided_on_one_that_was_left_out_is_left_out_although_its_vers
     let outcomes = log.append(&[first, second]).await.unwrap();
     assert_eq!(outcomes, [Outcome::Stale, Outcome::Stale]);
     assert!(event_log::verify(log.pool(), None).await.unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn what_was_decided_on_a_batch_that_did_not_get_in_is_decided_again() {
+    let system = System::of([jars()]).await;
+    let second = system.copy(jars(), &system.service("jars").database).await;
+    let (clock, jar) = (&system.clock, system.clock.new_id());
+    accepted(second.executor.execute("Jar", command(clock.new_id(), jar, put(1, 1))).await);
+    // Behind the back of the second copy, which has the jar in memory.
+    accepted(system.service("jars").running.executor.execute("Jar", command(clock.new_id(), jar, put(1, 1))).await);
+    // More than one batch takes.
+    let many = (0..BATCH + 88).map(|_| second.executor.execute("Jar", command(clock.new_id(), jar, put(1, 1))));
+    for reply in join_all(many).await {
+        accepted(reply);
+    }
+    let versions: Vec<i64> = second.log.load(&[jar]).await.unwrap().iter().map(|e| e.envelope.version).collect();
+    assert_eq!(versions, (1..=602).collect::<Vec<_>>());
+    assert!(event_log::verify(second.log.pool(), None).await.unwrap().is_ok());
+    second.stop().await;
 }
 
 #[tokio::test]

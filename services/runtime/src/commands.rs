@@ -1,8 +1,9 @@
 //! A command comes in, is decided, and what follows is appended; sent twice, it gets its first reply again.
 //!
-//! One task decides everything for its copy of the service. While a batch is being written the next one gathers, so the
-//! wait for the disk is shared by all who wait. Aggregates are kept in memory between commands: a copy that is stale
-//! because another instance wrote is noticed by the log, dropped and loaded anew, never trusted.
+//! One task decides everything for its copy of the service. While a batch is being written the next one is decided, on
+//! aggregates kept in memory, so the wait for the disk is shared by all who wait. What was decided on a batch that did not
+//! get into the log is decided again. A copy in memory that is stale because another instance wrote is noticed by the log,
+//! dropped and loaded anew, never trusted.
 
 mod kind;
 
@@ -18,6 +19,7 @@ use lru::LruCache;
 use prost::Message;
 use proto::common::{Accepted, Between, Changed, Command, Malformed, Refused, Reply, Unavailable, reply};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 pub(crate) use kind::{Kind, KindOf, State};
@@ -69,7 +71,16 @@ impl Executor {
         kinds: impl IntoIterator<Item = Arc<dyn Kind>>,
     ) -> Self {
         let (sender, jobs) = mpsc::channel(4 * BATCH);
-        let bench = Bench { log, clock, area, calendar, held: LruCache::new(KEPT) };
+        let bench = Bench {
+            log,
+            clock,
+            area,
+            calendar,
+            held: LruCache::new(KEPT),
+            open: Batch::default(),
+            waiting: Vec::new(),
+            twins: Vec::new(),
+        };
         tokio::spawn(bench.work(jobs));
         Self { jobs: sender, kinds: Arc::new(kinds.into_iter().map(|kind| (kind.name(), kind)).collect()) }
     }
@@ -161,86 +172,159 @@ struct Bench {
     area: String,
     calendar: watch::Receiver<Arc<Calendar>>,
     held: LruCache<Uuid, Held>,
+    /// Decided since the last batch was sent off.
+    open: Batch,
+    /// To be decided as soon as there is room.
+    waiting: Vec<Job>,
+    /// To be decided once the open batch is sent off: an earlier command of the same id is in it.
+    twins: Vec<Job>,
+}
+
+/// What has been decided but not settled.
+#[derive(Default)]
+struct Batch {
+    ids: HashSet<Uuid>,
+    decided: Vec<Job>,
+    commits: Vec<Commit>,
+    refused: Vec<(Job, Reply)>,
+}
+
+/// A batch that lies in the log, or does not.
+struct Written {
+    decided: Vec<Job>,
+    commits: Vec<Commit>,
+    outcomes: sqlx::Result<Vec<Outcome>>,
+    refused: Vec<(Job, Reply)>,
+    /// The versions on which the refusals rest.
+    versions: HashMap<Uuid, i64>,
+}
+
+impl Written {
+    /// Whether all of it lies in the log.
+    fn is_whole(&self) -> bool {
+        let stored = |outcomes: &Vec<Outcome>| outcomes.iter().all(|outcome| matches!(outcome, Outcome::Stored(_)));
+        self.refused.is_empty() && self.outcomes.as_ref().is_ok_and(stored)
+    }
+}
+
+impl Batch {
+    fn len(&self) -> usize {
+        self.decided.len() + self.refused.len()
+    }
+
+    fn room(&self) -> usize {
+        BATCH.saturating_sub(self.len())
+    }
 }
 
 impl Bench {
     async fn work(mut self, mut jobs: mpsc::Receiver<Job>) {
-        let mut batch = Vec::with_capacity(BATCH);
+        let mut writing: Option<JoinHandle<Written>> = None;
+        let mut closed = false;
         loop {
-            let room = BATCH.saturating_sub(batch.len()).max(1);
-            if batch.is_empty() {
-                if jobs.recv_many(&mut batch, room).await == 0 {
-                    return;
-                }
-            } else {
-                while batch.len() < BATCH
-                    && let Ok(job) = jobs.try_recv()
-                {
-                    batch.push(job);
+            let room = self.open.room();
+            if self.waiting.is_empty() || room == 0 {
+                tokio::select! {
+                    biased;
+                    written = async { writing.as_mut()?.await.ok() }, if writing.is_some() => {
+                        // Whoever waits for the disk goes before whoever waits for an answer.
+                        let is_whole = written.as_ref().is_some_and(Written::is_whole);
+                        writing = (is_whole && self.open.len() > 0).then(|| self.send());
+                        self.settle(written).await;
+                    }
+                    taken = jobs.recv_many(&mut self.waiting, room), if room > 0 && !closed => closed = taken == 0,
+                    else => return,
                 }
             }
-            batch = self.batch(batch).await;
+            self.take_in().await;
+            if writing.is_none() && self.open.len() > 0 {
+                writing = Some(self.send());
+            }
         }
     }
 
-    /// Deals with a batch and gives back the jobs that must be tried again.
-    async fn batch(&mut self, jobs: Vec<Job>) -> Vec<Job> {
-        let mut again = Vec::new();
-        let mut ids = HashSet::new();
-        let (jobs, twins): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| ids.insert(job.command_id));
-        again.extend(twins);
-
+    /// Decides what waits, as far as the open batch has room.
+    async fn take_in(&mut self) {
+        let room = BATCH.saturating_sub(self.open.len()).min(self.waiting.len());
+        let jobs: Vec<Job> = self.waiting.drain(..room).collect();
+        let (jobs, twins): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| self.open.ids.insert(job.command_id));
+        self.twins.extend(twins);
         if let Err(error) = self.load(&jobs).await {
             tracing::error!("loading failed: {error:#}");
-            answer_all(jobs, &unavailable());
-            return again;
+            return answer_all(jobs, &unavailable());
         }
-
-        let mut decided = Vec::new();
-        let mut commits = Vec::new();
-        let mut refused = Vec::new();
         for job in jobs {
             match self.decide(&job).await {
                 Ok(commit) => {
-                    commits.push(commit);
-                    decided.push(job);
+                    self.open.commits.push(commit);
+                    self.open.decided.push(job);
                 }
-                Err(reply) => refused.push((job, reply)),
+                Err(reply) => self.open.refused.push((job, reply)),
             }
         }
+    }
 
+    /// Sends the open batch off.
+    fn send(&mut self) -> JoinHandle<Written> {
+        let Batch { decided, commits, refused, .. } = std::mem::take(&mut self.open);
+        self.waiting.append(&mut self.twins);
+        let streams = refused.iter().flat_map(|(job, _)| job.streams());
+        let version = |stream| Some((stream, self.held.peek(&stream)?.tip.version));
+        let versions = streams.filter_map(|(stream, _)| version(stream)).collect();
+        let log = self.log.clone();
+        tokio::spawn(async move {
+            let outcomes = if commits.is_empty() { Ok(Vec::new()) } else { log.append(&commits).await };
+            Written { decided, commits, outcomes, refused, versions }
+        })
+    }
+
+    /// Answers the commands of a batch. If a part of it did not get into the log, all that was decided since is decided
+    /// again. Nothing at all is known of a batch whose writing broke off; its senders ask again.
+    async fn settle(&mut self, written: Option<Written>) {
+        let Some(Written { decided, commits, outcomes, refused, versions }) = written else {
+            self.held.clear();
+            return self.decide_again();
+        };
         let mut dropped = HashSet::new();
-        if !commits.is_empty() {
-            match self.log.append(&commits).await {
-                Ok(outcomes) => {
-                    for ((job, commit), outcome) in decided.into_iter().zip(commits).zip(outcomes) {
-                        if !matches!(outcome, Outcome::Stored(_)) {
-                            for (stream, _) in &commit.streams {
-                                self.held.pop(stream);
-                                dropped.insert(*stream);
-                            }
-                        }
-                        match outcome {
-                            Outcome::Stored(position) => job.accepted(position, commit.version, self.log.epoch()),
-                            Outcome::Known(known) => job.known(&known, self.log.epoch()),
-                            Outcome::Stale => job.once_more(&mut again),
-                        }
+        match outcomes {
+            Ok(outcomes) => {
+                for ((job, commit), outcome) in decided.into_iter().zip(&commits).zip(outcomes) {
+                    if !matches!(outcome, Outcome::Stored(_)) {
+                        dropped.extend(commit.streams.iter().map(|(stream, _)| *stream));
                     }
-                }
-                Err(error) => {
-                    tracing::error!("appending failed: {error}");
-                    for (stream, _) in commits.iter().flat_map(|commit| &commit.streams) {
-                        self.held.pop(stream);
-                        dropped.insert(*stream);
+                    match outcome {
+                        Outcome::Stored(position) => job.accepted(position, commit.version, self.log.epoch()),
+                        Outcome::Known(known) => job.known(&known, self.log.epoch()),
+                        Outcome::Stale => job.once_more(&mut self.waiting),
                     }
-                    answer_all(decided, &unavailable());
                 }
             }
+            Err(error) => {
+                tracing::error!("appending failed: {error}");
+                dropped.extend(commits.iter().flat_map(|commit| &commit.streams).map(|(stream, _)| *stream));
+                answer_all(decided, &unavailable());
+            }
+        }
+        for stream in &dropped {
+            self.held.pop(stream);
+        }
+        if !dropped.is_empty() {
+            self.decide_again();
         }
         if !refused.is_empty() {
-            self.refuse(refused, &dropped, &mut again).await;
+            self.refuse(refused, &versions, &dropped).await;
         }
-        again
+    }
+
+    /// Takes back what is in the open batch.
+    fn decide_again(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        for (stream, _) in open.commits.iter().flat_map(|commit| &commit.streams) {
+            self.held.pop(stream);
+        }
+        self.waiting.extend(open.decided);
+        self.waiting.extend(open.refused.into_iter().map(|(job, _)| job));
+        self.waiting.append(&mut self.twins);
     }
 
     /// Loads the aggregates that are asked for and not in memory.
@@ -262,14 +346,16 @@ impl Bench {
             return Ok(());
         }
         let replayed = match self.log.load(&begun).await {
-            Ok(recorded) => recorded.iter().try_for_each(|recorded| {
-                let stream = recorded.stream()?;
+            Ok(recorded) => recorded.iter().enumerate().try_for_each(|(nth, event)| {
+                let stream = event.stream()?;
                 let (Some(held), Some(kind)) = (self.held.peek_mut(&stream), missing.get(&stream)) else {
                     return Ok(());
                 };
-                held.tip.follow(recorded);
-                if recorded.envelope.kind == held.kind {
-                    kind.replay(&mut held.state, &recorded.envelope)
+                if recorded.get(nth + 1).is_none_or(|next| next.envelope.stream != event.envelope.stream) {
+                    held.tip.follow(event);
+                }
+                if event.envelope.kind == held.kind {
+                    kind.replay(&mut held.state, &event.envelope)
                 } else {
                     // The stream is another kind's; every command that takes it for this one is turned away.
                     held.kind = "";
@@ -372,7 +458,7 @@ impl Bench {
     }
 
     /// Says no, but only to commands that were not accepted earlier and on aggregates that are as they were thought to be.
-    async fn refuse(&mut self, refused: Vec<(Job, Reply)>, dropped: &HashSet<Uuid>, again: &mut Vec<Job>) {
+    async fn refuse(&mut self, refused: Vec<(Job, Reply)>, thought: &HashMap<Uuid, i64>, dropped: &HashSet<Uuid>) {
         let commands: Vec<Uuid> = refused.iter().map(|(job, _)| job.command_id).collect();
         let streams: Vec<Uuid> = refused.iter().flat_map(|(job, _)| job.streams()).map(|(stream, _)| stream).collect();
         let (known, versions) = match tokio::try_join!(self.log.known(&commands), self.log.versions(&streams)) {
@@ -384,7 +470,7 @@ impl Bench {
         };
         for (job, mut reply) in refused {
             let moved = job.streams().any(|(stream, _)| {
-                let thought = self.held.peek(&stream).map(|held| held.tip.version);
+                let thought = thought.get(&stream).copied();
                 dropped.contains(&stream) || thought != Some(versions.get(&stream).copied().unwrap_or(0))
             });
             if let Some(known) = known.get(&job.command_id) {
@@ -393,7 +479,7 @@ impl Bench {
                 for (stream, _) in job.streams() {
                     self.held.pop(&stream);
                 }
-                job.once_more(again);
+                job.once_more(&mut self.waiting);
             } else {
                 if let Some(reply::Outcome::Changed(changed)) = &mut reply.outcome {
                     changed.between = self.between(job.stream, changed.expected).await;

@@ -100,7 +100,7 @@ impl Commit {
 
 /// A batch as the database takes it: a column each, since one prepared statement then serves every size.
 struct Batch<'a> {
-    begin: i64,
+    behind: Seal,
     end: Seal,
     position: Vec<i64>,
     stream: Vec<Uuid>,
@@ -117,8 +117,8 @@ impl<'a> Batch<'a> {
     /// Puts commits behind the head: each event gets its position, and the root that binds it to all before it.
     fn behind(head: Seal, commits: impl IntoIterator<Item = &'a Commit>) -> Self {
         let mut batch = Self {
-            begin: head.position,
-            end: head,
+            end: head.clone(),
+            behind: head,
             position: Vec::new(),
             stream: Vec::new(),
             version: Vec::new(),
@@ -161,7 +161,7 @@ impl<'a> Batch<'a> {
         let root: Vec<&[u8]> = self.root.iter().map(<[u8; 32]>::as_slice).collect();
         let moved = sqlx::query(
             "WITH head AS (
-                 UPDATE log.head SET position = $2, root = $3 WHERE position = $1 RETURNING position
+                 UPDATE log.head SET position = $2, root = $3 WHERE position = $1 AND root = $13 RETURNING position
              ), event AS (
                  INSERT INTO log.event (position, stream, version, root, envelope)
                  SELECT unnest($4::bigint[]), unnest($5::uuid[]), unnest($6::bigint[]), unnest($7::bytea[]), unnest($8::bytea[])
@@ -173,7 +173,7 @@ impl<'a> Batch<'a> {
              )
              SELECT position FROM head",
         )
-        .bind(self.begin)
+        .bind(self.behind.position)
         .bind(self.end.position)
         .bind(&self.end.root)
         .bind(&self.position)
@@ -185,6 +185,7 @@ impl<'a> Batch<'a> {
         .bind(&self.command_request)
         .bind(&self.command_position)
         .bind(&self.command_version)
+        .bind(&self.behind.root)
         .fetch_optional(db)
         .await?;
         Ok(moved.is_some())
