@@ -26,10 +26,12 @@ mod timer;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgPoolOptions;
 
@@ -56,6 +58,9 @@ use timer::Alarm;
 
 /// How many connections to the database a copy of a service keeps at the most; its lease takes one more.
 const CONNECTIONS: u32 = 10;
+
+/// How long a connection has been idle when it is looked at before it is used again.
+const RESTED: Duration = Duration::from_secs(1);
 
 type MakeDoor = Box<dyn FnOnce(Inside) -> BoxFuture<'static, anyhow::Result<BoxFuture<'static, ()>>> + Send>;
 type MakeReaction = Box<dyn FnOnce(Executor) -> (Arc<dyn Reader>, &'static str) + Send>;
@@ -161,6 +166,12 @@ impl Surroundings {
     pub async fn of(settings: &Settings, name: &str) -> anyhow::Result<Self> {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| {
+                // One that was in use a moment ago needs no look, which would cost a round trip for each statement.
+                let is_rested = used.idle_for > RESTED;
+                Box::pin(async move { if is_rested { connection.ping().await.map(|()| true) } else { Ok(true) } })
+            })
             .connect(&settings.database_url)
             .await
             .context("无法连接数据库（SONGLI_DATABASE_URL）")?;
