@@ -1,7 +1,5 @@
 //! Somebody who may do anything to the tables changes a record. `verify` names the event; what it cannot know by itself,
 //! a seal that was printed before shows.
-//!
-//! Not covered: `log.command`. Who changes it changes no history, but may have a command carried out twice.
 
 use proto::Message;
 use proto::common::Envelope;
@@ -10,6 +8,7 @@ use songli_tests::chance::{Chance, rounds};
 use songli_tests::database;
 use songli_tests::writing::{Ends, Way, commit, deed};
 use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
 
 /// Makes every root anew, as one would who knows how the log is made.
 const ROOTS_MADE_ANEW: &str = "
@@ -45,7 +44,9 @@ impl Victim {
         assert!(events.len() > 300 && ends.len() > 10, "{} events on {} streams", events.len(), ends.len());
         let victim = Self { seal: event_log::head(&pool).await.unwrap(), pool, events };
         victim.run("ALTER TABLE log.event DISABLE TRIGGER USER").await;
+        victim.run("ALTER TABLE log.command DISABLE TRIGGER USER").await;
         victim.run("CREATE TABLE event AS TABLE log.event; CREATE TABLE head AS TABLE log.head").await;
+        victim.run("CREATE TABLE command AS TABLE log.command").await;
         assert!(victim.check(None).await.is_ok());
         victim
     }
@@ -76,8 +77,11 @@ impl Victim {
     async fn after(&self, statements: &str) -> [Option<Damage>; 2] {
         self.run(statements).await;
         let found = [self.check(None).await.err(), self.check(Some(&self.seal)).await.err()];
-        self.run("TRUNCATE log.event, log.head; INSERT INTO log.event TABLE event; INSERT INTO log.head TABLE head;")
-            .await;
+        self.run(
+            "TRUNCATE log.event, log.head, log.command; INSERT INTO log.event TABLE event;
+             INSERT INTO log.head TABLE head; INSERT INTO log.command TABLE command;",
+        )
+        .await;
         found
     }
 
@@ -100,6 +104,7 @@ impl Victim {
 enum Named {
     Altered(i64),
     Missing(i64),
+    Command(i64),
     Head(i64),
     Seal(i64),
 }
@@ -109,6 +114,7 @@ impl Named {
         match *damage {
             Damage::Altered { position, .. } => Self::Altered(position),
             Damage::Missing { position } => Self::Missing(position),
+            Damage::CommandLost { position } => Self::Command(position),
             Damage::HeadDisagrees { position } => Self::Head(position),
             Damage::SealDisagrees { position } => Self::Seal(position),
         }
@@ -182,6 +188,22 @@ async fn a_missing_row_is_named() {
     victim.finds("TRUNCATE log.event", Named::Missing(1)).await;
 }
 
+/// Without its entry a command could be carried out a second time.
+#[tokio::test]
+async fn a_missing_or_changed_entry_of_a_command_is_named() {
+    let victim = Victim::new().await;
+    for position in [1, victim.last() / 2, victim.last()] {
+        let id = &victim.at(position).envelope.command_id;
+        let last = (1..=victim.last()).rfind(|other| victim.at(*other).envelope.command_id == *id).unwrap();
+        let id = Uuid::from_slice(id).unwrap();
+        victim.finds(&format!("DELETE FROM log.command WHERE id = '{id}'"), Named::Command(last)).await;
+        let earlier = format!("UPDATE log.command SET position = position - 1 WHERE id = '{id}'");
+        victim.finds(&earlier, Named::Command(last)).await;
+        let other = format!("UPDATE log.command SET id = gen_random_uuid() WHERE id = '{id}'");
+        victim.finds(&other, Named::Command(last)).await;
+    }
+}
+
 #[tokio::test]
 async fn swapped_rows_are_named() {
     let victim = Victim::new().await;
@@ -252,7 +274,8 @@ async fn a_shortened_or_reordered_record_is_betrayed_by_the_seal() {
     // Events of different streams in another order: nothing but the roots says which came first.
     let one =
         (last / 2..last).find(|one| victim.at(*one).envelope.stream != victim.at(one + 1).envelope.stream).unwrap();
-    let reordered = format!("{}{ROOTS_MADE_ANEW}", positions_swapped(one, one + 1));
+    let commands_follow = format!("UPDATE log.command SET position = {last};");
+    let reordered = format!("{}{commands_follow}{ROOTS_MADE_ANEW}", positions_swapped(one, one + 1));
     victim.finds_by_the_seal_alone(&reordered).await;
     // A seal says nothing against what was appended later.
     let log = EventLog::open(victim.pool.clone(), "jars").await.unwrap();

@@ -8,6 +8,7 @@ use proto::common::Envelope;
 use sqlx::{PgPool, Row};
 use uuid::Uuid;
 
+use super::append::known;
 use super::sha256;
 
 /// A position and the root that binds everything up to it. Printed and handed to a third party, it proves later that
@@ -71,6 +72,12 @@ pub enum Damage {
         /// Where.
         position: i64,
     },
+    /// The command from which the event at this position followed is not on record as carried out, so that it could be
+    /// carried out a second time.
+    CommandLost {
+        /// Where.
+        position: i64,
+    },
     /// The log goes on behind its head, or ends before it, or its head was changed.
     HeadDisagrees {
         /// The last position found whole.
@@ -88,6 +95,7 @@ impl fmt::Display for Damage {
         match self {
             Self::Altered { position, event } => write!(f, "第{position}号事件被改动：{event}"),
             Self::Missing { position } => write!(f, "第{position}号事件缺失"),
+            Self::CommandLost { position } => write!(f, "第{position}号事件的命令登记缺失或被改动"),
             Self::HeadDisagrees { position } => write!(f, "日志头与第{position}号事件不符"),
             Self::SealDisagrees { position } => {
                 write!(f, "第{position}号位置与所给封印不符：此后或此前的记录曾被整体改写")
@@ -124,6 +132,7 @@ pub async fn verify(pool: &PgPool, printed: Option<&Seal>) -> anyhow::Result<Res
         if rows.is_empty() {
             break;
         }
+        let mut commands = HashMap::new();
         for row in rows {
             let row = StoredRow {
                 position: row.try_get("position")?,
@@ -132,12 +141,16 @@ pub async fn verify(pool: &PgPool, printed: Option<&Seal>) -> anyhow::Result<Res
                 root: row.try_get("root")?,
                 envelope: row.try_get("envelope")?,
             };
-            if let Err(damage) = walk.step(&row) {
-                return Ok(Err(damage));
-            }
+            match walk.step(&row) {
+                Ok(command) => commands.insert(command, row.position),
+                Err(damage) => return Ok(Err(damage)),
+            };
             met = met || printed.is_some_and(|seal| seal.position == walk.position && seal.root == walk.root);
         }
         after = walk.position;
+        if let Some(position) = lost(pool, commands).await? {
+            return Ok(Err(Damage::CommandLost { position }));
+        }
     }
     if walk.position < head.position {
         return Ok(Err(Damage::Missing { position: walk.position + 1 }));
@@ -157,6 +170,18 @@ pub async fn verify(pool: &PgPool, printed: Option<&Seal>) -> anyhow::Result<Res
     Ok(Ok(Verified { events: walk.position, streams: walk.streams.len(), seal: head }))
 }
 
+/// The first of these positions whose command is not on record as carried out there or later.
+async fn lost(pool: &PgPool, commands: HashMap<Vec<u8>, i64>) -> anyhow::Result<Option<i64>> {
+    let mut ids = HashMap::new();
+    for (id, position) in commands {
+        ids.insert(Uuid::from_slice(&id)?, position);
+    }
+    let asked: Vec<Uuid> = ids.keys().copied().collect();
+    let known = known(&mut *pool.acquire().await?, &asked).await?;
+    let is_lost = |(id, position): &(Uuid, i64)| known.get(id).is_none_or(|known| known.position < *position);
+    Ok(ids.into_iter().filter(is_lost).map(|(_, position)| position).min())
+}
+
 struct StoredRow {
     position: i64,
     stream: Uuid,
@@ -173,7 +198,8 @@ struct Walk {
 }
 
 impl Walk {
-    fn step(&mut self, row: &StoredRow) -> Result<(), Damage> {
+    /// Goes on over a row and tells which command it followed from.
+    fn step(&mut self, row: &StoredRow) -> Result<Vec<u8>, Damage> {
         if row.position > self.position + 1 {
             return Err(Damage::Missing { position: self.position + 1 });
         }
@@ -183,21 +209,25 @@ impl Walk {
             Some((version, hash)) => (version + 1, hash.to_vec()),
             None => (1, Vec::new()),
         };
-        let joins = row.position == self.position + 1
-            && root.as_slice() == row.root
-            && row.version == version
-            && Envelope::decode(row.envelope.as_slice())
-                .is_ok_and(|e| e.stream == row.stream.as_bytes() && e.version == row.version && e.previous == previous);
-        if !joins {
-            let event = Envelope::decode(row.envelope.as_slice()).map_or_else(
-                |_| "内容已无法读取".to_owned(),
+        let envelope = Envelope::decode(row.envelope.as_slice()).ok();
+        let joins = |e: &&Envelope| {
+            row.position == self.position + 1
+                && root.as_slice() == row.root
+                && row.version == version
+                && e.stream == row.stream.as_bytes()
+                && e.version == row.version
+                && e.previous == previous
+        };
+        let Some(command) = envelope.as_ref().filter(joins).map(|e| e.command_id.clone()) else {
+            let event = envelope.map_or_else(
+                || "内容已无法读取".to_owned(),
                 |e| format!("{} {}（{}第{}版）", e.kind, e.event, row.stream, e.version),
             );
             return Err(Damage::Altered { position: row.position, event });
-        }
+        };
         self.position = row.position;
         self.root = root.to_vec();
         self.streams.insert(row.stream, (row.version, hash));
-        Ok(())
+        Ok(command)
     }
 }
