@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -344,7 +344,8 @@ impl Drop for Crew {
 }
 
 fn start(task: &Task) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_probe-writer")).arg(serde_json::to_string(task).unwrap()).spawn().unwrap()
+    let mut writers = Command::new(env!("CARGO_BIN_EXE_probe-writer"));
+    writers.arg(serde_json::to_string(task).unwrap()).stdin(Stdio::piped()).spawn().unwrap()
 }
 
 /// An event that the reader has seen.
