@@ -248,7 +248,7 @@ async fn rebuilt_while_writing_goes_on_it_is_the_same_and_never_empty() {
     for _ in 0..4 * rounds() {
         let before = looks.load(Ordering::Relaxed);
         let applied = rebuild(&pantry(), "shelf", &system.surroundings(address).await).await.unwrap();
-        assert!(applied >= 60);
+        assert!(applied >= Some(60), "{applied:?}");
         let looked = || looks.load(Ordering::Relaxed) > before || onlooker.is_finished();
         until("somebody has looked", async || looked().then_some(())).await;
     }

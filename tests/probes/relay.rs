@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 use proto::common::{Command, reply::Outcome};
 use proto::{Message, subject};
-use runtime::event_log::EventLog;
+use runtime::event_log::{self, EventLog};
 use runtime::{Bus, Running, Service, Surroundings, Unreached, rebuild, republish};
 use songli_tests::chance::{Chance, rounds};
 use songli_tests::jar::{Jar, put};
@@ -300,6 +300,14 @@ async fn a_log_restored_from_an_older_backup_is_noticed_and_set_right() {
     // Who has read what is no more does not go on, and says what would help.
     let words = trouble_of(&system, "cellar", "cellar.mirror<pantry", "从备份恢复").await;
     assert!(words.contains("songli rebuild"), "{words}");
+    let cellar_database = system.service("cellar").database.clone();
+    let sent_back = rebuild(&cellar(), "mirror", &system.surroundings(&cellar_database).await).await.unwrap();
+    assert_eq!(sent_back, None, "a reaction reads again by itself");
+    until("the cellar goes on", async || {
+        let (cellar, last) = (&system.service("cellar").running, event_log::head(log.pool()).await.ok()?.position);
+        cellar.reached("mirror", "pantry", last, Duration::ZERO).await.ok()?.then_some(())
+    })
+    .await;
     system.add(larder(), larder_database.clone()).await;
     let words = trouble_of(&system, "larder", "larder.shelf<pantry", "从备份恢复").await;
     assert!(words.contains("songli rebuild"), "{words}");

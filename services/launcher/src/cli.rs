@@ -70,7 +70,7 @@ enum Command {
         /// 备份文件
         file: PathBuf,
     },
-    /// 清空一个读模型并按事件重新生成
+    /// 清空一个读模型并按事件重新生成；其他读者从头再读
     Rebuild {
         /// 服务名
         service: String,

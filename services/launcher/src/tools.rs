@@ -80,7 +80,10 @@ pub(crate) async fn rebuild(place: &Place, service: &str, projection: &str) -> a
     };
     let rebuilt = rebuilt.await;
     servers.leave().await;
-    println!("读模型 {projection} 已按 {} 个事件重新生成", rebuilt?);
+    match rebuilt? {
+        Some(events) => println!("读模型 {projection} 已按 {events} 个事件重新生成"),
+        None => println!("{projection} 已退回第一个事件，服务运行时自行从头再读；已办过的不会重办"),
+    }
     Ok(())
 }
 

@@ -16,7 +16,6 @@ use crate::event_log::{self, EventLog};
 use crate::feed::{Feed, Place, Reader};
 use crate::lease::Lease;
 use crate::progress::Progress;
-use crate::projection::Model;
 use crate::timer::{self, Alarm};
 use crate::{Service, doors, holidays, relay};
 
@@ -226,13 +225,21 @@ impl Lead {
     }
 }
 
-/// Fills a read model of a service again from the first event, while the service may be running elsewhere.
-pub async fn rebuild(service: &Service, model: &str, around: &Surroundings) -> anyhow::Result<i64> {
-    let names = || service.models.iter().map(|model| model.name()).collect::<Vec<_>>().join("、");
-    let found: &Arc<dyn Model> = service
-        .models
-        .iter()
-        .find(|known| known.name() == model)
-        .ok_or_else(|| anyhow::anyhow!("{}没有名为“{model}”的读模型，现有：{}", service.name, names()))?;
-    found.rebuild(&around.pool, &around.bus).await
+/// Fills a read model of a service again from the first event, while the service may be running elsewhere, and tells how
+/// many events there were. Any other reader, such as a reaction, is sent back to the first event, from where it goes on by
+/// itself: what it has given orders for is not done a second time.
+pub async fn rebuild(service: &Service, reader: &str, around: &Surroundings) -> anyhow::Result<Option<i64>> {
+    if let Some(model) = service.models.iter().find(|model| model.name() == reader) {
+        return model.rebuild(&around.pool, &around.bus).await.map(Some);
+    }
+    let sent_back = sqlx::query("UPDATE log.reader SET epoch = 0, position = 0, last = '' WHERE name = $1")
+        .bind(reader)
+        .execute(&around.pool)
+        .await?;
+    if sent_back.rows_affected() == 0 {
+        let known: Vec<String> =
+            sqlx::query_scalar("SELECT DISTINCT name FROM log.reader ORDER BY name").fetch_all(&around.pool).await?;
+        anyhow::bail!("{}没有名为“{reader}”的读模型，现有：{}", service.name, known.join("、"));
+    }
+    Ok(None)
 }
