@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::line::Line;
 use crate::refusal::Refusal;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// Why something entered earlier is amended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

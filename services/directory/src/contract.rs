@@ -14,8 +14,8 @@ use runtime::Malformed;
 use uuid::Uuid;
 
 use crate::amendment::{Amend, Amendment};
-use crate::line::Line;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// A checked value from a field's text.
 pub(crate) fn read<T: TryFrom<String>>(field: &str, text: String) -> Result<T, Malformed>

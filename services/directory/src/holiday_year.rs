@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::amendment::{Amendment, Reason};
 use crate::dates::has_come;
-use crate::line::Line;
 use crate::refusal::Refusal;
+use kernel::writing::Line;
 
 /// The arrangement of a year as it was published last.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

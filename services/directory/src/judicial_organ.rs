@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
 use crate::area::Area;
 use crate::life::{Life, Moment};
-use crate::line::Line;
 use crate::refusal::Refusal;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// A court or a procuratorate, as far as decisions about it ask.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -15,14 +15,12 @@ mod dates;
 pub mod holiday_year;
 pub mod judicial_organ;
 mod life;
-pub mod line;
 pub mod official;
 pub mod organ;
 pub mod refusal;
 pub mod registers;
 pub mod seeds;
 pub mod setting;
-pub mod word;
 
 use holiday_year::HolidayYear;
 use judicial_organ::JudicialOrgan;
@@ -60,4 +58,31 @@ pub fn seeded_with(seeds: &str) -> Result<Service, seeds::Wrong> {
         .question(registers::holidays::Holidays)
         .question(registers::settings::SettingsInForce)
         .seeds(seeds::orders(seeds)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::word::Word;
+
+    use crate::amendment::Reason;
+    use crate::judicial_organ::{JudicialKind, JudicialLevel};
+    use crate::official::PostLevel;
+    use crate::organ::OrganKind;
+
+    fn each_is_found_by_both_its_names<W: Word>() {
+        for (word, english, chinese) in W::ALL {
+            assert_eq!((word.english(), word.chinese()), (*english, *chinese));
+            assert_eq!((W::from_english(english), W::from_chinese(chinese)), (Ok(*word), Ok(*word)));
+            assert_eq!(format!("{word:?}"), *english, "stored values and messages use one name");
+        }
+    }
+
+    #[test]
+    fn every_word_is_found_by_its_names() {
+        each_is_found_by_both_its_names::<OrganKind>();
+        each_is_found_by_both_its_names::<PostLevel>();
+        each_is_found_by_both_its_names::<JudicialKind>();
+        each_is_found_by_both_its_names::<JudicialLevel>();
+        each_is_found_by_both_its_names::<Reason>();
+    }
 }

@@ -3,8 +3,8 @@
 use kernel::day::Day;
 
 use crate::dates::may_be_announced;
-use crate::line::Line;
 use crate::refusal::Refusal;
+use kernel::writing::Line;
 
 /// A name and its short form.
 pub(crate) type Borne<'a> = (&'a Line, Option<&'a Line>);

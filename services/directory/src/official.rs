@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
 use crate::dates::{has_come, may_be_announced};
-use crate::line::Line;
 use crate::organ::Organ;
 use crate::refusal::Refusal;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// A person, as far as decisions about their posts ask.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

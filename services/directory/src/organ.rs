@@ -11,9 +11,9 @@ use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
 use crate::area::Area;
 use crate::credit_code::CreditCode;
 use crate::life::{Life, Moment};
-use crate::line::Line;
 use crate::refusal::Refusal;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// An organ, as far as decisions about it ask.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

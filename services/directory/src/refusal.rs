@@ -3,7 +3,7 @@
 use kernel::calendar::CalendarError;
 use kernel::day::Day;
 
-use crate::line::Line;
+use kernel::writing::Line;
 
 /// Why the directory says no.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

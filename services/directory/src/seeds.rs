@@ -17,7 +17,7 @@ use crate::judicial_organ::{JudicialCode, JudicialKind, JudicialLevel, JudicialO
 use crate::official::{Official, PostLevel};
 use crate::organ::{Organ, OrganCode, OrganKind, organ_id};
 use crate::setting::{Setting, known, setting_id};
-use crate::word::Word;
+use kernel::word::Word;
 use rows::{Row, rows};
 
 /// The shipped file: 陇县.

@@ -10,8 +10,8 @@ pub mod known;
 use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
 use crate::area::Area;
 use crate::dates::may_be_announced;
-use crate::line::Line;
 use crate::refusal::Refusal;
+use kernel::writing::Line;
 
 /// One setting of one place: the values it adopted, each from its day.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

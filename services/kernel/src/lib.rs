@@ -15,3 +15,5 @@ pub mod period;
 pub mod rule;
 pub mod rules;
 pub mod spec;
+pub mod word;
+pub mod writing;

@@ -4,7 +4,7 @@ use kernel::day::Day;
 use kernel::deadline::Deadline;
 use serde::{Deserialize, Serialize};
 
-use crate::word::words;
+use kernel::word::words;
 
 words! {
     /// What a period is for.

@@ -17,9 +17,7 @@ pub mod refusal;
 pub mod registers;
 #[cfg(test)]
 mod samples;
-pub mod text;
 pub mod timers;
-pub mod word;
 
 use case::Case;
 use number::NumberRegister;

@@ -9,8 +9,8 @@ use kernel::id::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
-use crate::text::Line;
-use crate::word::{Word, words};
+use kernel::word::{Word, words};
+use kernel::writing::Line;
 
 words! {
     /// What a register numbers.

@@ -3,7 +3,7 @@
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
 
-use crate::text::Line;
+use kernel::writing::Line;
 
 /// A paper: what it is called, its number, its day and its title.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

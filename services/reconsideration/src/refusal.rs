@@ -8,7 +8,7 @@ use crate::case::application::Role;
 use crate::case::decision::DecisionKind;
 use crate::clocks::ClockName;
 use crate::money::Yuan;
-use crate::text::Line;
+use kernel::writing::Line;
 
 /// Why the reconsideration service says no.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

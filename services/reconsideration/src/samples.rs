@@ -21,8 +21,8 @@ use crate::money::Yuan;
 use crate::number::{Number, NumberRequest};
 use crate::paper::Approval;
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::{Line, Text};
 
 pub const APPLICANT: PersonNumber = PersonNumber(1);
 pub const RESPONDENT: PersonNumber = PersonNumber(2);

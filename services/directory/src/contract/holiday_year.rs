@@ -8,7 +8,7 @@ use super::{read, read_amendment, read_day, read_word, write, write_amendment};
 use crate::holiday_year::{
     AmendYear, Announce, HolidayYear, HolidayYearCommand, HolidayYearEvent, Notice, holiday_year_id,
 };
-use crate::line::Line;
+use kernel::writing::Line;
 
 impl Contract for HolidayYear {
     fn command(payload: &[u8]) -> Result<HolidayYearCommand, Malformed> {

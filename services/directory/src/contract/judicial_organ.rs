@@ -12,7 +12,7 @@ use crate::judicial_organ::{
     JudicialOrgan, JudicialOrganCommand, JudicialOrganEnd, JudicialOrganEntry, JudicialOrganEvent, JudicialOrganFact,
     JudicialOrganName, judicial_organ_id,
 };
-use crate::word::Word;
+use kernel::word::Word;
 
 impl Contract for JudicialOrgan {
     fn command(payload: &[u8]) -> Result<JudicialOrganCommand, Malformed> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::amendment::{Amended, Struck};
 use crate::official::{Appointment, AppointmentEnd, Official, OfficialCommand, OfficialEvent, OfficialFact, Person};
-use crate::word::Word;
+use kernel::word::Word;
 
 impl Contract for Official {
     fn command(payload: &[u8]) -> Result<OfficialCommand, Malformed> {

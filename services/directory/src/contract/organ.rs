@@ -9,7 +9,7 @@ use super::{
 };
 use crate::amendment::{Amended, Struck};
 use crate::organ::{Organ, OrganCommand, OrganEnd, OrganEntry, OrganEvent, OrganFact, OrganName, organ_id};
-use crate::word::Word;
+use kernel::word::Word;
 
 impl Contract for Organ {
     fn command(payload: &[u8]) -> Result<OrganCommand, Malformed> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{PAGE, asked_on, bytes, numbered, told};
 use crate::contract;
 use crate::judicial_organ::{JudicialKind, JudicialOrgan, JudicialOrganEvent, JudicialOrganFact};
-use crate::word::Word;
+use kernel::word::Word;
 
 /// The register of courts and procuratorates.
 #[derive(Debug)]

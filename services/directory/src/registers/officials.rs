@@ -11,7 +11,7 @@ use super::{PAGE, asked_on, bytes, numbered, told};
 use crate::contract;
 use crate::official::{Official, OfficialEvent, OfficialFact};
 use crate::organ::Organ;
-use crate::word::Word;
+use kernel::word::Word;
 
 /// The register of officials.
 #[derive(Debug)]

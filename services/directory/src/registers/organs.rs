@@ -46,14 +46,14 @@ impl Projection for Organs {
 }
 
 async fn put(db: &mut PgConnection, id: Uuid, entry: i64, fact: OrganFact) -> anyhow::Result<()> {
-    let text = |line: Option<&crate::line::Line>| line.map_or(String::new(), ToString::to_string);
+    let text = |line: Option<&kernel::writing::Line>| line.map_or(String::new(), ToString::to_string);
     match fact {
         OrganFact::Entry(e) => {
             let predecessors: Vec<Uuid> = e.predecessors.iter().map(|id| id.uuid()).collect();
             query(ENTRY)
                 .bind(id)
                 .bind(e.code.to_string())
-                .bind(crate::word::Word::english(e.kind))
+                .bind(kernel::word::Word::english(e.kind))
                 .bind(e.area.as_str())
                 .bind(e.credit_code.as_ref().map_or("", |code| code.as_str()))
                 .bind(e.since.to_string())

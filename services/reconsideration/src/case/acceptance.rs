@@ -13,8 +13,8 @@ use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
 use crate::paper::Paper;
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
-use crate::word::{Word, words};
+use kernel::word::{Word, words};
+use kernel::writing::{Line, Text};
 
 words! {
     /// By which procedure a case is tried.

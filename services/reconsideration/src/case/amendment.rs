@@ -10,8 +10,8 @@ use super::history::Entry;
 use super::{Case, CaseEvent, Command, Fact, Stage};
 use crate::clocks::Clocks;
 use crate::refusal::Refusal;
-use crate::text::Line;
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::Line;
 
 words! {
     /// Why something entered earlier is put right.

@@ -16,8 +16,8 @@ use crate::law;
 use crate::money::Yuan;
 use crate::number::{Number, NumberRequest};
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::{Line, Text};
 
 words! {
     /// How an application reaches the organ (art. 22, 32).

@@ -17,8 +17,8 @@ use crate::law;
 use crate::number::{Number, NumberRequest};
 use crate::paper::Approval;
 use crate::refusal::Refusal;
-use crate::text::Text;
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::Text;
 
 words! {
     /// What a decision does with a claim (LAW.md R-DEC-T1 to T11, T16). What ends a case otherwise is no decision on the

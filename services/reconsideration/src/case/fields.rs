@@ -4,8 +4,8 @@ use kernel::day::Day;
 
 use super::Fact;
 use crate::money::Yuan;
-use crate::text::{Line, Text};
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::{Line, Text};
 
 words! {
     /// What a field contains.

@@ -8,7 +8,7 @@ use super::application::{Agent, Reception, Role};
 use super::history::History;
 use crate::clocks::{Clock, ClockName, Clocks, PersonNumber};
 use crate::refusal::Refusal;
-use crate::text::Line;
+use kernel::writing::Line;
 
 /// The persons of a case, its periods, and all that was entered about it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

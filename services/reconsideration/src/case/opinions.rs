@@ -12,8 +12,8 @@ use crate::clocks::PersonNumber;
 use crate::law;
 use crate::paper::Paper;
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::{Line, Text};
 
 words! {
     /// How an opinion is heard (art. 49).

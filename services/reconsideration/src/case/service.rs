@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clocks::PersonNumber;
 use crate::law;
-use crate::text::Line;
-use crate::word::words;
+use kernel::word::words;
+use kernel::writing::Line;
 
 words! {
     /// How a document reaches a person.

@@ -14,7 +14,7 @@ use crate::clocks::{Clock, ClockName, End};
 use crate::law;
 use crate::paper::Paper;
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
+use kernel::writing::{Line, Text};
 
 /// The applicant was asked to supplement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
 use crate::paper::{Approval, Paper};
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
+use kernel::writing::{Line, Text};
 
 /// An accepted case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

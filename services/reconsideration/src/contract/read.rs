@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::clocks::PersonNumber;
 use crate::number::Number;
 use crate::paper::{Approval, Paper};
-use crate::text::Line;
-use crate::word::Word;
+use kernel::word::Word;
+use kernel::writing::Line;
 
 /// A checked value from a field's text.
 pub(crate) fn value<T: TryFrom<String, Error: std::fmt::Display>>(field: &str, text: String) -> Result<T, Malformed> {

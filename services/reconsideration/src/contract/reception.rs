@@ -6,7 +6,7 @@ use crate::case::application::{
     Act, Agent, AgentChange, Claim, Party, Received, Reception, Respondent, ThirdPartyJoining, Twin,
 };
 use crate::number::NumberRequest;
-use crate::text::Line;
+use kernel::writing::Line;
 
 pub(super) fn read_reception(m: messages::Reception) -> Result<Reception, Malformed> {
     Ok(Reception {

@@ -12,7 +12,7 @@ use crate::case::opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExc
 use crate::case::service::{Served, Service};
 use crate::case::supplement::{Abandonment, SupplementExtension, SupplementNotice, Supplements};
 use crate::case::trial::{AnswerExpiry, Assignment, CopySending, Extension, Handler, RespondentAnswer};
-use crate::word::Word;
+use kernel::word::Word;
 
 /// Reads and writes a message whose fields and ours correspond one by one.
 macro_rules! both_ways {

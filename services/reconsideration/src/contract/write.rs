@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::number::Number;
 use crate::paper::{Approval, Paper};
-use crate::word::Word;
+use kernel::word::Word;
 
 /// A value's text.
 pub(crate) fn text(value: &(impl Clone + Into<String>)) -> String {

@@ -10,7 +10,7 @@ use kernel::day::Day;
 
 use crate::case::Case;
 use crate::clocks::{ClockName, PersonNumber};
-use crate::word::Word;
+use kernel::word::Word;
 
 /// The register of running periods.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ use crate::case::{Case, Command, Stage};
 use crate::clocks::{ClockName, PersonNumber};
 use crate::number::{Area, Number, NumberRequest};
 use crate::paper::Approval;
-use crate::text::{Line, Text};
+use kernel::writing::{Line, Text};
 
 /// A step to be tried.
 pub(super) struct Attempt {
@@ -130,7 +130,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             "on procedure simplified conditions paper",
             |on| {
                 let conditions =
-                    <Condition as crate::word::Word>::ALL.iter().map(|(condition, ..)| *condition).collect();
+                    <Condition as kernel::word::Word>::ALL.iter().map(|(condition, ..)| *condition).collect();
                 Command::Accept(Acceptance { on, track: Track::Ordinary, conditions, paper: None })
             },
         ),

@@ -79,7 +79,8 @@ impl From<Text> for String {
 
 impl Line {
     /// A line that is known when it is written down.
-    pub(crate) fn known(text: &str) -> Self {
+    #[must_use]
+    pub fn known(text: &str) -> Self {
         Self(text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect())
     }
 
@@ -92,7 +93,8 @@ impl Line {
 
 impl Text {
     /// A text that is known when it is written down.
-    pub(crate) fn known(text: &str) -> Self {
+    #[must_use]
+    pub fn known(text: &str) -> Self {
         Self(text.chars().take(LONGEST_TEXT).collect())
     }
 

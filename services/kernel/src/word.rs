@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 /// A word of a closed list.
 pub trait Word: Copy + PartialEq + Debug + 'static {
-    /// All of them: the word, its name in messages, its name for people.
+    /// All of them, in the law's order: the word, its name in messages, and its name for people.
     const ALL: &'static [(Self, &'static str, &'static str)];
 
     /// Its English name, as messages carry it. It is never changed.
@@ -48,34 +48,50 @@ impl UnknownWord {
     }
 }
 
+/// Writes a closed list down once: each word with its Chinese name.
+#[macro_export]
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($word:ident $chinese:literal,)+ })+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $(#[doc = $chinese] $word,)+
+        }
+
+        impl $crate::word::Word for $name {
+            const ALL: &'static [(Self, &'static str, &'static str)] =
+                &[$((Self::$word, stringify!($word), $chinese),)+];
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str($crate::word::Word::chinese(*self))
+            }
+        }
+    )+ };
+}
+pub use words;
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::amendment::Reason;
-    use crate::judicial_organ::{JudicialKind, JudicialLevel};
-    use crate::official::PostLevel;
-    use crate::organ::OrganKind;
 
-    fn each_is_found_by_both_its_names<W: Word>() {
-        for (word, english, chinese) in W::ALL {
-            assert_eq!((word.english(), word.chinese()), (*english, *chinese));
-            assert_eq!((W::from_english(english), W::from_chinese(chinese)), (Ok(*word), Ok(*word)));
-            assert_eq!(format!("{word:?}"), *english, "stored values and messages use one name");
-        }
+    words! {
+        /// Two words.
+        Pair { First "第一", Second "第二", }
     }
 
     #[test]
-    fn every_word_is_found_by_its_names() {
-        each_is_found_by_both_its_names::<OrganKind>();
-        each_is_found_by_both_its_names::<PostLevel>();
-        each_is_found_by_both_its_names::<JudicialKind>();
-        each_is_found_by_both_its_names::<JudicialLevel>();
-        each_is_found_by_both_its_names::<Reason>();
+    fn a_word_is_sent_by_one_name_and_shown_by_another() {
+        assert_eq!((Pair::Second.english(), Pair::Second.chinese()), ("Second", "第二"));
+        assert_eq!(Pair::from_english("First"), Ok(Pair::First));
+        assert_eq!(Pair::from_chinese("第二"), Ok(Pair::Second));
+        assert_eq!(Pair::First.to_string(), "第一");
     }
 
     #[test]
     fn an_unknown_word_is_answered_with_the_list() {
-        let said = JudicialKind::from_english("Tribunal").unwrap_err().to_string();
-        assert_eq!(said, "“Tribunal”不在可用的值之内，应为：Court、Procuratorate");
+        let said = Pair::from_english("Third").unwrap_err().to_string();
+        assert_eq!(said, "“Third”不在可用的值之内，应为：First、Second");
     }
 }
