@@ -7,6 +7,9 @@ pub const EPOCH: &str = "songli-epoch";
 /// The header with the last position that the epoch shares with the one before it.
 pub const FORK: &str = "songli-fork";
 
+/// The question that every service answers where the clock can be moved: what it lacks to be at rest, in words.
+pub const REST: &str = "Rest";
+
 /// Where commands for a kind of aggregate are sent.
 #[must_use]
 pub fn command(service: &str, kind: &str) -> String {

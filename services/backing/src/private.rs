@@ -40,7 +40,11 @@ pub struct Private {
 impl Private {
     /// Takes hold of the folder and starts both servers in it.
     pub async fn start(folder: &Path, options: &Options) -> Result<Self, Failure> {
-        let folder = DataFolder::open(folder)?;
+        Self::start_in(DataFolder::open(folder)?, options).await
+    }
+
+    /// Starts both servers in a folder that is held already.
+    pub async fn start_in(folder: DataFolder, options: &Options) -> Result<Self, Failure> {
         let (postgres, nats) = tokio::try_join!(Postgres::start(&folder, options), Nats::start(&folder, options))?;
         Ok(Self { nats, postgres, folder })
     }

@@ -65,6 +65,12 @@ impl Clock {
         Uuid::new_v7(uuid::Timestamp::from_unix(&*ids, seconds, nanos))
     }
 
+    /// Whether it stands still until it is moved.
+    #[must_use]
+    pub fn can_be_moved(&self) -> bool {
+        matches!(self.source, Source::Moved(_))
+    }
+
     /// Moves a clock that stands still; the machine's own is not moved.
     pub fn move_to(&self, now: Timestamp) {
         if let Source::Moved(clock) = &self.source {

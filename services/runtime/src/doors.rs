@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use async_nats::Message as Request;
 use futures::StreamExt;
-use proto::common::{Command, Malformed, Reply, reply};
+use proto::common::{Answer, Command, Malformed, Reply, answer, reply};
 use proto::{Message, subject};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::asks::Answers;
-use crate::running::Inside;
+use crate::running::{Duties, Inside};
 
 /// The most requests of one kind that are dealt with at once; the others wait at the broker's connection.
 const AT_ONCE: usize = 1024;
@@ -46,6 +46,20 @@ pub(crate) async fn questions(
     open(inside, subject, move |payload| {
         let (question, desk) = (Arc::clone(&question), desk.clone());
         async move { question.answer(&desk, &payload).await.encode_to_vec() }
+    })
+    .await
+}
+
+/// Tells what the service lacks to be at rest, in words; nothing if it is. Whoever moves the clock asks, since what
+/// follows from a day having come is done by timers that nobody sees.
+pub(crate) async fn rest(inside: &Inside, duties: Duties) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+    let desk = inside.clone();
+    open(inside, subject::ask(inside.log.service(), subject::REST), move |_| {
+        let (desk, duties) = (desk.clone(), duties.clone());
+        async move {
+            let lack = desk.lacks(&duties).await.unwrap_or_else(|error| Some(format!("{error:#}")));
+            Answer { outcome: Some(answer::Outcome::Found(lack.unwrap_or_default().into_bytes())) }.encode_to_vec()
+        }
     })
     .await
 }

@@ -59,6 +59,9 @@ use timer::Alarm;
 /// How many connections to the database a copy of a service keeps at the most; its lease takes one more.
 const CONNECTIONS: u32 = 10;
 
+/// How long anyone waits for a connection: somebody at a page has no more patience.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// How long a connection has been idle when it is looked at before it is used again.
 const RESTED: Duration = Duration::from_secs(1);
 
@@ -166,6 +169,7 @@ impl Surroundings {
     pub async fn of(settings: &Settings, name: &str) -> anyhow::Result<Self> {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .before_acquire(|connection, used| {
                 // One that was in use a moment ago needs no look, which would cost a round trip for each statement.

@@ -50,15 +50,25 @@ pub struct Inside {
     /// What troubles it, and when it moves.
     pub progress: Progress,
     pub(crate) calendar: watch::Receiver<Arc<Calendar>>,
+    stopping: watch::Sender<bool>,
 }
 
 /// A service that runs.
 pub struct Running {
     inside: Inside,
+    duties: Duties,
+    /// Those on the bus.
+    doors: JoinSet<()>,
+    /// Those it has beside them.
+    own_doors: JoinSet<()>,
+    works: JoinSet<()>,
+}
+
+/// What a service does without being asked: who reads which log, and which timers it keeps.
+#[derive(Debug, Clone)]
+pub(crate) struct Duties {
     readers: Vec<(String, &'static str)>,
     alarms: Vec<&'static str>,
-    doors: JoinSet<()>,
-    works: JoinSet<()>,
 }
 
 impl Deref for Running {
@@ -82,6 +92,13 @@ impl Inside {
         Arc::clone(&self.calendar.borrow())
     }
 
+    /// Waits until the service is told to stop. A door of its own then lets nobody in any more, and ends once those who
+    /// are in have their answers.
+    pub async fn stopping(&self) {
+        // An error means that the service is gone.
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
     /// Waits until a reader has come to a position in a log, at most so long; tells whether it has.
     pub async fn reached(&self, reader: &str, log: &str, position: i64, patience: Duration) -> anyhow::Result<bool> {
         let mut steps = self.progress.steps();
@@ -99,6 +116,33 @@ impl Inside {
             Ok(come) => come.map(|()| true),
             Err(_) => Ok(false),
         }
+    }
+
+    /// What is still to be done of these duties, if anything.
+    pub(crate) async fn lacks(&self, duties: &Duties) -> anyhow::Result<Option<String>> {
+        let head = event_log::head(self.log.pool()).await?.position;
+        let mut db = self.log.pool().acquire().await?;
+        let published = self.bus.published(self.log.service()).await?;
+        if published != head {
+            return Ok(Some(format!("{} is published up to {published} of {head}", self.log.service())));
+        }
+        for (reader, log) in &duties.readers {
+            let (come, end) = (Place::of(reader, log, &mut db).await?.position, self.bus.published(log).await?);
+            if come != end {
+                return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
+            }
+        }
+        let seen = timer::seen(&mut db).await?;
+        for alarm in &duties.alarms {
+            let last = timer::dealt_with(alarm, &mut db).await?;
+            if last != Some((self.clock.today(), seen)) {
+                return Ok(Some(format!(
+                    "{alarm} was last asked at {last:?}, not at {:?}",
+                    (self.clock.today(), seen)
+                )));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -126,10 +170,13 @@ impl Running {
             readers.extend(model.reads().iter().map(|log| (Arc::clone(&model) as _, *log)));
         }
         readers.extend(reactions.into_iter().map(|reaction| reaction(executor.clone())));
-        let inside = Inside { log, bus, clock, executor, progress: Progress::new(), calendar };
+        let stopping = watch::Sender::new(false);
+        let inside = Inside { log, bus, clock, executor, progress: Progress::new(), calendar, stopping };
         let lead = Lead { inside: inside.clone(), readers, alarms };
-        let reader_names = lead.readers.iter().map(|(reader, log)| (reader.name().to_owned(), *log)).collect();
-        let alarm_names = lead.alarms.iter().map(|alarm| alarm.name()).collect();
+        let duties = Duties {
+            readers: lead.readers.iter().map(|(reader, log)| (reader.name().to_owned(), *log)).collect(),
+            alarms: lead.alarms.iter().map(|alarm| alarm.name()).collect(),
+        };
         let mut works = JoinSet::new();
         works.spawn(lead.run());
         works.spawn(holidays.watch(pool));
@@ -141,48 +188,37 @@ impl Running {
         for question in questions {
             open.spawn(doors::questions(&inside, question).await?);
         }
-        for door in doors {
-            open.spawn(door(inside.clone()).await?);
+        if inside.clock.can_be_moved() {
+            open.spawn(doors::rest(&inside, duties.clone()).await?);
         }
-        Ok(Self { inside, readers: reader_names, alarms: alarm_names, doors: open, works })
+        let mut own_doors = JoinSet::new();
+        for door in doors {
+            own_doors.spawn(door(inside.clone()).await?);
+        }
+        Ok(Self { inside, duties, doors: open, own_doors, works })
     }
 
     /// Whether all it has been told is done: its log published, its readers at the end of their streams, its timers
     /// through with today. With what it lacks, for whoever waits in vain.
     pub async fn lacks(&self) -> anyhow::Result<Option<String>> {
-        let head = event_log::head(self.log.pool()).await?.position;
-        let mut db = self.log.pool().acquire().await?;
-        let published = self.bus.published(self.log.service()).await?;
-        if published != head {
-            return Ok(Some(format!("{} is published up to {published} of {head}", self.log.service())));
-        }
-        for (reader, log) in &self.readers {
-            let (come, end) = (Place::of(reader, log, &mut db).await?.position, self.bus.published(log).await?);
-            if come != end {
-                return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
-            }
-        }
-        let seen = timer::seen(&mut db).await?;
-        for alarm in &self.alarms {
-            let last = timer::dealt_with(alarm, &mut db).await?;
-            if last != Some((self.clock.today(), seen)) {
-                return Ok(Some(format!(
-                    "{alarm} was last asked at {last:?}, not at {:?}",
-                    (self.clock.today(), seen)
-                )));
-            }
-        }
-        Ok(None)
+        self.inside.lacks(&self.duties).await
     }
 
     /// Stops: no new requests, the begun ones answered, everything else let go. What is let go goes on at the next start.
     pub async fn stop(mut self) {
+        self.inside.stopping.send_replace(true);
+        close(self.own_doors).await;
         self.works.shutdown().await;
         let _ = self.inside.bus.client.drain().await;
-        let _ = tokio::time::timeout(FAREWELL, async { while self.doors.join_next().await.is_some() {} }).await;
-        self.doors.shutdown().await;
+        close(self.doors).await;
         self.inside.pool().close().await;
     }
+}
+
+/// Waits until doors have closed, for a while.
+async fn close(mut doors: JoinSet<()>) {
+    let _ = tokio::time::timeout(FAREWELL, async { while doors.join_next().await.is_some() {} }).await;
+    doors.shutdown().await;
 }
 
 /// The work that one copy of a service does for all.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use tracing_subscriber::EnvFilter;
@@ -36,11 +37,12 @@ const DATABASE_URL: &str = "SONGLI_DATABASE_URL";
 const NATS_URL: &str = "SONGLI_NATS_URL";
 const NATS_USER: &str = "SONGLI_NATS_USER";
 const NATS_PASSWORD: &str = "SONGLI_NATS_PASSWORD";
+const LISTEN: &str = "SONGLI_LISTEN";
 const AREA: &str = "SONGLI_AREA";
 const LOG: &str = "SONGLI_LOG";
 
 /// Everything that can be set. `deploy/settings.example.env` explains each.
-pub const KEYS: [Key; 11] = [
+pub const KEYS: [Key; 12] = [
     key(DATA, ""),
     key(POSTGRES_BIN, ""),
     key(NATS_SERVER, ""),
@@ -50,6 +52,7 @@ pub const KEYS: [Key; 11] = [
     key(NATS_URL, ""),
     key(NATS_USER, ""),
     secret(NATS_PASSWORD),
+    key(LISTEN, "127.0.0.1:8080"),
     key(AREA, "610327"),
     key(LOG, "info"),
 ];
@@ -91,6 +94,8 @@ pub struct Machine {
     pub packages: Option<PathBuf>,
     /// The broker's port; 0 chooses one.
     pub nats_port: u16,
+    /// Where the portal listens for browsers; port 0 takes a free one.
+    pub listen: SocketAddr,
     /// The jurisdiction's code in GB/T 2260, six digits.
     pub area: String,
     /// What is logged, as a `tracing` filter.
@@ -173,6 +178,9 @@ impl Given {
     fn machine_or(&self, wrong: &mut Wrong) -> Option<Machine> {
         let port =
             self.typed(NATS_PORT, wrong, |text| text.parse().map_err(|_| "应为 0 到 65535 的整数（0 表示自动选择）"));
+        let listen = self.typed(LISTEN, wrong, |text| {
+            text.parse().map_err(|_| "应为 IP 地址和端口，如 127.0.0.1:8080（只供本机）或 0.0.0.0:8080（供其他机器）")
+        });
         let area = self.typed(AREA, wrong, area);
         let log = self.typed(LOG, wrong, |text| match EnvFilter::try_new(text) {
             Ok(_) => Ok(text.to_owned()),
@@ -185,6 +193,7 @@ impl Given {
             nats_server: path(NATS_SERVER),
             packages: path(PACKAGES),
             nats_port: port?,
+            listen: listen?,
             area: area?,
             log: log?,
         })
@@ -281,6 +290,7 @@ mod tests {
     fn nothing_set_means_the_defaults() {
         let machine = Given::read(None, []).unwrap().machine().unwrap();
         assert_eq!((machine.nats_port, machine.area.as_str(), machine.data), (0, "610327", None));
+        assert_eq!(machine.listen, SocketAddr::from(([127, 0, 0, 1], 8080)));
     }
 
     #[test]
@@ -293,9 +303,11 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_named_at_once() {
-        let file = file("SONGLI_AREA=12\nSONGLI_PROT=1\njunk\n");
+        let file = file("SONGLI_AREA=12\nSONGLI_PROT=1\njunk\nSONGLI_LISTEN=8080\n");
         let said = Given::of(Some(file), environment(&[(NATS_PORT, "70000")])).unwrap_err().to_string();
-        for part in ["SONGLI_AREA=12", "第 1 行", "SONGLI_PROT", "第 3 行", "SONGLI_NATS_PORT=70000"] {
+        for part in
+            ["SONGLI_AREA=12", "第 1 行", "SONGLI_PROT", "第 3 行", "SONGLI_NATS_PORT=70000", "SONGLI_LISTEN=8080"]
+        {
             assert!(said.contains(part), "{part} 不在：{said}");
         }
     }
