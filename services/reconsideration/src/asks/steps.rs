@@ -3,7 +3,7 @@
 use kernel::actor::Actor;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use proto::reconsideration::{StepsAnswer, StepsQuestion};
+use proto::reconsideration::{Step, StepsAnswer, StepsQuestion};
 use runtime::{At, Question, Unanswered};
 
 use super::{case_of, tried, words};
@@ -42,21 +42,23 @@ pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
     };
     for attempt in attempts::all(case, on.today) {
         match outcome(case, &attempt, on) {
-            Ok(effect) => answer.steps.push(attempt.step(effect, String::new())),
+            Ok((day, effect)) => {
+                let on = if day == on.today { String::new() } else { day.to_string() };
+                answer.steps.push(Step { effect, on, ..attempt.step() });
+            }
             Err(refusal) if is_out_of_place(&refusal) => {}
-            Err(refusal) => answer.hindered.push(attempt.step(String::new(), refusal.to_string())),
+            Err(refusal) => answer.hindered.push(Step { refusal: refusal.to_string(), ..attempt.step() }),
         }
     }
     answer
 }
 
-/// What an attempt would change. A case that is entered late may admit of a step only on an earlier day.
-fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<String, Refusal> {
-    let first = effect(case, (attempt.on)(on.today), on);
-    let Err(refusal) = first else { return first };
-    let mut earlier = days_to_try(case, on.today).into_iter();
-    let found = earlier.find_map(|day| effect(case, (attempt.on)(day), on).ok().map(|effect| (day, effect)));
-    found.map_or(Err(refusal), |(day, effect)| Ok(format!("如在{day}办理：{effect}")))
+/// On which day an attempt succeeds, and what it would change. A case that is entered late may admit of a step only on an
+/// earlier day.
+fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<(Day, String), Refusal> {
+    let taken = |day: Day| effect(case, (attempt.on)(day), on).map(|effect| (day, effect));
+    taken(on.today)
+        .or_else(|refusal| days_to_try(case, on.today).into_iter().find_map(|day| taken(day).ok()).ok_or(refusal))
 }
 
 /// The last days of periods that ended without the act they were for, latest first, and the day of the last fact.
@@ -106,7 +108,7 @@ fn flags(case: &Case) -> Vec<String> {
     let answer_lapsed = answers.any(|clock| late(clock) || lapsed(clock));
     let flags = [
         ("DeemedAccepted", trial.is_some_and(|trial| trial.deemed_by.is_some())),
-        ("AcknowledgementNotSent", is_open && !file.is_acknowledged),
+        ("AcknowledgementNotSent", is_open && trial.is_some() && !file.is_acknowledged),
         ("AnswerExpired", answer_lapsed),
         ("TooFewHandlers", is_open && trial.is_some_and(|trial| trial.handlers_since.is_none())),
         ("ApplicationLate", is_open && file.clocks.get(ClockName::Application).is_some_and(late)),

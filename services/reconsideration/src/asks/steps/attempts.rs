@@ -53,15 +53,14 @@ impl Attempt {
     }
 
     /// The step as it is offered.
-    pub(super) fn step(&self, effect: String, refusal: String) -> Step {
+    pub(super) fn step(&self) -> Step {
         Step {
             command: self.command.to_owned(),
             title: self.title.clone(),
             article: self.article.to_owned(),
-            effect,
             fields: self.fields.split_whitespace().map(str::to_owned).collect(),
-            refusal,
             party: self.party,
+            ..Step::default()
         }
     }
 }
@@ -82,7 +81,7 @@ fn reception() -> Attempt {
     let fields = "received_on posted_on channel number parties respondents representatives act claims \
                   facts_and_reasons reconsideration_first legal_aid_asked compensation_asked \
                   collateral_review_asked twin organ_name organ field matter enterprise_related";
-    Attempt::new("receive", "登记收到申请", "行政复议法第二十二条", fields, |on| {
+    Attempt::new("receive", "登记收到申请", "《行政复议法》第二十二条", fields, |on| {
         let number = NumberRequest { area: Area::unknown(), template: None, existing: None };
         let applicant = Party { role: Role::Applicant, ..somebody(1) };
         let reception = Reception {
@@ -126,7 +125,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
         Attempt::new(
             "accept",
             "受理",
-            "行政复议法第三十条",
+            "《行政复议法》第三十条",
             "on procedure simplified conditions paper",
             |on| {
                 let conditions =
@@ -137,7 +136,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
         Attempt::new(
             "refuse_acceptance",
             "决定不予受理",
-            "行政复议法第三十条第二款",
+            "《行政复议法》第三十条第二款",
             "on ground reasons competent_organ paper",
             |on| {
                 Command::RefuseAcceptance(NonAcceptance {
@@ -152,24 +151,24 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
         Attempt::new(
             "issue_supplement_notice",
             "通知补正",
-            "行政复议法第三十一条第一款",
+            "《行政复议法》第三十一条第一款",
             "on items paper service",
             |on| Command::IssueSupplementNotice(SupplementNotice { on, items: text(), paper: None }, None),
         ),
-        Attempt::new("deem_accepted", "视为受理", "行政复议法第三十条第三款", "", |_| {
+        Attempt::new("deem_accepted", "视为受理", "《行政复议法》第三十条第三款", "", |_| {
             Command::DeemAccepted
         }),
         Attempt::new(
             "record_supplements",
             "收到补正材料",
-            "行政复议法第三十一条第三款",
+            "《行政复议法》第三十一条第三款",
             "received_on posted_on items",
             |on| Command::RecordSupplements(Supplements { received_on: on, posted_on: None, items: None }),
         ),
         Attempt::new(
             "deem_abandoned",
             "视为放弃申请",
-            "行政复议法第三十一条第二款",
+            "《行政复议法》第三十一条第二款",
             "on explanation",
             |on| Command::DeemAbandoned(Abandonment { on, explanation: line() }),
         ),
@@ -178,7 +177,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
     attempts.push(Attempt::new(
         "extend_supplement",
         "延长补正期限",
-        "行政复议法第三十一条第二款",
+        "《行政复议法》第三十一条第二款",
         "on until reason",
         move |on| Command::ExtendSupplement(SupplementExtension { on, until, reason: line() }),
     ));
@@ -187,7 +186,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             attempts.extend(case.file.those(Role::Applicant).map(|person| {
                 let number = person.number;
                 let serve = move |on| Command::ServeSupplementNotice(service(number, on));
-                let article = "行政复议法第八十八条";
+                let article = "《行政复议法》第八十八条";
                 Attempt::new("serve_supplement_notice", "补正通知送达", article, SERVICE, serve)
                     .of(number, &person.name)
             }));
@@ -198,7 +197,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             attempts.extend(unserved.map(|person| {
                 let number = person.number;
                 let serve = move |on| Command::ServeNonAcceptance(service(number, on));
-                let article = "行政复议法第三十四条";
+                let article = "《行政复议法》第三十四条";
                 Attempt::new("serve_non_acceptance", "不予受理决定送达", article, SERVICE, serve)
                     .of(number, &person.name)
             }));
@@ -215,7 +214,7 @@ fn of_trial(case: &Case) -> Vec<Attempt> {
         Attempt::new(
             "choose_procedure",
             "确定适用简易程序",
-            "行政复议法第五十三条",
+            "《行政复议法》第五十三条",
             "on procedure simplified",
             |on| {
                 let simplified = Simplification { ground: SimplifiedGround::Agreed, is_clear: true, explanation: None };
@@ -225,7 +224,7 @@ fn of_trial(case: &Case) -> Vec<Attempt> {
         Attempt::new(
             "assign_handlers",
             "确定承办人员",
-            "行政复议法实施条例第三十二条",
+            "《行政复议法实施条例》第三十二条",
             "on handlers",
             |on| {
                 let handler = |name: &str| Handler { account: Line::known(name), name: Line::known(name) };
@@ -235,14 +234,14 @@ fn of_trial(case: &Case) -> Vec<Attempt> {
         Attempt::new(
             "send_copy",
             "发送申请书副本",
-            "行政复议法第四十八条、第五十四条",
+            "《行政复议法》第四十八条、第五十四条",
             "on method services",
             |on| Command::SendCopy(CopySending { on, method: ServiceMethod::Direct }, Vec::new()),
         ),
         Attempt::new(
             "extend",
             "延长审理期限",
-            "行政复议法第六十二条第一款",
+            "《行政复议法》第六十二条第一款",
             "on days approval reason",
             |on| {
                 Command::Extend(Extension {
@@ -259,7 +258,7 @@ fn of_trial(case: &Case) -> Vec<Attempt> {
         let number = respondent.number;
         if trial.copy_sent_on.is_some() && !trial.served.contains_key(&number) {
             let serve = move |on| Command::ServeCopy(service(number, on));
-            let article = "行政复议法第四十八条、第八十八条";
+            let article = "《行政复议法》第四十八条、第八十八条";
             attempts.push(
                 Attempt::new("serve_copy", "申请书副本送达", article, SERVICE, serve).of(number, &respondent.name),
             );
@@ -285,11 +284,11 @@ fn answers(respondent: PersonNumber) -> [Attempt; 2] {
     };
     let fields = "respondent received_on posted_on with_evidence paper";
     [
-        Attempt::new("record_answer", "收到答复", "行政复议法第四十八条、第五十四条", fields, answer),
+        Attempt::new("record_answer", "收到答复", "《行政复议法》第四十八条、第五十四条", fields, answer),
         Attempt::new(
             "record_answer_expiry",
             "答复期限届满未答复",
-            "行政复议法第七十条",
+            "《行政复议法》第七十条",
             "respondent",
             move |_| Command::RecordAnswerExpiry(respondent),
         ),
@@ -312,7 +311,7 @@ fn opinions(case: &Case, trial: &Trial) -> Vec<Attempt> {
         };
         let excuse = move |on| Command::ExcuseOpinion(OpinionExcuse { party, on, reason: line() });
         let fields = "party on method heard_by mediation summary";
-        let article = "行政复议法第四十九条";
+        let article = "《行政复议法》第四十九条";
         attempts.push(Attempt::new("hear_opinion", "听取意见", article, fields, hear).of(party, &person.name));
         attempts.push(
             Attempt::new("excuse_opinion", "不能听取意见", article, "party on reason", excuse).of(party, &person.name),
@@ -328,18 +327,18 @@ fn opinions(case: &Case, trial: &Trial) -> Vec<Attempt> {
         let ground = committee.then_some(CommitteeGround::FoundNecessary);
         Command::SettleCommittee(Requirement { on, ground, explanation: None })
     };
-    attempts.push(Attempt::new("settle_hearing", "确定是否听证", "行政复议法第五十条", fields, settle_hearing));
+    attempts.push(Attempt::new("settle_hearing", "确定是否听证", "《行政复议法》第五十条", fields, settle_hearing));
     let title = "确定是否提请复议委员会咨询";
-    attempts.push(Attempt::new("settle_committee", title, "行政复议法第五十二条", fields, settle_committee));
+    attempts.push(Attempt::new("settle_committee", title, "《行政复议法》第五十二条", fields, settle_committee));
     attempts.push(Attempt::new(
         "record_hearing",
         "举行听证",
-        "行政复议法第五十条",
+        "《行政复议法》第五十条",
         "on summary paper",
         |on| Command::RecordHearing(HearingRecord { on, summary: None, paper: None }),
     ));
     let fields = "on opinion paper";
-    let article = "行政复议法第五十二条";
+    let article = "《行政复议法》第五十二条";
     attempts.push(Attempt::new("record_committee_opinion", "取得咨询意见", article, fields, |on| {
         Command::RecordCommitteeOpinion(CommitteeOpinion { on, opinion: text(), paper: None })
     }));
@@ -351,17 +350,17 @@ fn of_decision(case: &Case) -> Vec<Attempt> {
     let fields = "on number items approval approved_by summary";
     let decide = move |on| Command::Decide(Box::new(plain_decision(on, claims.clone())));
     let mut attempts = vec![
-        Attempt::new("submit", "提请决定", "行政复议法第六十一条", "on proposal", |on| {
+        Attempt::new("submit", "提请决定", "《行政复议法》第六十一条", "on proposal", |on| {
             Command::Submit(Submission { on, proposal: None })
         }),
-        Attempt::new("decide", "作出行政复议决定", "行政复议法第六十一条、第六十二条", fields, decide),
+        Attempt::new("decide", "作出行政复议决定", "《行政复议法》第六十一条、第六十二条", fields, decide),
     ];
     if let Stage::Decided(judged) = &case.stage {
         let unserved = case.file.persons.iter().filter(|person| !judged.served.contains_key(&person.number));
         attempts.extend(unserved.map(|person| {
             let number = person.number;
             let serve = move |on| Command::ServeDecision(service(number, on));
-            let article = "行政复议法第七十五条";
+            let article = "《行政复议法》第七十五条";
             Attempt::new("serve_decision", "决定书送达", article, SERVICE, serve).of(number, &person.name)
         }));
     }
@@ -381,21 +380,25 @@ fn at_any_time(case: &Case) -> Vec<Attempt> {
     let free = case.file.persons.iter().map(|person| person.number.0).max().unwrap_or(0) + 1;
     let party = case.file.persons.first().map_or(PersonNumber(1), |person| person.number);
     let fields = "on party by";
-    let article = "行政复议法第十六条";
+    let article = "《行政复议法》第十六条";
     vec![
         Attempt::new(
             "send_acknowledgement",
             "发送受理通知",
-            "行政复议法第三十条",
+            "《行政复议法》第三十条",
             "on method paper",
             |on| Command::SendAcknowledgement(Acknowledgement { on, method: ServiceMethod::Direct, paper: None }),
         ),
         Attempt::new("join_third_party", "第三人参加", article, fields, move |on| {
             Command::JoinThirdParty(ThirdPartyJoining { on, party: somebody(free), by: JoinedBy::Notice })
         }),
-        Attempt::new("change_agents", "变更代理人", "行政复议法第十七条", "on party agents", move |on| {
-            Command::ChangeAgents(AgentChange { on, party, agents: Vec::new() })
-        }),
+        Attempt::new(
+            "change_agents",
+            "变更代理人",
+            "《行政复议法》第十七条",
+            "on party agents",
+            move |on| Command::ChangeAgents(AgentChange { on, party, agents: Vec::new() }),
+        ),
     ]
 }
 
