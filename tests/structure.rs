@@ -12,7 +12,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("runtime", &["kernel", "proto"]),
     ("directory", &["kernel", "proto", "runtime"]),
     ("reconsideration", &["kernel", "proto", "runtime"]),
-    ("launcher", &["backing", "directory", "kernel", "proto", "reconsideration", "runtime"]),
+    ("portal", &["kernel", "proto", "runtime"]),
+    ("launcher", &["backing", "directory", "kernel", "portal", "proto", "reconsideration", "runtime"]),
 ];
 
 /// The crates whose build must stay free of servers, networks and clocks.

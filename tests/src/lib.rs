@@ -2,7 +2,9 @@
 //! moves.
 #![expect(clippy::expect_used, reason = "what a test needs and cannot get ends the test")]
 
+pub mod browser;
 pub mod chance;
+pub mod chromium;
 pub mod jar;
 pub mod pantry;
 pub mod published;

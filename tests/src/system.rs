@@ -75,7 +75,8 @@ impl System {
 
     /// What a service of this system needs around it.
     pub async fn surroundings(&self, database: &str) -> Surroundings {
-        let pool = PgPoolOptions::new().max_connections(8).connect(database).await.expect("a connection");
+        let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(10));
+        let pool = pool.connect(database).await.expect("a connection");
         Surroundings { pool, bus: self.bus().await, clock: self.clock.clone(), area: "610327".to_owned() }
     }
 

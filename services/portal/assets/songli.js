@@ -22,6 +22,19 @@
     }
   });
 
+  // The way back to the list is the way one came, with its filter.
+  var back = document.querySelector("[data-back]");
+  if (back && document.referrer.indexOf(location.origin + "/cases?") === 0) { back.href = document.referrer; }
+
+  // What was just saved is not shown yet: the page comes again, unless somebody may be writing in it.
+  if (document.querySelector("[data-processing]") && !document.querySelector(".sheet")) {
+    setTimeout(function () { location.reload(); }, 1500);
+  }
+
+  // What stands in the field one begins with is typed over.
+  var first = document.querySelector("input[autofocus]");
+  if (first && first === document.activeElement) { first.select(); }
+
   var errors = document.getElementById("errors");
   if (errors) { errors.focus(); }
 
@@ -30,10 +43,12 @@
     var plain = text.trim().replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); });
     var m = /^(\d{4})(\d{2})(\d{2})$/.exec(plain) || /^(?:(\d{4})[-\/.年\s]+)?(\d{1,2})[-\/.月\s]+(\d{1,2})[日号\s]*$/.exec(plain);
     if (!m) { return ""; }
-    if (!m[1]) { return m[2] + "月" + m[3] + "日"; }
-    var date = new Date(+m[1], +m[2] - 1, +m[3]);
+    var today = document.body.getAttribute("data-today"), year = +(m[1] || today.slice(0, 4));
+    var month = ("0" + m[2]).slice(-2), day = ("0" + m[3]).slice(-2);
+    if (!m[1] && year + "-" + month + "-" + day > today) { year -= 1; }
+    var date = new Date(year, +m[2] - 1, +m[3]);
     if (date.getMonth() !== +m[2] - 1 || date.getDate() !== +m[3]) { return "没有这一天"; }
-    return +m[1] + "年" + +m[2] + "月" + +m[3] + "日（星期" + "日一二三四五六"[date.getDay()] + "）";
+    return year + "年" + +m[2] + "月" + +m[3] + "日（星期" + "日一二三四五六"[date.getDay()] + "）";
   }
   all("[data-day]").forEach(function (input) {
     var echo = document.querySelector('output[for="' + input.id + '"]');

@@ -43,8 +43,13 @@ CREATE TABLE portal.case_file (
     grams           text[]  NOT NULL
 );
 CREATE INDEX case_file_by_number ON portal.case_file (number_key);
-CREATE INDEX case_file_by_received ON portal.case_file (received_on DESC, id DESC);
-CREATE INDEX case_file_open ON portal.case_file (received_on) WHERE is_open;
+-- The ledger counts and orders by these without looking at the lines themselves.
+CREATE INDEX case_file_by_received ON portal.case_file (received_on DESC, id DESC) WHERE stage <> 'Struck';
+CREATE INDEX case_file_by_change ON portal.case_file (changed_at DESC, id DESC) WHERE stage <> 'Struck';
+CREATE INDEX case_file_by_stage ON portal.case_file (stage, received_on DESC, id DESC);
+CREATE INDEX case_file_by_act ON portal.case_file (act_kind, received_on DESC, id DESC) WHERE stage <> 'Struck';
+CREATE INDEX case_file_by_respondent ON portal.case_file USING gin (respondent_ids);
+CREATE INDEX case_file_open ON portal.case_file (received_on DESC, id DESC) WHERE is_open;
 CREATE INDEX case_file_by_handler ON portal.case_file USING gin (handlers);
 CREATE INDEX case_file_by_grams ON portal.case_file USING gin (grams);
 

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::access::Role;
-use crate::{Portal, passwords};
+use crate::{PRACTICE_PASSWORD, PRACTICE_PEOPLE, Portal, passwords};
 
 /// The first account's name.
 pub(crate) const FIRST: &str = "admin";
@@ -46,14 +46,35 @@ pub(crate) async fn make(
     password: &str,
 ) -> anyhow::Result<bool> {
     let hash = portal.passwords.hash(password).await?;
+    Ok(insert(portal, name, person, roles, &hash, true).await?)
+}
+
+/// Makes those of the practice people who are not there yet; they keep the password that everybody knows.
+pub(crate) async fn practice_people(portal: &Portal) -> anyhow::Result<()> {
+    let hash = portal.passwords.hash(PRACTICE_PASSWORD).await?;
+    for person in PRACTICE_PEOPLE {
+        insert(portal, person.account, person.name, &[person.role], &hash, false).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    portal: &Portal,
+    name: &str,
+    person: &str,
+    roles: &[Role],
+    hash: &str,
+    must_change: bool,
+) -> sqlx::Result<bool> {
     let made = sqlx::query(
-        "INSERT INTO portal.account (name, person, roles, password, must_change, made_at) VALUES ($1, $2, $3, $4, true, $5)
+        "INSERT INTO portal.account (name, person, roles, password, must_change, made_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT DO NOTHING",
     )
     .bind(name)
     .bind(person)
     .bind(named(roles))
     .bind(hash)
+    .bind(must_change)
     .bind(portal.instant())
     .execute(portal.inside.pool())
     .await?;

@@ -1,7 +1,8 @@
 //! A small JSON API: the same commands, the same questions and the same access as the pages. A program signs in and shows
 //! the token it got; cookies count for nothing here, so no page of another site can use them.
 //!
-//! Messages are the services' own, in the JSON form of protobuf with the field names of the `.proto` files.
+//! Messages are the services' own, in the JSON form of protobuf with the field names of the `.proto` files. `songli play`
+//! is written against it.
 
 use std::net::SocketAddr;
 
@@ -12,6 +13,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use jiff::{Span, Timestamp};
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use proto::Message;
@@ -20,16 +23,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::access::{Person, takes_the_head};
+use crate::access::Person;
 use crate::failure::{Failure, Told};
 use crate::pages::address;
 use crate::registers::ledger::{self, Filter};
-use crate::registers::{cases, deadlines, organs, work};
+use crate::registers::{cases, deadlines, organs, telling, work};
 use crate::sending::{self, Sent};
 use crate::session::{self, Attempt};
-use crate::{Portal, asking, words};
+use crate::{Portal, asking, practice, remaining, words};
 
-/// Its addresses. The clock can be moved in a practice system only; elsewhere there is no such address.
+/// Its addresses. The clock can be moved, and waited for, in a practice system only; elsewhere there is no such address.
 pub(crate) fn routes(portal: &Portal) -> axum::Router<Portal> {
     let routes = axum::Router::new()
         .route("/api/sign-in", post(sign_in))
@@ -44,29 +47,29 @@ pub(crate) fn routes(portal: &Portal) -> axum::Router<Portal> {
         .route("/api/cases/{case}/explain", get(explain))
         .route("/api/cases/{case}/preview", post(preview))
         .route("/api/cases/{case}/commands", post(command));
-    if portal.settings.practice { routes.route("/api/clock/move", post(move_clock)) } else { routes }
+    if portal.settings.practice {
+        routes.route("/api/clock/move", post(move_clock)).route("/api/settled", get(settled))
+    } else {
+        routes
+    }
 }
 
-/// Somebody who shows a token.
-pub(crate) struct Caller(Person);
+/// Somebody who works on cases, and shows a token.
+struct Caller(Person);
 
 impl FromRequestParts<Portal> for Caller {
     type Rejection = Told;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Told> {
-        let nobody = || Told(Failure::Malformed("请先登录，并在 Authorization 中带上 Bearer 令牌".to_owned()));
         if !parts.headers.contains_key(header::AUTHORIZATION) {
-            return Err(nobody());
+            return Err(Failure::Malformed("请先登录，并在 Authorization 中带上 Bearer 令牌".to_owned()).into());
         }
-        let person = session::person(portal, &parts.headers).await?;
-        person.map(Self).ok_or(Told(Failure::NotSignedIn { next: String::new() }))
-    }
-}
-
-impl Caller {
-    /// The caller, if he works on cases.
-    fn worker(self) -> Result<Person, Told> {
-        if self.0.sees_cases() { Ok(self.0) } else { Err(Told(Failure::forbidden("系统管理员不办理案件"))) }
+        match session::person(portal, &parts.headers).await? {
+            None => Err(Failure::NotSignedIn { next: String::new() }.into()),
+            Some(person) if person.must_change => Err(Failure::PasswordToChange.into()),
+            Some(person) if !person.sees_cases() => Err(Failure::forbidden("系统管理员不办理案件").into()),
+            Some(person) => Ok(Self(person)),
+        }
     }
 }
 
@@ -92,42 +95,59 @@ async fn sign_in(
     })
 }
 
-async fn clock(State(portal): State<Portal>, _: Caller) -> Json<Value> {
+/// Says to anybody what day it is here, and whether this is a practice system.
+async fn clock(State(portal): State<Portal>) -> Json<Value> {
+    Json(time(&portal))
+}
+
+fn time(portal: &Portal) -> Value {
     let clock = &portal.inside.clock;
-    Json(
-        json!({ "now": clock.now().to_string(), "today": clock.today().to_string(), "practice": portal.settings.practice }),
-    )
+    json!({
+        "now": clock.now().to_string(), "today": clock.today().to_string(), "practice": portal.settings.practice,
+    })
 }
 
 #[derive(Deserialize)]
 struct Move {
-    /// An instant to stand at.
+    /// An instant to stand at, earlier or later.
     now: Option<Timestamp>,
     /// Or so many days on.
     #[serde(default)]
     days: i64,
 }
 
-async fn move_clock(State(portal): State<Portal>, caller: Caller, Json(to): Json<Move>) -> Result<Json<Value>, Told> {
-    caller.worker()?;
+/// Answers when what follows from the new day is done and shown.
+async fn move_clock(State(portal): State<Portal>, _: Caller, Json(to): Json<Move>) -> Result<Json<Value>, Told> {
     let clock = &portal.inside.clock;
+    if !clock.can_be_moved() {
+        return Err(Failure::Changed("这个系统走的是机器的时钟，不能拨动".to_owned()).into());
+    }
     let on = Span::new().try_hours(24 * to.days.clamp(0, 3660)).map_err(anyhow::Error::from)?;
     let now = to.now.map_or_else(|| clock.now().checked_add(on), Ok).map_err(anyhow::Error::from)?;
     clock.move_to(now);
-    if clock.now() != now {
-        return Err(Told(Failure::Changed("这个系统走的是机器的时钟，不能拨动：练习须在一个进程内启动".to_owned())));
-    }
-    Ok(Json(json!({ "now": now.to_string(), "today": clock.today().to_string() })))
+    practice::settled(&portal).await?;
+    Ok(Json(time(&portal)))
 }
 
-async fn all_organs(State(portal): State<Portal>, caller: Caller) -> Result<Json<Value>, Told> {
-    caller.worker()?;
-    let organs = organs::on(&portal, portal.inside.clock.today()).await?;
-    let organs: Vec<Value> = organs
-        .iter()
-        .map(|organ| json!({ "id": organ.id, "bytes": base64(organ.id.as_bytes()), "code": organ.code, "name": organ.name, "kind": organ.kind }))
-        .collect();
-    Ok(Json(json!({ "organs": organs })))
+/// Answers when everything that follows from what was said so far is done and shown.
+async fn settled(State(portal): State<Portal>, _: Caller) -> Result<Json<Value>, Told> {
+    practice::settled(&portal).await?;
+    Ok(Json(time(&portal)))
+}
+
+/// The organs there are today, the government that decides here, and the area whose registers give the numbers.
+async fn all_organs(State(portal): State<Portal>, _: Caller) -> Result<Json<Value>, Told> {
+    let today = portal.inside.clock.today();
+    let listed = |organ: &organs::Organ| {
+        json!({
+            "id": organ.id, "bytes": base64(organ.id), "code": organ.code, "name": organ.name, "kind": organ.kind,
+        })
+    };
+    let government = organs::government(&portal, today).await?;
+    let organs: Vec<Value> = organs::on(&portal, today).await?.iter().map(listed).collect();
+    Ok(Json(json!({
+        "area": portal.settings.area, "government": government.as_ref().map(listed), "organs": organs,
+    })))
 }
 
 #[derive(Deserialize)]
@@ -142,10 +162,9 @@ struct Duties {
 
 async fn duties(
     State(portal): State<Portal>,
-    caller: Caller,
+    Caller(person): Caller,
     Query(asked): Query<Duties>,
 ) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
     let mine = asked.whose == "mine";
     let counts = work::counts(&portal, &person, mine).await?;
     let duties = work::list(&portal, &person, mine, &asked.bucket, asked.page).await?;
@@ -158,8 +177,11 @@ async fn duties(
     Ok(Json(json!({ "total": counts.total, "buckets": buckets, "duties": duties })))
 }
 
-async fn list(State(portal): State<Portal>, caller: Caller, RawQuery(query): RawQuery) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
+async fn list(
+    State(portal): State<Portal>,
+    Caller(person): Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Value>, Told> {
     let filter = Filter::read(&query.unwrap_or_default(), portal.inside.clock.today());
     let total = ledger::count(&portal, &person, &filter).await?;
     let lines = ledger::list(&portal, &person, &filter, ledger::PAGE, (filter.page - 1) * ledger::PAGE).await?;
@@ -184,48 +206,70 @@ async fn seen(portal: &Portal, person: &Person, name: &str) -> Result<(Uuid, Vec
     Ok((case, entries, sheet))
 }
 
-async fn one(State(portal): State<Portal>, caller: Caller, Path(name): Path<String>) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
+async fn one(
+    State(portal): State<Portal>,
+    Caller(person): Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, Told> {
     let (case, entries, sheet) = seen(&portal, &person, &name).await?;
     let told: Vec<Value> = entries
         .iter()
-        .map(|entry| json!({ "entry": entry.number, "event": entry.name, "on": entry.occurred_on, "recorded_at": entry.recorded_at, "by": entry.actor }))
+        .map(|entry| {
+            json!({
+                "entry": entry.number, "event": entry.name, "title": telling::told(entry, &sheet).title,
+                "on": entry.occurred_on, "recorded_at": entry.recorded_at, "by": entry.actor,
+            })
+        })
         .collect();
+    let persons: Vec<Value> =
+        sheet.persons().into_iter().map(|(number, name)| json!({ "number": number, "name": name })).collect();
     Ok(Json(json!({
-        "id": case, "number": sheet.number, "version": sheet.version, "stage": sheet.stage(),
+        "id": case, "bytes": base64(case), "number": sheet.number, "version": sheet.version, "stage": sheet.stage(),
         "stage_title": words::title(words::STAGES, sheet.stage()), "open": sheet.is_open(), "procedure": sheet.procedure,
         "received_on": sheet.received_on, "accepted_on": sheet.accepted_on, "decided_on": sheet.decided_on,
         "decision_number": sheet.decision_number, "outcome": sheet.outcome(), "applicants": sheet.names("Applicant"),
         "respondents": sheet.respondent_names(), "handlers": sheet.handler_names(), "acknowledged": sheet.acknowledged,
-        "entries": told,
+        "persons": persons, "entries": told,
     })))
 }
 
-async fn periods(State(portal): State<Portal>, caller: Caller, Path(name): Path<String>) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
+async fn periods(
+    State(portal): State<Portal>,
+    Caller(person): Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
+    let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let clocks = deadlines::of(&portal, case).await?;
     let clocks: Vec<Value> = clocks
         .iter()
         .map(|clock| {
+            let (_, left) = remaining::left(clock.due, clock.working, today, &calendar);
             json!({
                 "name": clock.name, "party": clock.party, "title": clock.title(), "rule": clock.deadline.rule,
                 "start": clock.deadline.start, "due": clock.due.map(|due| due.to_string()), "ended_on": clock.ended_on,
                 "ended": clock.ended, "provisional": clock.deadline.provisional, "paused": clock.is_running() && clock.due.is_none(),
+                "left": if clock.is_running() { left } else { String::new() },
             })
         })
         .collect();
     Ok(Json(json!({ "deadlines": clocks })))
 }
 
-async fn steps(State(portal): State<Portal>, caller: Caller, Path(name): Path<String>) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
+async fn steps(
+    State(portal): State<Portal>,
+    Caller(person): Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
     Ok(Json(shown("StepsAnswer", &asking::steps(&portal, case).await?)?))
 }
 
-async fn entries(State(portal): State<Portal>, caller: Caller, Path(name): Path<String>) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
+async fn entries(
+    State(portal): State<Portal>,
+    Caller(person): Caller,
+    Path(name): Path<String>,
+) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
     Ok(Json(shown("EntriesAnswer", &asking::entries(&portal, case).await?)?))
 }
@@ -239,11 +283,10 @@ struct Explained {
 
 async fn explain(
     State(portal): State<Portal>,
-    caller: Caller,
+    Caller(person): Caller,
     Path(name): Path<String>,
     Query(asked): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
     let (case, ..) = seen(&portal, &person, &name).await?;
     Ok(Json(shown("ExplainAnswer", &asking::explain(&portal, case, &asked.clock, asked.party).await?)?))
 }
@@ -257,43 +300,53 @@ struct Given {
     command: Value,
 }
 
-/// The command of a call, with the case it is for: `new` begins one, named by the command's id.
-async fn given(
-    portal: &Portal,
-    person: &Person,
-    name: &str,
-    body: &Bytes,
-) -> Result<(Given, CaseCommand, Uuid, Uuid), Told> {
+/// A command that was given, and the case it is for.
+struct Meant {
+    id: Uuid,
+    /// Named by the command's id where it begins with it.
+    case: Uuid,
+    begins: bool,
+    expected_version: Option<i64>,
+    command: CaseCommand,
+}
+
+/// What a call means: under `new` a case begins, elsewhere it is one the person may read and the step one he may take.
+async fn meant(portal: &Portal, person: &Person, name: &str, body: &Bytes) -> Result<Meant, Told> {
     let wrong = |error: serde_json::Error| Failure::Malformed(format!("请求无法解读：{error}"));
-    let given: Given = serde_json::from_slice(body).map_err(wrong)?;
-    let command = CaseCommand::decode(read("CaseCommand", &given.command)?.as_slice()).map_err(anyhow::Error::from)?;
-    let id = given.command_id.unwrap_or_else(|| portal.inside.clock.new_id());
-    let begins = matches!(command.command, Some(case_command::Command::Receive(_)));
+    let Given { command_id, expected_version, command } = serde_json::from_slice(body).map_err(wrong)?;
+    let (step, command) = step(&command)?;
+    let id = command_id.unwrap_or_else(|| portal.inside.clock.new_id());
+    let begins = step == "receive";
     let case = match (name, begins) {
         ("new", true) => id,
         ("new", false) => return Err(Failure::Malformed("只有 receive 能开始一个新案件".to_owned()).into()),
         (_, true) => return Err(Failure::Malformed("receive 请发往 /api/cases/new/commands".to_owned()).into()),
         _ => {
             let (case, told, _) = seen(portal, person, name).await?;
-            may(portal, person, &command, &told)?;
+            may(portal, person, &step, &command, &told)?;
             case
         }
     };
-    Ok((given, command, id, case))
+    Ok(Meant { id, case, begins, expected_version, command })
 }
 
 /// The same rules as on the pages.
-fn may(portal: &Portal, person: &Person, command: &CaseCommand, told: &[cases::Entry]) -> Result<(), Failure> {
+fn may(
+    portal: &Portal,
+    person: &Person,
+    step: &str,
+    command: &CaseCommand,
+    told: &[cases::Entry],
+) -> Result<(), Failure> {
+    if !person.may(step) {
+        return Err(Failure::forbidden("这一步由机构负责人办理"));
+    }
     let amendment = match &command.command {
         Some(case_command::Command::Amend(amend)) => amend.amendment.as_ref(),
         Some(case_command::Command::Strike(strike)) => strike.amendment.as_ref(),
-        Some(case_command::Command::AssignHandlers(_)) if !person.may("assign_handlers") => {
-            return Err(head("assign_handlers"));
-        }
-        Some(case_command::Command::Extend(_)) if !person.may("extend") => return Err(head("extend")),
         _ => return Ok(()),
     };
-    let entry = told.iter().find(|entry| Some(entry.number) == amendment.map(|amendment| amendment.entry));
+    let entry = told.iter().find(|entry| amendment.is_some_and(|amendment| amendment.entry == entry.number));
     let now = portal.inside.clock.now().as_microsecond();
     match entry {
         Some(entry) if !person.may_correct(&entry.account, entry.recorded_at, now) => {
@@ -303,32 +356,25 @@ fn may(portal: &Portal, person: &Person, command: &CaseCommand, told: &[cases::E
     }
 }
 
-fn head(command: &str) -> Failure {
-    debug_assert!(takes_the_head(command));
-    Failure::forbidden("这一步由机构负责人办理")
-}
-
 async fn preview(
     State(portal): State<Portal>,
-    caller: Caller,
+    Caller(person): Caller,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
-    let (_, command, _, case) = given(&portal, &person, &name, &body).await?;
-    let case = (name != "new").then_some(case);
+    let Meant { case, begins, command, .. } = meant(&portal, &person, &name, &body).await?;
+    let case = (!begins).then_some(case);
     Ok(Json(shown("PreviewAnswer", &asking::preview(&portal, case, &command, &person).await?)?))
 }
 
 async fn command(
     State(portal): State<Portal>,
-    caller: Caller,
+    Caller(person): Caller,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Json<Value>, Told> {
-    let person = caller.worker()?;
-    let (given, command, id, case) = given(&portal, &person, &name, &body).await?;
-    let message = sending::command(id, case, given.expected_version, &person, &command);
+    let Meant { id, case, expected_version, command, .. } = meant(&portal, &person, &name, &body).await?;
+    let message = sending::command(id, case, expected_version, &person, &command);
     match sending::send(&portal, &message).await {
         Sent::Accepted(accepted) => {
             let shown = sending::accepted(&portal, &person, &accepted).await?;
@@ -343,7 +389,7 @@ async fn command(
                 .into())
         }
         Sent::Malformed(text) => Err(Failure::Malformed(text).into()),
-        Sent::NotSent => Err(Failure::Away("消息服务中断，什么也没有保存，请稍后用同一编号重发".to_owned()).into()),
+        Sent::Nothing => Err(Failure::Away("消息服务中断，什么也没有保存，请稍后用同一编号重发".to_owned()).into()),
         Sent::Unknown => Err(Failure::Away("未能确认是否保存，请用同一编号重发".to_owned()).into()),
     }
 }
@@ -365,25 +411,17 @@ fn shown(name: &str, message: &impl Message) -> anyhow::Result<Value> {
     Ok(message.serialize_with_options(serde_json::value::Serializer, &OPTIONS)?)
 }
 
-/// JSON as a message's bytes.
-fn read(name: &str, json: &Value) -> Result<Vec<u8>, Failure> {
-    let message = DynamicMessage::deserialize(descriptor(name)?, json);
-    let message = message.map_err(|error| Failure::Malformed(format!("命令无法解读：{error}")))?;
-    Ok(message.encode_to_vec())
+/// JSON as a command, with the name of its step.
+fn step(json: &Value) -> Result<(String, CaseCommand), Failure> {
+    let wrong = |error: serde_json::Error| Failure::Malformed(format!("命令无法解读：{error}"));
+    let message = DynamicMessage::deserialize(descriptor("CaseCommand")?, json).map_err(wrong)?;
+    let step = message.fields().next().map(|(field, _)| field.name().to_owned()).unwrap_or_default();
+    Ok((step, CaseCommand::decode(message.encode_to_vec().as_slice()).map_err(anyhow::Error::from)?))
 }
 
-/// As the JSON form of protobuf writes bytes.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits = chunk.iter().fold(0u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let digit = DIGITS[usize::try_from((bits >> (18 - 6 * place)) & 63).unwrap_or(0)];
-            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
+/// An id as the JSON form of protobuf writes bytes.
+fn base64(id: Uuid) -> String {
+    BASE64_STANDARD.encode(id.as_bytes())
 }
 
 #[cfg(test)]
@@ -391,15 +429,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_written_as_protobuf_json_reads_them() {
-        assert_eq!(base64(b"Man"), "TWFu");
-        assert_eq!(base64(b"Ma"), "TWE=");
-        assert_eq!(base64(b"M"), "TQ==");
-        let organ = [7u8; 16];
-        let json = json!({ "receive": { "organ": base64(&organ) } });
-        let command = CaseCommand::decode(read("CaseCommand", &json).unwrap().as_slice()).unwrap();
+    fn an_id_is_written_as_commands_read_it() {
+        let organ = Uuid::from_u128(7);
+        let (step, command) = step(&json!({ "receive": { "organ": base64(organ) } })).unwrap();
         let Some(case_command::Command::Receive(reception)) = command.command else { panic!("another command") };
-        assert_eq!(reception.organ, organ);
+        assert_eq!((step.as_str(), reception.organ.as_slice()), ("receive", organ.as_bytes().as_slice()));
+    }
+
+    #[test]
+    fn a_step_goes_by_one_name_however_the_caller_spells_it() {
+        for spelt in ["assign_handlers", "assignHandlers"] {
+            assert_eq!(step(&json!({ spelt: {} })).unwrap().0, "assign_handlers");
+        }
     }
 
     #[test]
@@ -412,7 +453,7 @@ mod tests {
 
     #[test]
     fn a_field_that_does_not_exist_is_named() {
-        let wrong = read("CaseCommand", &json!({ "accept": { "when": "2026-03-02" } })).unwrap_err();
+        let wrong = step(&json!({ "accept": { "when": "2026-03-02" } })).unwrap_err();
         assert!(wrong.text().contains("when"), "{}", wrong.text());
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Kept<'a> {
 pub(crate) async fn keep(portal: &Portal, account: &str, kept: &Kept<'_>) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO portal.draft (command_id, account, form, title, entered, state, kept_at) VALUES ($1, $2, $3, $4, $5, 'Draft', $6)
-         ON CONFLICT (command_id) DO UPDATE SET entered = excluded.entered, kept_at = excluded.kept_at,
+         ON CONFLICT (command_id) DO UPDATE SET title = excluded.title, entered = excluded.entered, kept_at = excluded.kept_at,
             state = 'Draft', said = '' WHERE draft.account = excluded.account AND draft.state IN ('Draft', 'Refused')",
     )
     .bind(kept.command_id)
@@ -156,7 +156,7 @@ async fn send_each(portal: &Portal) -> anyhow::Result<()> {
             Sent::Changed(_) => ("Refused", "案件在此期间已有变化，请核对后重新保存".to_owned()),
             Sent::Malformed(text) => ("Refused", text),
             // Nobody answers yet; those behind it would not be answered either.
-            Sent::NotSent | Sent::Unknown => return Ok(()),
+            Sent::Nothing | Sent::Unknown => return Ok(()),
         };
         sqlx::query("UPDATE portal.draft SET state = $2, said = $3 WHERE command_id = $1 AND state = 'Waiting'")
             .bind(id)

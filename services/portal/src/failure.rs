@@ -4,6 +4,8 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
+use crate::form::Entered;
+
 /// Why a page or a call has not given what was asked.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -30,6 +32,10 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) fn forbidden(text: &str) -> Self {
         Self::Forbidden(text.to_owned())
+    }
+
+    pub(crate) fn too_heavy() -> Self {
+        Self::Malformed("提交的内容过大，请缩短后再提交".to_owned())
     }
 
     pub(crate) fn no_such_case() -> Self {
@@ -88,8 +94,12 @@ impl Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
+        // Class 57P: the server is going down, or coming up.
+        let stops =
+            |refused: &dyn sqlx::error::DatabaseError| refused.code().is_some_and(|code| code.starts_with("57P"));
         match error.downcast_ref::<sqlx::Error>() {
             Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => away(&error),
+            Some(sqlx::Error::Database(refused)) if stops(refused.as_ref()) => away(&error),
             _ => Self::Fault(error),
         }
     }
@@ -97,7 +107,7 @@ impl From<anyhow::Error> for Failure {
 
 fn away(error: &anyhow::Error) -> Failure {
     tracing::error!("the database is away: {error:#}");
-    Failure::Away("数据库暂时不能使用，什么也没有保存。请稍候，用浏览器的“后退”可以回到所填的内容".to_owned())
+    Failure::Away("数据库暂时不能使用，请稍候再试".to_owned())
 }
 
 impl From<sqlx::Error> for Failure {
@@ -114,9 +124,11 @@ impl From<askama::Error> for Failure {
 
 #[derive(Template)]
 #[template(path = "problem.html")]
-struct Problem {
-    title: &'static str,
-    text: String,
+pub(crate) struct Problem {
+    pub(crate) title: &'static str,
+    pub(crate) text: String,
+    /// What somebody sent that could not be taken, and where to: it can be sent again from here.
+    pub(crate) unsent: Option<(String, Entered)>,
 }
 
 impl IntoResponse for Failure {
@@ -129,7 +141,7 @@ impl IntoResponse for Failure {
             }
             Self::PasswordToChange => Redirect::to("/password").into_response(),
             _ => {
-                let problem = Problem { title: failure.title(), text: failure.text() };
+                let problem = Problem { title: failure.title(), text: failure.text(), unsent: None };
                 let page = problem.render().unwrap_or_else(|_| failure.text());
                 (failure.status(), Html(page)).into_response()
             }

@@ -13,6 +13,9 @@ use uuid::Uuid;
 use crate::access::Person;
 use crate::failure::Failure;
 
+/// The most rows a repeated group may have.
+const MOST_ROWS: usize = 60;
+
 /// What somebody entered, in the order of the form; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Entered(Vec<(String, String)>);
@@ -30,6 +33,11 @@ impl Entered {
             text.append_pair(name, value);
         }
         text.finish()
+    }
+
+    /// Every name with its value.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// The first value of this name.
@@ -78,11 +86,27 @@ impl Entered {
         }
     }
 
-    /// How many rows a repeated group has: `applicants=2`.
+    /// How many rows a repeated group has: `applicant.rows=2`.
     pub(crate) fn rows(&self, group: &str) -> usize {
-        let asked = self.text(&format!("{group}.rows")).parse().unwrap_or(1);
-        let more = usize::from(self.get("do") == Some(&format!("more:{group}")));
-        (asked + more).clamp(1, 60)
+        self.text(&format!("{group}.rows")).parse().unwrap_or(1).clamp(1, MOST_ROWS)
+    }
+
+    /// Adds a row to the group whose button was pressed. Tells whether one was.
+    pub(crate) fn add_row(&mut self) -> bool {
+        let Some(group) = self.group().map(str::to_owned) else { return false };
+        let rows = (self.rows(&group) + 1).min(MOST_ROWS);
+        self.set(&format!("{group}.rows"), rows.to_string());
+        true
+    }
+
+    /// What the names in the row just added begin with.
+    pub(crate) fn added(&self) -> Option<String> {
+        self.group().map(|group| format!("{group}.{}.", self.rows(group)))
+    }
+
+    /// The group whose button was pressed to add a row.
+    fn group(&self) -> Option<&str> {
+        self.get("do")?.strip_prefix("more:")
     }
 }
 
@@ -91,7 +115,7 @@ impl<S: Send + Sync> FromRequest<S> for Entered {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let body = Bytes::from_request(request, state).await;
-        let body = body.map_err(|_| Failure::Malformed("提交的内容过大，请缩短后再提交".to_owned()))?;
+        let body = body.map_err(|_| Failure::too_heavy())?;
         Ok(Self::read(&body))
     }
 }
@@ -112,7 +136,9 @@ mod tests {
     #[test]
     fn a_row_more_is_a_row_more_and_not_a_thousand() {
         assert_eq!(Entered::read(b"").rows("applicant"), 1);
-        assert_eq!(Entered::read(b"applicant.rows=2&do=more:applicant").rows("applicant"), 3);
-        assert_eq!(Entered::read(b"applicant.rows=100000").rows("applicant"), 60);
+        let mut entered = Entered::read(b"applicant.rows=2&do=more:applicant");
+        assert!(entered.add_row());
+        assert_eq!((entered.rows("applicant"), entered.added()), (3, Some("applicant.3.".to_owned())));
+        assert_eq!(Entered::read(b"applicant.rows=100000").rows("applicant"), MOST_ROWS);
     }
 }

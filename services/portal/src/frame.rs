@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::response::{Html, IntoResponse, Response};
+use kernel::day::Day;
 
 use crate::access::{Person, Role};
 use crate::failure::Failure;
@@ -21,7 +22,11 @@ pub(crate) struct Frame {
     /// The person's own last act is not yet shown: the page comes again by itself (S49).
     pub(crate) is_processing: bool,
     pub(crate) today: String,
+    /// Today for the script, which echoes dates without a year.
+    pub(crate) day: Day,
     pub(crate) practice: bool,
+    /// Whether there are cases to be searched for.
+    pub(crate) sees_cases: bool,
 }
 
 /// A group of the menu.
@@ -51,7 +56,9 @@ impl Frame {
             notice: freshness::notice(portal),
             is_processing: !is_shown,
             today: format!("{} {}", today.in_chinese(), today.weekday_in_chinese()),
+            day: today,
             practice: portal.settings.practice,
+            sees_cases: person.sees_cases(),
         })
     }
 }

@@ -18,11 +18,13 @@ mod freshness;
 mod normal;
 mod pages;
 mod passwords;
+mod practice;
 mod registers;
 mod remaining;
 mod sending;
 mod session;
-mod words;
+#[expect(missing_docs, reason = "each list bears the name of the field it belongs to")]
+pub mod words;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -36,6 +38,8 @@ use tokio::sync::watch;
 use freshness::Freshness;
 use passwords::Passwords;
 
+pub use practice::{PRACTICE_PASSWORD, PRACTICE_PEOPLE, PracticePerson};
+
 /// The name of the service, of its database schema and of its part of the bus.
 pub const NAME: &str = "portal";
 
@@ -46,6 +50,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Whether this is a practice system, whose clock may be moved over the API.
     pub practice: bool,
+    /// Whether the people of [`PRACTICE_PEOPLE`] may sign in: in practice and demonstration systems only.
+    pub people: bool,
     /// The jurisdiction, whose number registers new cases take their numbers from: GB/T 2260, six digits.
     pub area: String,
     /// Where it tells that its door is open. Keep a clone.
@@ -57,6 +63,7 @@ impl Default for Settings {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             practice: false,
+            people: false,
             area: "610327".to_owned(),
             opened: Opened::default(),
         }
@@ -136,17 +143,25 @@ async fn open(inside: Inside, settings: Settings) -> anyhow::Result<impl Future<
         passwords: Passwords::new(),
         freshness: Freshness::new(),
     }));
+    if portal.settings.people {
+        accounts::practice_people(&portal).await?;
+    }
     let first_password = accounts::first_administrator(&portal).await?;
     let door = Door { address: listener.local_addr()?, first_password };
     let routes = pages::routes(&portal).into_make_service_with_connect_info::<SocketAddr>();
     let opened = portal.settings.opened.clone();
     Ok(async move {
         opened.0.send_replace(Some(door));
-        let serving = async {
-            if let Err(error) = axum::serve(listener, routes).await {
-                tracing::error!("the door has closed: {error}");
+        let inside = portal.inside.clone();
+        let serving = axum::serve(listener, routes).with_graceful_shutdown(async move { inside.stopping().await });
+        tokio::select! {
+            served = serving.into_future() => {
+                if let Err(error) = served {
+                    tracing::error!("the door has closed: {error}");
+                }
             }
-        };
-        tokio::join!(serving, drafts::send_waiting(portal.clone()), freshness::watch(portal.clone()));
+            () = drafts::send_waiting(portal.clone()) => {}
+            () = freshness::watch(portal.clone()) => {}
+        }
     })
 }

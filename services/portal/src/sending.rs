@@ -26,7 +26,7 @@ pub(crate) enum Sent {
     Changed(Changed),
     Malformed(String),
     /// Nothing was saved.
-    NotSent,
+    Nothing,
     /// It may have been saved.
     Unknown,
 }
@@ -47,7 +47,7 @@ pub(crate) fn command(id: Uuid, case: Uuid, expected: Option<i64>, person: &Pers
 /// Sends it.
 pub(crate) async fn send(portal: &Portal, command: &Command) -> Sent {
     match portal.inside.bus.request(subject::command(CASES, KIND), command.encode_to_vec()).await {
-        Err(Unreached::NotSent) => Sent::NotSent,
+        Err(Unreached::NotSent) => Sent::Nothing,
         Err(Unreached::NoAnswer) => Sent::Unknown,
         Ok(reply) => match Reply::decode(reply.as_slice()).ok().and_then(|reply| reply.outcome) {
             Some(reply::Outcome::Accepted(accepted)) => Sent::Accepted(accepted),

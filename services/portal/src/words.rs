@@ -1,14 +1,15 @@
 //! The closed lists as forms and pages show them: the name that messages carry, and the Chinese one.
 
 /// A list: name in messages, title.
-pub(crate) type Words = &'static [(&'static str, &'static str)];
+pub type Words = &'static [(&'static str, &'static str)];
 
 /// The title of a word; the word itself if it is from a newer list than this.
-pub(crate) fn title(words: Words, name: &str) -> String {
+#[must_use]
+pub fn title(words: Words, name: &str) -> String {
     words.iter().find(|(known, _)| *known == name).map_or_else(|| name.to_owned(), |(_, title)| (*title).to_owned())
 }
 
-pub(crate) const STAGES: Words = &[
+pub const STAGES: Words = &[
     ("UnderReview", "受理审查"),
     ("SupplementRequested", "等待补正"),
     ("Accepted", "已受理，待发送副本"),
@@ -21,7 +22,39 @@ pub(crate) const STAGES: Words = &[
     ("Struck", "误录"),
 ];
 
-pub(crate) const CHANNELS: Words = &[
+/// The steps, for drafts and for forms whose step is not offered; where one is offered, the service names it.
+pub const STEPS: Words = &[
+    ("accept", "受理"),
+    ("refuse_acceptance", "决定不予受理"),
+    ("issue_supplement_notice", "通知补正"),
+    ("serve_supplement_notice", "补正通知送达"),
+    ("serve_non_acceptance", "不予受理决定送达"),
+    ("record_supplements", "收到补正材料"),
+    ("extend_supplement", "延长补正期限"),
+    ("deem_abandoned", "视为放弃申请"),
+    ("deem_accepted", "视为受理"),
+    ("choose_procedure", "确定适用简易程序"),
+    ("send_acknowledgement", "发送受理通知"),
+    ("assign_handlers", "确定承办人员"),
+    ("send_copy", "发送申请书副本"),
+    ("serve_copy", "申请书副本送达"),
+    ("record_answer", "收到答复"),
+    ("record_answer_expiry", "答复期限届满未答复"),
+    ("hear_opinion", "听取意见"),
+    ("excuse_opinion", "不能听取意见"),
+    ("settle_hearing", "确定是否听证"),
+    ("settle_committee", "确定是否提请复议委员会咨询"),
+    ("record_hearing", "举行听证"),
+    ("record_committee_opinion", "取得咨询意见"),
+    ("extend", "延长审理期限"),
+    ("submit", "提请决定"),
+    ("decide", "作出行政复议决定"),
+    ("serve_decision", "决定书送达"),
+    ("join_third_party", "第三人参加"),
+    ("change_agents", "变更代理人"),
+];
+
+pub const CHANNELS: Words = &[
     ("InPerson", "当面"),
     ("Post", "邮寄"),
     ("Internet", "互联网"),
@@ -30,17 +63,17 @@ pub(crate) const CHANNELS: Words = &[
     ("Forwarded", "转送"),
 ];
 
-pub(crate) const PARTY_KINDS: Words = &[
+pub const PARTY_KINDS: Words = &[
     ("Citizen", "公民"),
     ("LegalPerson", "法人"),
     ("OtherOrganisation", "其他组织"),
     ("IndividualBusiness", "个体工商户"),
 ];
 
-pub(crate) const ID_KINDS: Words =
+pub const ID_KINDS: Words =
     &[("ResidentId", "居民身份证"), ("CreditCode", "统一社会信用代码"), ("Passport", "护照"), ("OtherId", "其他证件")];
 
-pub(crate) const AGENT_KINDS: Words = &[
+pub const AGENT_KINDS: Words = &[
     ("Lawyer", "律师"),
     ("LegalWorker", "基层法律服务工作者"),
     ("NearRelative", "近亲属"),
@@ -48,7 +81,7 @@ pub(crate) const AGENT_KINDS: Words = &[
     ("OtherAgent", "其他代理人"),
 ];
 
-pub(crate) const ACT_KINDS: Words = &[
+pub const ACT_KINDS: Words = &[
     ("Penalty", "行政处罚"),
     ("CompulsoryMeasure", "行政强制措施"),
     ("CompulsoryExecution", "行政强制执行"),
@@ -63,7 +96,7 @@ pub(crate) const ACT_KINDS: Words = &[
     ("OtherAct", "其他行政行为"),
 ];
 
-pub(crate) const KNOWN_BY: Words = &[
+pub const KNOWN_BY: Words = &[
     ("DirectService", "直接送达签收"),
     ("Post", "邮寄送达签收"),
     ("OnTheSpot", "当场作出"),
@@ -74,9 +107,9 @@ pub(crate) const KNOWN_BY: Words = &[
     ("DutyExpired", "履行期限届满"),
 ];
 
-pub(crate) const SERVED: Words = &[("Yes", "已送达"), ("No", "未送达"), ("Unknown", "不清楚")];
+pub const SERVED: Words = &[("Yes", "已送达"), ("No", "未送达"), ("Unknown", "不清楚")];
 
-pub(crate) const CLAIMS: Words = &[
+pub const CLAIMS: Words = &[
     ("Revoke", "撤销"),
     ("Change", "变更"),
     ("ConfirmIllegal", "确认违法"),
@@ -87,7 +120,7 @@ pub(crate) const CLAIMS: Words = &[
     ("OtherClaim", "其他请求"),
 ];
 
-pub(crate) const SERVICE_METHODS: Words = &[
+pub const SERVICE_METHODS: Words = &[
     ("Direct", "直接送达"),
     ("Post", "邮寄送达"),
     ("Electronic", "电子送达"),
@@ -95,9 +128,9 @@ pub(crate) const SERVICE_METHODS: Words = &[
     ("PublicNotice", "公告送达"),
 ];
 
-pub(crate) const PROCEDURES: Words = &[("Ordinary", "普通程序"), ("Simplified", "简易程序")];
+pub const PROCEDURES: Words = &[("Ordinary", "普通程序"), ("Simplified", "简易程序")];
 
-pub(crate) const SIMPLIFIED_GROUNDS: Words = &[
+pub const SIMPLIFIED_GROUNDS: Words = &[
     ("OnTheSpot", "当场作出的行政行为"),
     ("WarningOrCriticism", "警告或者通报批评"),
     ("SmallAmount", "涉及款额三千元以下"),
@@ -105,7 +138,7 @@ pub(crate) const SIMPLIFIED_GROUNDS: Words = &[
     ("Agreed", "当事人各方同意"),
 ];
 
-pub(crate) const CONDITIONS: Words = &[
+pub const CONDITIONS: Words = &[
     ("parties", "有明确的申请人和符合规定的被申请人"),
     ("interest", "申请人与行政行为有利害关系"),
     ("claims", "有具体的行政复议请求和理由"),
@@ -115,7 +148,7 @@ pub(crate) const CONDITIONS: Words = &[
     ("not_pending", "行政复议机关未受理过且人民法院未受理过"),
 ];
 
-pub(crate) const NON_ACCEPTANCE: Words = &[
+pub const NON_ACCEPTANCE: Words = &[
     ("NoApplicantOrRespondent", "没有明确的申请人或者符合规定的被申请人"),
     ("NoInterest", "与行政行为没有利害关系"),
     ("NoConcreteClaim", "没有具体的行政复议请求和理由"),
@@ -125,11 +158,11 @@ pub(crate) const NON_ACCEPTANCE: Words = &[
     ("AlreadyPending", "已由其他行政复议机关或者人民法院受理"),
 ];
 
-pub(crate) const OPINION_METHODS: Words = &[("InPerson", "当面"), ("Telephone", "电话"), ("Internet", "互联网")];
+pub const OPINION_METHODS: Words = &[("InPerson", "当面"), ("Telephone", "电话"), ("Internet", "互联网")];
 
-pub(crate) const MEDIATION: Words = &[("Willing", "愿意调解"), ("Unwilling", "不愿意调解"), ("NoAnswer", "未表态")];
+pub const MEDIATION: Words = &[("Willing", "愿意调解"), ("Unwilling", "不愿意调解"), ("NoAnswer", "未表态")];
 
-pub(crate) const HEARING_GROUNDS: Words = &[
+pub const HEARING_GROUNDS: Words = &[
     ("PublicInterest", "涉及国家利益、重大社会公共利益"),
     ("GroupDispute", "涉及群体性纠纷或者社会关注度较高"),
     ("NewType", "涉及新业态、新领域、新类型且疑难复杂"),
@@ -139,14 +172,14 @@ pub(crate) const HEARING_GROUNDS: Words = &[
     ("Optional", "行政复议机构认为有必要或者申请人请求"),
 ];
 
-pub(crate) const COMMITTEE_GROUNDS: Words = &[
+pub const COMMITTEE_GROUNDS: Words = &[
     ("MajorDifficultComplex", "案情重大、疑难、复杂"),
     ("Professional", "专业性、技术性较强"),
     ("ProvincialAct", "省级人民政府自身行政行为案件"),
     ("FoundNecessary", "行政复议机构认为有必要"),
 ];
 
-pub(crate) const DECISIONS: Words = &[
+pub const DECISIONS: Words = &[
     ("Maintain", "维持"),
     ("Revoke", "撤销"),
     ("RevokePartial", "部分撤销"),
@@ -162,7 +195,7 @@ pub(crate) const DECISIONS: Words = &[
     ("CompensateRefused", "驳回赔偿请求"),
 ];
 
-pub(crate) const CAUSES: Words = &[
+pub const CAUSES: Words = &[
     ("FactsUnclear", "主要事实不清、证据不足"),
     ("Procedure", "违反法定程序"),
     ("WrongBasis", "适用依据错误"),
@@ -175,15 +208,14 @@ pub(crate) const CAUSES: Words = &[
     ("OtherCause", "其他"),
 ];
 
-pub(crate) const CONSENT: Words =
-    &[("ResponsiblePerson", "行政复议机关负责人同意"), ("CollectiveDiscussion", "集体讨论通过")];
+pub const CONSENT: Words = &[("ResponsiblePerson", "行政复议机关负责人同意"), ("CollectiveDiscussion", "集体讨论通过")];
 
-pub(crate) const JOINED_BY: Words = &[("Application", "申请参加"), ("Notice", "通知参加")];
+pub const JOINED_BY: Words = &[("Application", "申请参加"), ("Notice", "通知参加")];
 
-pub(crate) const REASONS: Words =
+pub const REASONS: Words =
     &[("EntryError", "录入错误"), ("NewFact", "新的事实"), ("AnnulledByAuthority", "有权机关撤销")];
 
-pub(crate) const FLAGS: Words = &[
+pub const FLAGS: Words = &[
     ("DeemedAccepted", "视为受理"),
     ("AcknowledgementNotSent", "受理通知未发送"),
     ("AnswerExpired", "被申请人逾期未答复"),
@@ -191,7 +223,7 @@ pub(crate) const FLAGS: Words = &[
     ("ApplicationLate", "申请可能超过法定期限"),
 ];
 
-pub(crate) const CLOCKS: Words = &[
+pub const CLOCKS: Words = &[
     ("Application", "申请期限"),
     ("Review", "审查期限"),
     ("Supplement", "补正期限"),
@@ -202,7 +234,7 @@ pub(crate) const CLOCKS: Words = &[
 ];
 
 /// What is to be done before a period ends.
-pub(crate) const DUTIES: Words = &[
+pub const DUTIES: Words = &[
     ("Review", "审查并决定是否受理"),
     ("Supplement", "等待申请人补正"),
     ("Copy", "发送申请书副本，通知答复"),
@@ -210,7 +242,14 @@ pub(crate) const DUTIES: Words = &[
     ("Decision", "作出复议决定"),
 ];
 
-pub(crate) const FIELDS: Words = &[
+/// What is to be done without a period.
+pub const TASKS: Words = &[("AcknowledgementNotSent", "发送受理通知"), ("TooFewHandlers", "确定两名以上承办人员")];
+
+/// How the ledger can be narrowed beside the stage.
+pub const STATES: Words =
+    &[("open", "在办"), ("closed", "已结"), ("unacknowledged", "受理通知未发送"), ("struck", "误录")];
+
+pub const FIELDS: Words = &[
     ("F01", "公安"),
     ("F02", "市场监管"),
     ("F03", "食品药品"),
@@ -251,7 +290,7 @@ pub(crate) const FIELDS: Words = &[
     ("F99", "其他"),
 ];
 
-pub(crate) const MATTERS: Words = &[
+pub const MATTERS: Words = &[
     ("X01", "行政处罚"),
     ("X02", "行政强制措施"),
     ("X03", "行政强制执行"),

@@ -42,6 +42,8 @@ pub(crate) struct Shown {
     pub(crate) error: String,
     /// A date as it was understood.
     pub(crate) echo: String,
+    /// It is the first of a row that was just added.
+    pub(crate) is_next: bool,
     pub(crate) options: Vec<Choice>,
 }
 
@@ -110,7 +112,7 @@ impl Field {
     }
 
     /// Something that is carried along as it was when the form was first shown.
-    pub(crate) fn kept(name: impl Into<String>, value: impl ToString) -> Self {
+    pub(crate) fn kept(name: impl Into<String>, value: u32) -> Self {
         Self { required: false, default: value.to_string(), ..Self::new("kept", name, "") }
     }
 
@@ -154,7 +156,8 @@ impl Field {
         self
     }
 
-    pub(crate) fn or(mut self, default: impl ToString) -> Self {
+    /// What stands there at first.
+    pub(crate) fn or(mut self, default: impl std::fmt::Display) -> Self {
         self.default = default.to_string();
         self
     }
@@ -204,6 +207,7 @@ impl Field {
             value,
             error,
             echo,
+            is_next: false,
             options,
         }
     }
@@ -218,7 +222,14 @@ impl Section {
         errors: &BTreeMap<String, String>,
         today: Day,
     ) -> Self {
-        let fields: Vec<Shown> = fields.into_iter().map(|field| field.shown(entered, errors, today)).collect();
+        let mut fields: Vec<Shown> = fields.into_iter().map(|field| field.shown(entered, errors, today)).collect();
+        if let Some(row) = entered.added() {
+            fields
+                .iter_mut()
+                .filter(|field| field.name.starts_with(&row))
+                .take(1)
+                .for_each(|field| field.is_next = true);
+        }
         Self { title: title.into(), note: String::new(), fields, more: None, folded: false }
     }
 

@@ -137,13 +137,13 @@ impl<'a> Reader<'a> {
         any.then(|| Paper { kind: kind.to_owned(), number, on, title })
     }
 
-    pub(crate) fn approval(&mut self) -> Option<Approval> {
-        Some(Approval {
+    pub(crate) fn approval(&mut self) -> Approval {
+        Approval {
             account: String::new(),
             name: self.line("approval.name"),
             post: self.line_if_any("approval.post"),
             on: self.day_if_any("approval.on"),
-        })
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::forms::{self, Form};
+use super::forms::{self, Form, Wrong};
 use crate::access::{Administrator, Person, Role};
 use crate::accounts::{self, Account};
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ struct Page {
     /// Of the account just made: shown once.
     made: Option<(String, String)>,
     sections: Vec<Section>,
-    errors: BTreeMap<String, String>,
+    wrong: Vec<Wrong>,
 }
 
 fn roles() -> Vec<(String, String)> {
@@ -43,11 +43,15 @@ async fn shown(
     person: &Person,
     made: Option<(String, String)>,
     entered: &Entered,
-    errors: BTreeMap<String, String>,
+    errors: &BTreeMap<String, String>,
 ) -> Result<Response, Failure> {
-    let sections = sections(portal, entered, &errors);
+    let sections = sections(portal, entered, errors);
     let frame = Frame::of(portal, person, "/accounts").await?;
-    page(&Page { frame, accounts: accounts::all(portal).await?, made, sections, errors })
+    let wrong = forms::wrong(&sections, errors);
+    let status = forms::status(&wrong);
+    let mut response = page(&Page { frame, accounts: accounts::all(portal).await?, made, sections, wrong })?;
+    *response.status_mut() = status;
+    Ok(response)
 }
 
 /// `GET /accounts`
@@ -55,7 +59,7 @@ pub(crate) async fn show(
     State(portal): State<Portal>,
     Administrator(person): Administrator,
 ) -> Result<Response, Failure> {
-    shown(&portal, &person, None, &Entered::default(), BTreeMap::new()).await
+    shown(&portal, &person, None, &Entered::default(), &BTreeMap::new()).await
 }
 
 /// `POST /accounts`
@@ -75,11 +79,11 @@ pub(crate) async fn make(
     if errors.is_empty() {
         let password = passwords::readable()?;
         if accounts::make(&portal, &name, &called, &chosen, &password).await? {
-            return shown(&portal, &person, Some((name, password)), &Entered::default(), errors).await;
+            return shown(&portal, &person, Some((name, password)), &Entered::default(), &errors).await;
         }
         errors.insert("name".to_owned(), format!("账号 {name} 已经有了，请换一个"));
     }
-    shown(&portal, &person, None, &entered, errors).await
+    shown(&portal, &person, None, &entered, &errors).await
 }
 
 fn chosen(reader: &mut Reader<'_>) -> Vec<Role> {
@@ -161,7 +165,7 @@ pub(crate) async fn change(
         let password = passwords::readable()?;
         accounts::set_password(&portal, &name, &password, true).await?;
         session::end_all(&portal, &name, &person.session).await?;
-        return shown(&portal, &person, Some((name, password)), &Entered::default(), BTreeMap::new()).await;
+        return shown(&portal, &person, Some((name, password)), &Entered::default(), &BTreeMap::new()).await;
     }
     Ok(Redirect::to("/accounts").into_response())
 }

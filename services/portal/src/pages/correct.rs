@@ -107,7 +107,7 @@ impl Desk {
             save: "保存更正".to_owned(),
             back: format!("/cases/{}", self.case),
             case: self.sheet.number.clone(),
-            parties: format!("{} 诉 {}", self.sheet.names("Applicant"), self.sheet.respondent_names()),
+            parties: format!("{} 不服 {}", self.sheet.names("Applicant"), self.sheet.respondent_names()),
             command_id: id.to_string(),
             version: entered.version().unwrap_or(self.version).to_string(),
             is_command: true,

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::register;
 use crate::Portal;
 use crate::access::CaseWorker;
 use crate::drafts::{self, Draft, Kept};
@@ -59,7 +60,11 @@ pub(crate) async fn keep(
     if !form.starts_with("/cases/") || form.len() > 300 {
         return Err(Failure::Malformed("没有这张表单".to_owned()));
     }
-    let title: String = entered.text("draft.title").chars().take(60).collect();
+    let title = if form == register::HERE {
+        register::title(&entered)
+    } else {
+        entered.text("draft.title").chars().take(60).collect()
+    };
     let kept = Kept { command_id: entered.command_id()?, form, title: &title, entered: &entered.kept() };
     drafts::keep(&portal, &person.account, &kept).await?;
     Ok(axum::http::StatusCode::NO_CONTENT.into_response())

@@ -129,10 +129,7 @@ pub(crate) async fn show(
         article: found.article,
         is_likely: found.mark == "Likely",
         is_local: found.mark == "LocalPractice",
-        due: due
-            .parse()
-            .map(|day: kernel::day::Day| day.in_chinese())
-            .unwrap_or_else(|_| "中止中，恢复后计算".to_owned()),
+        due: due.parse().map_or_else(|_| "中止中，恢复后计算".to_owned(), |day: kernel::day::Day| day.in_chinese()),
         words: found.words,
         weeks: weeks(&found.days),
         lines: found.days.into_iter().map(|day| day.text).collect(),

@@ -62,8 +62,7 @@ struct Page {
     frame: Frame,
     form: Form,
     sections: Vec<Section>,
-    /// Field's id, label, what is wrong.
-    wrong: Vec<(String, String, String)>,
+    wrong: Vec<Wrong>,
 }
 
 /// A form's page.
@@ -75,23 +74,37 @@ pub(crate) async fn shown(
     sections: Vec<Section>,
     errors: BTreeMap<String, String>,
 ) -> Result<Response, Failure> {
-    let fields = sections.iter().flat_map(|section| &section.fields);
-    let mut wrong: Vec<_> = fields
-        .filter(|field| field.has_error())
-        .map(|field| (field.id.clone(), field.label.clone(), field.error.clone()))
-        .collect();
-    let shown: Vec<&String> = sections.iter().flat_map(|section| &section.fields).map(|field| &field.name).collect();
-    wrong.extend(
-        errors
-            .iter()
-            .filter(|(name, _)| !shown.contains(name))
-            .map(|(_, why)| (String::new(), String::new(), why.clone())),
-    );
     let frame = Frame::of(portal, person, here).await?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let wrong = wrong(&sections, &errors);
+    let status = status(&wrong);
     let mut response = page(&Page { frame, form, sections, wrong })?;
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// Something that is wrong: the field's id and label, and why; without a field where none can be named.
+pub(crate) struct Wrong {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) why: String,
+}
+
+/// All that is wrong, in the order of the form, for the summary on top.
+pub(crate) fn wrong(sections: &[Section], errors: &BTreeMap<String, String>) -> Vec<Wrong> {
+    let fields = || sections.iter().flat_map(|section| &section.fields);
+    let at_fields = fields().filter(|field| field.has_error()).map(|field| Wrong {
+        id: field.id.clone(),
+        label: field.label.clone(),
+        why: field.error.clone(),
+    });
+    let elsewhere = errors.iter().filter(|(name, _)| fields().all(|field| field.name != **name));
+    let elsewhere = elsewhere.map(|(_, why)| Wrong { id: String::new(), label: String::new(), why: why.clone() });
+    at_fields.chain(elsewhere).collect()
+}
+
+/// Of a form with this wrong in it.
+pub(crate) fn status(wrong: &[Wrong]) -> StatusCode {
+    if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 /// What would follow from a command, in the service's own words.
@@ -153,8 +166,14 @@ pub(crate) async fn save(portal: &Portal, person: &Person, submitted: &Submitted
     let command = sending::command(id, submitted.case, submitted.entered.version(), person, submitted.command);
     match sending::send(portal, &command).await {
         Sent::Accepted(accepted) => {
-            drafts::discard(portal, &person.account, id).await?;
-            sending::accepted(portal, person, &accepted).await?;
+            // It is saved, whatever becomes of what follows.
+            let after = async {
+                drafts::discard(portal, &person.account, id).await?;
+                sending::accepted(portal, person, &accepted).await
+            };
+            if let Err(failure) = after.await {
+                tracing::error!("a command was accepted, and then: {failure:?}");
+            }
             let said = if accepted.repeated { "?saved=before" } else { "?saved=1" };
             Ok(Outcome::Go(Redirect::to(&format!("/cases/{}{said}", submitted.case)).into_response()))
         }
@@ -164,9 +183,9 @@ pub(crate) async fn save(portal: &Portal, person: &Person, submitted: &Submitted
             drafts::keep(portal, &person.account, &kept).await?;
             Ok(Outcome::Again { errors: BTreeMap::new(), said: in_between(&changed), version: Some(changed.actual) })
         }
-        unsent @ (Sent::NotSent | Sent::Unknown) => {
+        unsent @ (Sent::Nothing | Sent::Unknown) => {
             drafts::let_wait(portal, &person.account, &kept, &command).await?;
-            let how = if matches!(unsent, Sent::NotSent) { "unsent" } else { "unknown" };
+            let how = if matches!(unsent, Sent::Nothing) { "unsent" } else { "unknown" };
             Ok(Outcome::Go(Redirect::to(&format!("/drafts?said={how}")).into_response()))
         }
     }

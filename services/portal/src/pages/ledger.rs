@@ -25,11 +25,18 @@ struct Page {
     pages: Pages,
     stages: words::Words,
     acts: words::Words,
-    sorts: [(&'static str, &'static str, &'static str); 3],
+    orders: Vec<Order>,
     organs: Vec<Organ>,
     export: String,
     /// The dates that could not be read as such.
     misread: Vec<String>,
+}
+
+/// A way to sort, and where the same list is sorted so.
+struct Order {
+    title: &'static str,
+    address: String,
+    is_chosen: bool,
 }
 
 struct Shown {
@@ -74,12 +81,17 @@ pub(crate) async fn show(
         pages,
         stages: words::STAGES,
         acts: words::ACT_KINDS,
-        sorts: SORTS,
+        orders: SORTS.iter().map(|(sort, title, _)| order(&filter, sort, title)).collect(),
         organs: organs::on(&portal, today).await?,
         export: format!("/cases.csv?{}", filter.address(1)),
         misread: misread.map(|(name, _)| format!("“{}”不是日期，没有按它筛选", entered.text(name))).collect(),
         filter,
     })
+}
+
+fn order(filter: &Filter, sort: &str, title: &'static str) -> Order {
+    let sorted = Filter { sort: sort.to_owned(), ..filter.clone() };
+    Order { title, address: format!("/cases?{}", sorted.address(1)), is_chosen: filter.sort == sort }
 }
 
 /// `GET /cases.csv`: what the filter leaves, for office programs (S54).

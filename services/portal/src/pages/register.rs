@@ -20,7 +20,7 @@ use crate::registers::organs::{self, Organ};
 use crate::registers::twins::{self, Twin};
 use crate::{Portal, dates, drafts};
 
-const HERE: &str = "/cases/new";
+pub(super) const HERE: &str = "/cases/new";
 const TITLE: &str = "登记收到申请";
 
 #[derive(Deserialize)]
@@ -74,11 +74,17 @@ async fn twins(portal: &Portal, person: &Person, entered: &Entered) -> Result<Ve
     .await?)
 }
 
+/// What a draft of this form is called.
+pub(super) fn title(entered: &Entered) -> String {
+    let applicant: String = entered.text("applicant.1.name").chars().take(40).collect();
+    if applicant.is_empty() { TITLE.to_owned() } else { format!("{TITLE}：{applicant}") }
+}
+
 fn form(portal: &Portal, entered: &Entered) -> Form {
     let id = entered.command_id().unwrap_or_else(|_| portal.inside.clock.new_id());
     Form {
         title: TITLE.to_owned(),
-        article: "行政复议法第二十二条".to_owned(),
+        article: "《行政复议法》第二十二条".to_owned(),
         action: HERE.to_owned(),
         save: "保存并取号".to_owned(),
         back: "/cases".to_owned(),
@@ -134,7 +140,7 @@ pub(crate) async fn save(
     headers: HeaderMap,
     mut entered: Entered,
 ) -> Result<Response, Failure> {
-    let person = match forms::sender(&portal, &headers, &entered, HERE, TITLE).await? {
+    let person = match forms::sender(&portal, &headers, &entered, HERE, &title(&entered)).await? {
         Ok(person) => person,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -143,11 +149,7 @@ pub(crate) async fn save(
     // The command of this form may have been carried out already; its own case is no twin of it.
     let twins: Vec<Twin> =
         twins(&portal, &person, &entered).await?.into_iter().filter(|twin| twin.id != case).collect();
-    if entered.text("do").starts_with("more:") {
-        for group in ["applicant", "respondent", "claim"] {
-            let rows = entered.rows(group);
-            entered.set(&format!("{group}.rows"), rows.to_string());
-        }
+    if entered.add_row() {
         let form = Form { twins, ..form(&portal, &entered) };
         return shown(&portal, &person, form, &desk, &entered, BTreeMap::new()).await;
     }
@@ -155,14 +157,13 @@ pub(crate) async fn save(
     if entered.get("do") == Some("check") {
         let errors = read.as_ref().err().cloned().unwrap_or_default();
         let consequence = Some(forms::previewed(&portal, &person, None, read).await?);
-        let form = Form { twins, consequence, ..form(&portal, &entered) };
+        let form = Form { consequence, twins, ..form(&portal, &entered) };
         return shown(&portal, &person, form, &desk, &entered, errors).await;
     }
     let (errors, said) = match &read {
         Err(errors) => (errors.clone(), Vec::new()),
         Ok(command) => {
-            let title = format!("{TITLE}：{}", entered.text("applicant.1.name"));
-            let title: String = title.chars().take(60).collect();
+            let title = title(&entered);
             let submitted = Submitted { case, command, entered: &entered, form: HERE, title: &title };
             match forms::save(&portal, &person, &submitted).await? {
                 Outcome::Go(response) => return Ok(response),
@@ -170,7 +171,7 @@ pub(crate) async fn save(
             }
         }
     };
-    let form = Form { twins, said, ..form(&portal, &entered) };
+    let form = Form { said, twins, ..form(&portal, &entered) };
     shown(&portal, &person, form, &desk, &entered, errors).await
 }
 

@@ -19,11 +19,12 @@ use crate::access::{CaseWorker, Person, takes_the_head};
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::cases::{self, Sheet};
-use crate::{Portal, accounts, asking, drafts};
+use crate::{Portal, accounts, asking, drafts, words};
 
 /// What a form may ask for beside what is entered.
 pub(crate) struct Around<'a> {
-    pub(crate) today: Day,
+    /// The day that stands in the form at first.
+    pub(crate) usual: Day,
     pub(crate) sheet: &'a Sheet,
     pub(crate) officers: &'a [(String, String)],
     pub(crate) party: u32,
@@ -57,7 +58,11 @@ fn read(command: &str, reader: &mut Reader<'_>, around: &Around<'_>) -> Option<c
 
 /// Whether this program has a form for a step.
 pub(crate) fn is_known(command: &str, sheet: &Sheet, person: &Person, today: Day) -> bool {
-    described(command, &Around { today, sheet, officers: &[], party: 1, person }).is_some()
+    described(command, &Around { usual: today, sheet, officers: &[], party: 1, person }).is_some()
+}
+
+fn title_of(command: &str) -> String {
+    words::title(words::STEPS, command)
 }
 
 /// Everything a step's page needs.
@@ -69,6 +74,8 @@ struct Desk {
     officers: Vec<(String, String)>,
     person: Person,
     today: Day,
+    /// The day on which the step can be taken: today, or an earlier one where a case is entered late.
+    usual: Day,
 }
 
 impl Desk {
@@ -82,12 +89,13 @@ impl Desk {
             }));
         }
         let officers = accounts::officers(portal).await?;
-        Ok(Self { case, command, party, sheet, officers, person, today: portal.inside.clock.today() })
+        let today = portal.inside.clock.today();
+        Ok(Self { case, command, party, sheet, officers, person, today, usual: today })
     }
 
     fn around(&self) -> Around<'_> {
         Around {
-            today: self.today,
+            usual: self.usual,
             sheet: &self.sheet,
             officers: &self.officers,
             party: self.party,
@@ -123,7 +131,7 @@ impl Desk {
         }
     }
 
-    async fn form(&self, portal: &Portal, entered: &Entered) -> Result<Form, Failure> {
+    async fn form(&mut self, portal: &Portal, entered: &Entered) -> Result<Form, Failure> {
         let steps = asking::steps(portal, self.case).await;
         // With the service away the form still opens, so that what is being written can be kept.
         let (step, is_hindered, version) = match &steps {
@@ -135,7 +143,8 @@ impl Desk {
             Err(_) => (None, true, self.sheet.version),
         };
         let step = step.unwrap_or_default();
-        let title = if step.title.is_empty() { title_of(&self.command).to_owned() } else { step.title };
+        self.usual = step.on.parse().unwrap_or(self.today);
+        let title = if step.title.is_empty() { title_of(&self.command) } else { step.title };
         let mut said = Vec::new();
         if is_hindered {
             let why =
@@ -151,24 +160,13 @@ impl Desk {
             save: "保存".to_owned(),
             back: format!("/cases/{}", self.case),
             case: self.sheet.number.clone(),
-            parties: format!("{} 诉 {}", self.sheet.names("Applicant"), self.sheet.respondent_names()),
+            parties: format!("{} 不服 {}", self.sheet.names("Applicant"), self.sheet.respondent_names()),
             command_id: id.to_string(),
             version: entered.version().unwrap_or(version).to_string(),
             is_command: true,
             said,
             ..Form::default()
         })
-    }
-}
-
-/// The titles of steps for a form whose step is not offered.
-fn title_of(command: &str) -> &'static str {
-    match command {
-        "accept" => "受理",
-        "refuse_acceptance" => "决定不予受理",
-        "extend" => "延长审理期限",
-        "decide" => "作出行政复议决定",
-        _ => "办理",
     }
 }
 
@@ -179,7 +177,7 @@ pub(crate) async fn show(
     Path((case, command)): Path<(Uuid, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::of(&portal, person, case, command, asked.party).await?;
+    let mut desk = Desk::of(&portal, person, case, command, asked.party).await?;
     let draft = match asked.draft {
         Some(id) => drafts::of(&portal, &desk.person, id).await?,
         None => None,
@@ -214,14 +212,14 @@ pub(crate) async fn save(
     mut entered: Entered,
 ) -> Result<Response, Failure> {
     let here = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let person = match forms::sender(&portal, &headers, &entered, &here, title_of(&command)).await? {
+    let person = match forms::sender(&portal, &headers, &entered, &here, &title_of(&command)).await? {
         Ok(person) => person,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let desk = Desk::of(&portal, person, case, command, asked.party).await?;
+    let mut desk = Desk::of(&portal, person, case, command, asked.party).await?;
     let read = desk.read(&entered);
     if entered.get("do") == Some("check") {
-        return checked(&portal, &desk, &entered, read).await;
+        return checked(&portal, &mut desk, &entered, read).await;
     }
     let (errors, said) = match &read {
         Err(errors) => (errors.clone(), Vec::new()),
@@ -248,7 +246,7 @@ pub(crate) async fn save(
 /// Without script: the form again, with what would follow.
 async fn checked(
     portal: &Portal,
-    desk: &Desk,
+    desk: &mut Desk,
     entered: &Entered,
     read: Result<CaseCommand, BTreeMap<String, String>>,
 ) -> Result<Response, Failure> {

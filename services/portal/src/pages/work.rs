@@ -18,7 +18,7 @@ struct Page {
     frame: Frame,
     counts: Counts,
     bucket: String,
-    mine: bool,
+    whose: &'static str,
     lines: Vec<Line>,
     pages: Pages,
     drafts: Vec<Draft>,
@@ -31,6 +31,8 @@ struct Line {
     task: String,
     stage: String,
     basis: String,
+    /// Where it is explained how the date came about.
+    explained: String,
     left: String,
     class: &'static str,
 }
@@ -71,12 +73,14 @@ pub(crate) async fn show(
         return Ok(Redirect::to("/accounts").into_response());
     }
     let bucket = if work::BUCKETS.iter().any(|(name, _)| *name == asked.bucket) { asked.bucket } else { String::new() };
-    let mine = asked.whose == "mine";
     let frame = Frame::of(&portal, &person, "/").await?;
-    let counts = work::counts(&portal, &person, mine).await?;
+    // Mine before the team's, unless there is nothing of mine.
+    let own = work::counts(&portal, &person, true).await?;
+    let mine = asked.whose == "mine" || (asked.whose.is_empty() && own.total > 0);
+    let counts = if mine { own } else { work::counts(&portal, &person, false).await? };
     let total = counts.each.iter().find(|(name, ..)| *name == bucket).map_or(counts.total, |(_, _, count)| *count);
-    let whose = if mine { "&whose=mine" } else { "" };
-    let pages = Pages::of(asked.page.max(1), total, work::PAGE, format!("/?bucket={bucket}{whose}"));
+    let whose = if mine { "mine" } else { "all" };
+    let pages = Pages::of(asked.page.max(1), total, work::PAGE, format!("/?whose={whose}&bucket={bucket}"));
     let duties = work::list(&portal, &person, mine, &bucket, pages.page).await?;
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let line = |duty: Duty| {
@@ -86,6 +90,7 @@ pub(crate) async fn show(
             task: duty.task(),
             stage: words::title(words::STAGES, &duty.stage),
             basis: duty.basis(),
+            explained: format!("/cases/{}/deadlines/{}/{}", duty.case_id, duty.what, duty.party),
             left: if is_dated { left } else { "未设期限".to_owned() },
             class: if is_dated { pressing.class() } else { "tag-plain" },
             duty,
@@ -93,16 +98,14 @@ pub(crate) async fn show(
     };
     let drafts = drafts::all(&portal, &person).await?.into_iter().take(5).collect();
     let banner = banner(&counts);
-    page(&Page { frame, counts, bucket, mine, lines: duties.into_iter().map(line).collect(), pages, drafts, banner })
+    page(&Page { frame, counts, bucket, whose, lines: duties.into_iter().map(line).collect(), pages, drafts, banner })
 }
 
 /// One sentence on what presses.
 fn banner(counts: &Counts) -> String {
     let of = |name: &str| counts.each.iter().find(|(known, ..)| *known == name).map_or(0, |(_, _, count)| *count);
-    match (of("overdue"), of("today"), of("soon")) {
-        (0, 0, 0) => String::new(),
-        (0, 0, soon) => format!("5 个工作日内有 {soon} 项到期。"),
-        (0, today, soon) => format!("今天有 {today} 项到期，5 个工作日内还有 {soon} 项。"),
-        (overdue, today, _) => format!("有 {overdue} 项已经逾期，今天有 {today} 项到期。"),
-    }
+    let parts = [("已经逾期", of("overdue")), ("今天到期", of("today")), ("5 个工作日内到期", of("soon"))];
+    let said: Vec<String> =
+        parts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count} 项")).collect();
+    if said.is_empty() { String::new() } else { format!("{}。", said.join("，")) }
 }

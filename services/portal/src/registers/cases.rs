@@ -125,6 +125,7 @@ async fn entries_of(db: &mut PgConnection, case: Uuid) -> anyhow::Result<Vec<Ent
     .await?;
     rows.into_iter()
         .map(|row| {
+            let told = CaseEvent::decode(row.payload.as_slice())?;
             Ok(Entry {
                 number: row.entry,
                 name: row.event,
@@ -132,7 +133,8 @@ async fn entries_of(db: &mut PgConnection, case: Uuid) -> anyhow::Result<Vec<Ent
                 recorded_at: row.recorded_at,
                 account: row.account,
                 actor: row.actor,
-                event: CaseEvent::decode(row.payload.as_slice())?.event,
+                event: told.event,
+                clocks: told.clocks,
             })
         })
         .collect()

@@ -9,8 +9,8 @@ use runtime::event_log::Recorded;
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use crate::Portal;
 use crate::sending::CASES;
+use crate::{Portal, words};
 
 /// The register of deadlines.
 pub(crate) struct Deadlines;
@@ -100,18 +100,23 @@ impl Running {
 
     /// Somebody's duty, and not only for information.
     pub(crate) fn is_duty(&self) -> bool {
-        crate::words::DUTIES.iter().any(|(name, _)| *name == self.name)
+        words::DUTIES.iter().any(|(name, _)| *name == self.name)
     }
 
-    /// What the rule is called.
+    /// What it is called.
     pub(crate) fn title(&self) -> String {
-        let rule = kernel::rules::find(&self.deadline.rule);
-        rule.map_or_else(|| crate::words::title(crate::words::CLOCKS, &self.name), |rule| rule.title().to_owned())
+        title(&self.name, &self.deadline.rule)
     }
 
     pub(crate) fn article(&self) -> String {
         kernel::rules::find(&self.deadline.rule).map(|rule| rule.article().to_string()).unwrap_or_default()
     }
+}
+
+/// What the rule of a period is called; the period's own name if the rule is newer than this program.
+pub(crate) fn title(name: &str, rule: &str) -> String {
+    let rule = kernel::rules::find(rule);
+    rule.map_or_else(|| words::title(words::CLOCKS, name), |rule| rule.title().to_owned())
 }
 
 /// All periods of a case, running ones first, by due day.

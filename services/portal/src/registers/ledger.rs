@@ -55,9 +55,9 @@ pub(crate) struct Line {
 
 /// The orders there are: name in addresses, title, SQL.
 pub(crate) const SORTS: [(&str, &str, &str); 3] = [
-    ("", "收到日期（新到旧）", "c.received_on DESC, c.id DESC"),
-    ("due", "期限（近到远）", "next.due NULLS LAST, c.received_on, c.id"),
-    ("changed", "最近变动", "c.changed_at DESC, c.id DESC"),
+    ("", "新收到的在前", "c.received_on DESC, c.id DESC"),
+    ("due", "快到期的在前", "next.due NULLS LAST, c.received_on, c.id"),
+    ("changed", "新变动的在前", "c.changed_at DESC, c.id DESC"),
 ];
 
 impl Filter {

@@ -110,11 +110,8 @@ pub(crate) async fn list(
 impl Duty {
     /// What is to be done.
     pub(crate) fn task(&self) -> String {
-        match self.what.as_str() {
-            "AcknowledgementNotSent" => "发送受理通知".to_owned(),
-            "TooFewHandlers" => "确定两名以上承办人员".to_owned(),
-            clock => crate::words::title(crate::words::DUTIES, clock),
-        }
+        let tasks = if self.rule.is_empty() { crate::words::TASKS } else { crate::words::DUTIES };
+        crate::words::title(tasks, &self.what)
     }
 
     /// The rule in words, for focus and print.

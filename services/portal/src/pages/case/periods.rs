@@ -24,7 +24,6 @@ pub(super) struct Period {
 impl Period {
     pub(super) fn of(clock: &Running, sheet: &Sheet, case: Uuid, today: Day, calendar: &Calendar) -> Self {
         let (pressing, left) = remaining::left(clock.due, clock.working, today, calendar);
-        let whose = if clock.party == 0 { String::new() } else { format!("（{}）", sheet.name_of(clock.party)) };
         let due = clock.due.map(|due| due.to_string()).unwrap_or_default();
         let is_late = clock.ended_on.as_ref().is_some_and(|ended| !due.is_empty() && *ended > due);
         let ended = match (clock.ended.as_str(), clock.ended_on.as_deref()) {
@@ -40,7 +39,7 @@ impl Period {
             to => format!("{} 至 {to} 中止", pause.from),
         });
         Self {
-            title: format!("{}{whose}", clock.title()),
+            title: format!("{}{}", clock.title(), sheet.whose(clock.party)),
             article: clock.article(),
             is_information: !clock.is_duty(),
             explained: format!("/cases/{case}/deadlines/{}/{}", clock.name, clock.party),
@@ -64,8 +63,12 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// None where a period is paused before it has an end to be drawn to.
+    /// None for a period that was broken off: what counts is the one that took its place.
     pub(super) fn of(clock: &Running, today: Day, calendar: &Calendar) -> Option<Self> {
+        let is_done = clock.ended == "Done";
+        if !clock.is_running() && !is_done {
+            return None;
+        }
         let start: Day = clock.deadline.start.parse().ok()?;
         let until = clock.ended_on.as_ref().and_then(|ended| ended.parse().ok()).unwrap_or(today).max(start);
         let spans: Vec<(Day, Day)> = clock
@@ -82,14 +85,17 @@ impl Bar {
         };
         let length = due.days_since(start).max(1);
         let part = |days: u32| (days.min(length) * 1000) / length;
-        let total = length - paused(due).min(length);
+        // A last day that is a rest day moves on; the period is no longer for that.
+        let nominal: Day = clock.deadline.nominal.parse().unwrap_or(due);
+        let total = nominal.days_since(start) - paused(nominal).min(nominal.days_since(start));
         let is_over = until > due;
+        let nth = if is_done { "用时" } else { "第" };
         let words = match (is_over, clock.working) {
             (true, _) => format!("超过 {} 天", until.days_since(due)),
-            (false, false) => format!("第 {counted} 天 / {total} 天"),
+            (false, false) => format!("{nth} {counted} 天 / {total} 天"),
             (false, true) => {
                 let working = |to: Day| calendar.working_days_between(start, to);
-                format!("第 {} 个工作日 / {} 个工作日", working(until), working(due))
+                format!("{nth} {} 个工作日 / {} 个工作日", working(until), working(due))
             }
         };
         Some(Self {
@@ -137,6 +143,26 @@ mod tests {
         let pause = Pause { from: "2026-03-11".to_owned(), to: String::new() };
         let bar = Bar::of(&clock("", vec![pause]), day(2026, 3, 31), &Calendar::shipped()).unwrap();
         assert!(bar.words.contains("已计 10 天，中止中"), "{}", bar.words);
+    }
+
+    #[test]
+    fn a_last_day_that_moves_on_makes_the_period_no_longer() {
+        let mut clock = clock("2026-05-06", Vec::new());
+        clock.deadline.nominal = "2026-04-30".to_owned();
+        let bar = Bar::of(&clock, day(2026, 3, 31), &Calendar::shipped()).unwrap();
+        assert!(bar.words.ends_with("第 30 天 / 60 天"), "{}", bar.words);
+    }
+
+    #[test]
+    fn what_is_done_says_how_long_it_took_and_what_was_broken_off_nothing() {
+        let ended = |how: &str| Running {
+            ended_on: Some("2026-03-21".to_owned()),
+            ended: how.to_owned(),
+            ..clock("2026-04-30", Vec::new())
+        };
+        let done = Bar::of(&ended("Done"), day(2026, 5, 31), &Calendar::shipped()).unwrap();
+        assert!(done.words.ends_with("用时 20 天 / 60 天"), "{}", done.words);
+        assert!(Bar::of(&ended("Superseded"), day(2026, 5, 31), &Calendar::shipped()).is_none());
     }
 
     #[test]

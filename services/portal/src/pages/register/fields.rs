@@ -31,6 +31,8 @@ pub(super) fn sections(
         section("复议请求", with_rows("claim", &claim)).with_more("claim", "再加一项请求"),
         section("其他", other_fields()).folded(),
     ];
+    // A form that is opened is begun at its first field.
+    sections[0].fields[0].is_next = entered.is_fresh();
     if !twins.is_empty() {
         let reason = Field::line("twin.reason", "继续登记的理由")
             .wide()
@@ -51,14 +53,14 @@ fn reception_fields(desk: &Desk) -> Vec<Field> {
 
 fn applicant(n: usize) -> Vec<Field> {
     let of = |name: &str| format!("applicant.{n}.{name}");
-    let nth = if n == 1 { String::new() } else { format!("（申请人{n}）") };
+    let label = |what: &str| if n == 1 { format!("申请人{what}") } else { format!("申请人{n}{what}") };
     vec![
-        Field::line(of("name"), format!("姓名或者名称{nth}")),
-        Field::choice(of("kind"), "类型", PARTY_KINDS).or("Citizen"),
-        Field::choice(of("id_kind"), "证件", ID_KINDS).if_any(),
-        Field::line(of("id_number"), "证件号码").if_any(),
-        Field::line(of("phone"), "联系电话").if_any(),
-        Field::line(of("address"), "地址").if_any().help("文书送达地址"),
+        Field::line(of("name"), label("姓名或者名称")),
+        Field::choice(of("kind"), label("类型"), PARTY_KINDS).or("Citizen"),
+        Field::choice(of("id_kind"), label("证件"), ID_KINDS).if_any(),
+        Field::line(of("id_number"), label("证件号码")).if_any(),
+        Field::line(of("phone"), label("联系电话")).if_any(),
+        Field::line(of("address"), label("送达地址")).if_any(),
     ]
 }
 
@@ -71,7 +73,7 @@ fn respondent(desk: &Desk, n: usize) -> Field {
 fn act_fields() -> Vec<Field> {
     vec![
         Field::line("act.title", "行政行为名称").help("如：罚款500元的行政处罚决定").wide(),
-        Field::choice("act.kind", "类型", ACT_KINDS),
+        Field::choice("act.kind", "行政行为类型", ACT_KINDS),
         Field::line("act.document_number", "文号").if_any(),
         Field::day("act.known_on", "知道行政行为的日期").if_any().help("六十日申请期限从这一天起算；不清楚的先不填"),
         Field::choice("act.known_by", "怎样知道的", KNOWN_BY).if_any().help("填了知道日期的，应当选择"),
@@ -79,10 +81,11 @@ fn act_fields() -> Vec<Field> {
 }
 
 fn claim(n: usize) -> Vec<Field> {
+    let label = |what: &str| if n == 1 { what.to_owned() } else { format!("{what}{n}") };
     vec![
-        Field::choice(format!("claim.{n}.kind"), if n == 1 { "请求".to_owned() } else { format!("请求{n}") }, CLAIMS)
-            .or("Revoke"),
-        Field::line(format!("claim.{n}.text"), "具体请求").help("如：撤销某公（城）行罚决字〔2026〕456号行政处罚决定"),
+        Field::choice(format!("claim.{n}.kind"), label("请求"), CLAIMS).or("Revoke"),
+        Field::line(format!("claim.{n}.text"), label("具体请求"))
+            .help("如：撤销某公（城）行罚决字〔2026〕456号行政处罚决定"),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::form::{Field, Reader};
 use crate::words::{self, CAUSES, CLAIMS, CONSENT, DECISIONS};
 
 pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described> {
-    let today = around.today;
+    let today = around.usual;
     let one = |fields: Vec<Field>| vec![("", String::new(), fields)];
     Some(match command {
         "submit" => one(vec![
@@ -19,8 +19,9 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
                 .help("提请前应当听取当事人意见；应当听证、咨询的，应当已经完成"),
         ]),
         "decide" => {
-            let mut described: Described =
-                around.sheet.claims.iter().map(|claim| ("请求的处理", asked(claim), item(claim))).collect();
+            let claims = &around.sheet.claims;
+            let treated = |claim| ("请求的处理", asked(claim), item(claim, claims.len() == 1));
+            let mut described: Described = claims.iter().map(treated).collect();
             described.push((
                 "批准",
                 String::new(),
@@ -53,15 +54,16 @@ fn asked(claim: &Claim) -> String {
     format!("请求{}：{} {}", claim.number, words::title(CLAIMS, &claim.kind), claim.text)
 }
 
-fn item(claim: &Claim) -> Vec<Field> {
+fn item(claim: &Claim, is_only: bool) -> Vec<Field> {
     let n = claim.number;
+    let label = |what: &str| if is_only { what.to_owned() } else { format!("请求{n}：{what}") };
     let causes = CAUSES.iter().map(|(name, title)| ((*name).to_owned(), (*title).to_owned()));
     vec![
-        Field::choice(format!("item.{n}.kind"), "决定", DECISIONS).help("计入结案方式、纠错率"),
-        Field::day(format!("item.{n}.perform_by"), "履行期限").if_any().help("决定书写明履行期限的填写"),
-        Field::flag(format!("item.{n}.redo"), "责令重新作出行政行为").help("仅在撤销、部分撤销时"),
-        Field::text(format!("item.{n}.text"), "决定内容").if_any(),
-        Field::checks(format!("item.{n}.causes"), "纠错的原因", causes)
+        Field::choice(format!("item.{n}.kind"), label("决定"), DECISIONS).help("计入结案方式、纠错率"),
+        Field::day(format!("item.{n}.perform_by"), label("履行期限")).if_any().help("决定书写明履行期限的填写"),
+        Field::flag(format!("item.{n}.redo"), label("责令重新作出行政行为")).help("仅在撤销、部分撤销时"),
+        Field::text(format!("item.{n}.text"), label("决定内容")).if_any(),
+        Field::checks(format!("item.{n}.causes"), label("纠错的原因"), causes)
             .if_any()
             .help("撤销、变更、确认违法等纠错决定应当选择"),
     ]

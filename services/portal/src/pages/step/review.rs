@@ -29,7 +29,7 @@ pub(super) fn service(around: &Around<'_>, what: &str) -> Vec<Field> {
         .or(around.party),
         Field::choice("method", "送达方式", SERVICE_METHODS).or("Direct"),
         Field::day("on", format!("{what}送达日期"))
-            .or(around.today)
+            .or(around.usual)
             .help("以送达回证上的签收日期为准；公告送达填发布日期，满三十日视为送达"),
         Field::line("proof", "送达证明").if_any().help("送达回证、邮件回执的编号等"),
     ]
@@ -52,7 +52,7 @@ fn procedure(around: &Around<'_>, default: &str) -> Vec<Field> {
             .help("选择简易程序时填写"),
         Field::flag("simplified.facts_clear", "事实清楚、权利义务关系明确、争议不大")
             .help("除当事人各方同意外，都应当具备"),
-        Field::day("on", if default == "Ordinary" { "受理日期" } else { "确定日期" }).or(around.today),
+        Field::day("on", if default == "Ordinary" { "受理日期" } else { "确定日期" }).or(around.usual),
     ]
 }
 
@@ -65,7 +65,7 @@ fn read_simplified(r: &mut Reader<'_>, procedure: &str) -> Option<SimplifiedGrou
 }
 
 pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described> {
-    let today = around.today;
+    let today = around.usual;
     let one = |fields: Vec<Field>| vec![("", String::new(), fields)];
     Some(match command {
         "accept" => {
@@ -74,7 +74,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
             let conditions = conditions
                 .help("《行政复议法》第三十条第一款：七项都具备才能受理；缺少任何一项，请通知补正或者决定不予受理");
             vec![
-                ("受理条件", String::new(), vec![conditions]),
+                ("", String::new(), vec![conditions]),
                 ("程序和日期", String::new(), procedure(around, "Ordinary")),
                 ("受理通知书", String::new(), paper("受理通知书").into()),
             ]
@@ -182,7 +182,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
             reason: r.line("reason"),
         }),
         "deem_abandoned" => Command::DeemAbandoned(Abandonment { on: r.day("on"), explanation: r.line("explanation") }),
-        "deem_accepted" => Command::DeemAccepted(DeemedAcceptance { on: around.today.to_string() }),
+        "deem_accepted" => Command::DeemAccepted(DeemedAcceptance { on: around.usual.to_string() }),
         "choose_procedure" => {
             let procedure = r.word("procedure", PROCEDURES);
             let simplified = read_simplified(r, &procedure);

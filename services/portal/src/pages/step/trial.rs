@@ -23,17 +23,24 @@ fn person(around: &Around<'_>, name: &str, label: &str) -> Field {
     Field::select(name, label, persons).or(default)
 }
 
+/// One of the respondents.
+fn respondent(around: &Around<'_>) -> Field {
+    let respondents = around.sheet.respondents_by_number().into_iter();
+    let respondents = respondents.map(|(number, name)| (number.to_string(), name));
+    Field::select("respondent", "被申请人", respondents).or(around.party)
+}
+
 fn required(around: &Around<'_>, question: &str, grounds: Words) -> Vec<Field> {
     vec![
         Field::choice("required", question, REQUIRED),
         Field::choice("ground", "情形", grounds).if_any().help("选“是”的，注明属于哪种情形"),
-        Field::day("on", "确定日期").or(around.today),
+        Field::day("on", "确定日期").or(around.usual),
         Field::text("explanation", "说明").if_any(),
     ]
 }
 
 pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described> {
-    let today = around.today;
+    let today = around.usual;
     let one = |fields: Vec<Field>| vec![("", String::new(), fields)];
     let me = &around.person.name;
     Some(match command {
@@ -52,7 +59,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
         "serve_copy" => one(service(around, "申请书副本")),
         "record_answer" => {
             let mut fields = vec![
-                person(around, "respondent", "被申请人"),
+                respondent(around),
                 Field::day("received_on", "收到答复的日期").or(today),
                 Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
                 Field::flag("with_evidence", "附有证据、依据和其他有关材料").or("on"),
@@ -63,7 +70,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
         "record_answer_expiry" => vec![(
             "",
             "被申请人没有在期限内提出书面答复、提交证据的，视为该行政行为没有证据、依据。".to_owned(),
-            vec![person(around, "respondent", "被申请人")],
+            vec![respondent(around)],
         )],
         "hear_opinion" => one(vec![
             person(around, "party", "听取谁的意见"),
@@ -102,9 +109,9 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
         "join_third_party" => one(vec![
             Field::kept("party.number", next_number(around)),
             Field::line("party.name", "第三人姓名或者名称"),
-            Field::choice("party.kind", "类型", PARTY_KINDS).or("Citizen"),
-            Field::line("party.phone", "联系电话").if_any(),
-            Field::line("party.address", "地址").if_any(),
+            Field::choice("party.kind", "第三人类型", PARTY_KINDS).or("Citizen"),
+            Field::line("party.phone", "第三人联系电话").if_any(),
+            Field::line("party.address", "第三人送达地址").if_any(),
             Field::choice("by", "参加方式", JOINED_BY).or("Notice"),
             Field::day("on", "参加日期").or(today),
         ]),
@@ -116,9 +123,9 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
                 .chain([1, 2].into_iter().flat_map(|n| {
                     [
                         Field::line(format!("agent.{n}.name"), format!("代理人{n}姓名")).if_any(),
-                        Field::choice(format!("agent.{n}.kind"), "身份", AGENT_KINDS).if_any(),
-                        Field::line(format!("agent.{n}.authority"), "代理事项和权限").if_any(),
-                        Field::flag(format!("agent.{n}.papers"), "授权委托书和身份证明齐全"),
+                        Field::choice(format!("agent.{n}.kind"), format!("代理人{n}身份"), AGENT_KINDS).if_any(),
+                        Field::line(format!("agent.{n}.authority"), format!("代理人{n}代理事项和权限")).if_any(),
+                        Field::flag(format!("agent.{n}.papers"), format!("代理人{n}授权委托书和身份证明齐全")),
                     ]
                 }))
                 .collect(),
@@ -173,7 +180,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         "extend" => Command::Extend(Extension {
             on: r.day("on"),
             days: r.number("days"),
-            approval: r.approval(),
+            approval: Some(r.approval()),
             reason: r.text_if_any("reason"),
         }),
         "join_third_party" => Command::JoinThirdParty(ThirdPartyJoining {

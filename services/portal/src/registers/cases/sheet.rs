@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{Act, Agent, Claim, Decision, Handler, Party, Received};
+use proto::reconsideration::{Act, Agent, Claim, Clock, Decision, Handler, Party, Received};
 use uuid::Uuid;
 
 use crate::words;
@@ -17,6 +17,8 @@ pub(crate) struct Entry {
     pub(crate) actor: String,
     /// None: written by a newer version of the service than this one knows.
     pub(crate) event: Option<Event>,
+    /// The periods it started, moved or ended.
+    pub(crate) clocks: Vec<Clock>,
 }
 
 /// What became of an entry later (S41).
@@ -277,6 +279,11 @@ impl Sheet {
         self.handlers.iter().map(|handler| handler.name.as_str()).collect::<Vec<_>>().join("、")
     }
 
+    /// Whose a period is, in brackets behind its title; nothing for the case's own.
+    pub(crate) fn whose(&self, party: u32) -> String {
+        if party == 0 { String::new() } else { format!("（{}）", self.name_of(party)) }
+    }
+
     /// The name of somebody by his number in the case.
     pub(crate) fn name_of(&self, number: u32) -> String {
         let party = self.parties.iter().find(|party| party.number == number).map(|party| party.name.clone());
@@ -285,10 +292,15 @@ impl Sheet {
         party.or_else(respondent).unwrap_or_else(|| format!("{number}号参加人"))
     }
 
+    /// The respondents, by number.
+    pub(crate) fn respondents_by_number(&self) -> Vec<(u32, String)> {
+        self.respondents.iter().map(|(number, _, name)| (*number, name.clone())).collect()
+    }
+
     /// Everyone in the case, by number.
     pub(crate) fn persons(&self) -> Vec<(u32, String)> {
         let parties = self.parties.iter().map(|party| (party.number, party.name.clone()));
-        parties.chain(self.respondents.iter().map(|(number, _, name)| (*number, name.clone()))).collect()
+        parties.chain(self.respondents_by_number()).collect()
     }
 
     /// What search looks at.
@@ -328,6 +340,7 @@ mod tests {
             account: "zhao".to_owned(),
             actor: "赵".to_owned(),
             event: Some(event),
+            clocks: Vec::new(),
         }
     }
 
@@ -344,14 +357,14 @@ mod tests {
         entry(number, Event::Accepted(Acceptance { on, procedure: "Ordinary".to_owned(), ..Acceptance::default() }))
     }
 
-    fn amendment(entry: i64) -> Option<Amendment> {
-        Some(Amendment { entry, ..Amendment::default() })
+    fn amendment(entry: i64) -> Amendment {
+        Amendment { entry, ..Amendment::default() }
     }
 
     #[test] // S41
     fn an_amended_name_is_shown_as_amended_and_the_entry_is_marked() {
         let amended = Amended {
-            amendment: amendment(1),
+            amendment: Some(amendment(1)),
             field: "party_name/1".to_owned(),
             before: "张三".to_owned(),
             after: "张叁".to_owned(),
@@ -364,7 +377,7 @@ mod tests {
 
     #[test]
     fn a_struck_acceptance_puts_the_case_back_under_review() {
-        let struck = Struck { amendment: amendment(2), ..Struck::default() };
+        let struck = Struck { amendment: Some(amendment(2)), ..Struck::default() };
         let before = Sheet::of(&[received(), accepted(2)]).unwrap();
         assert_eq!((before.stage(), before.accepted_on.as_deref()), ("Accepted", Some("2026-03-05")));
         let sheet = Sheet::of(&[received(), accepted(2), entry(3, Event::Struck(struck))]).unwrap();
@@ -373,7 +386,7 @@ mod tests {
 
     #[test]
     fn a_case_entered_by_mistake_is_out_of_every_list() {
-        let struck = Struck { amendment: amendment(1), ..Struck::default() };
+        let struck = Struck { amendment: Some(amendment(1)), ..Struck::default() };
         assert!(Sheet::of(&[received(), entry(2, Event::Struck(struck))]).unwrap().is_struck);
     }
 
