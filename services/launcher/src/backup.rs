@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, PgConnection};
 
 use crate::place::Place;
+use crate::purpose;
 use crate::reach::{Reach, heads};
 
 /// The manifest's name in the cluster's folder, and so in the backup: `tar xzOf FILE songli-backup.json`.
@@ -25,6 +26,9 @@ pub(crate) struct Manifest {
     pub postgres: u32,
     /// The processor: a physical copy is bound to it too.
     pub arch: String,
+    /// The mark of a folder that is not for real cases: its copy is not either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
     /// The seal at the head of each service's log.
     pub heads: BTreeMap<String, String>,
 }
@@ -55,6 +59,7 @@ async fn write(place: &Place, file: &Path, reach: &Reach) -> anyhow::Result<Mani
         songli: env!("CARGO_PKG_VERSION").to_owned(),
         postgres: reach.binaries().major,
         arch: std::env::consts::ARCH.to_owned(),
+        purpose: purpose::mark(&place.data),
         heads: heads.into_iter().map(|(service, seal)| (service, seal.to_string())).collect(),
     };
     leave(&manifest, &place.data.join("postgres"))?;

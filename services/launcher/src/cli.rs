@@ -3,17 +3,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use kernel::day::Day;
 use runtime::settings::Given;
 
 use crate::due::Asked;
 use crate::place::Place;
-use crate::{backup, due, restore, serve, telemetry, tools, up};
+use crate::purpose::Purpose;
+use crate::up::Wish;
+use crate::{backup, due, play, restore, serve, telemetry, tools, up};
 
 /// 讼理：行政争议的全程记录
 #[derive(Debug, Parser)]
 #[command(name = "songli", version, disable_help_subcommand = true)]
 struct Cli {
-    /// 数据目录［默认：root 为 /var/lib/songli，其他用户为 .songli］
+    /// 数据目录［默认：root 为 /var/lib/songli，其他用户为 .songli；练习、演示的在其旁边，加 -practice、-demo］
     #[arg(long, global = true, value_name = "目录")]
     data: Option<PathBuf>,
     /// 设置文件［默认：数据目录中的 settings.env］
@@ -26,7 +29,20 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 启动数据库、消息服务器和全部服务
-    Up,
+    Up {
+        /// 练习系统：数据另存一处，时钟停在一天，只由 songli play 拨动
+        #[arg(long, conflicts_with = "demo")]
+        practice: bool,
+        /// 练习系统的时钟停在这一天，如 2026-03-02［默认：上次停止时的日期；第一次为今天］
+        #[arg(long, value_name = "日期", requires = "practice")]
+        day: Option<Day>,
+        /// 演示系统：数据另存一处，第一次启动时填充虚构的一年案件
+        #[arg(long)]
+        demo: bool,
+        /// 演示系统填充多少件案件［默认：120］
+        #[arg(long, value_name = "件数", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        size: Option<u32>,
+    },
     /// 针对给定的服务器单独运行一个服务
     Serve {
         /// 服务名
@@ -49,6 +65,15 @@ enum Command {
         /// 列出全部规则
         #[arg(long)]
         list: bool,
+    },
+    /// 在练习系统上演练情景文件，逐步核对，遇到第一处不符即停止
+    Play {
+        /// 练习系统的地址
+        #[arg(long, value_name = "地址", default_value = "http://127.0.0.1:8080")]
+        at: String,
+        /// 情景文件，写法见 tests/scenarios/README.md
+        #[arg(value_name = "文件", required = true)]
+        files: Vec<PathBuf>,
     },
     /// 查看是否在运行、由谁运行
     Status,
@@ -92,6 +117,9 @@ pub fn run() -> anyhow::Result<ExitCode> {
         let asked = Asked { list: *list, rule: rule.as_deref(), start: start.as_deref(), paused };
         return Ok(due::run(&asked, io::stdin(), io::stdout(), io::stderr())?.into());
     }
+    if let Command::Play { at, files } = &cli.command {
+        return Ok(play::run(at, files, io::stdout(), io::stderr())?.into());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(carry_out(cli));
     // Nothing that still reads or waits in a thread of its own may hold up the end.
@@ -104,10 +132,15 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
     if let Command::Serve { service, supervised } = cli.command {
         return serve::serve(&service, &Given::read(cli.settings.as_deref(), environment())?, supervised).await;
     }
-    let place = Place::read(cli.data, cli.settings.as_deref(), environment)?;
+    let purpose = match cli.command {
+        Command::Up { practice: true, .. } => Purpose::Practice,
+        Command::Up { demo: true, .. } => Purpose::Demonstration,
+        _ => Purpose::Work,
+    };
+    let place = Place::read(cli.data, cli.settings.as_deref(), environment, purpose)?;
     telemetry::begin(&place.machine.log, true);
     match cli.command {
-        Command::Up => up::up(&place).await,
+        Command::Up { day, size, .. } => Box::pin(up::up(&place, Wish { purpose, day, size })).await,
         Command::Status => tools::status(&place),
         Command::Verify { seals } => tools::verify(&place, &seals).await,
         Command::Seal => tools::seal(&place).await,
@@ -115,6 +148,6 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Command::Restore { file } => restore::restore(&place, &file).await,
         Command::Rebuild { service, projection } => tools::rebuild(&place, &service, &projection).await,
         Command::Republish { service } => tools::republish(&place, &service).await,
-        Command::Serve { .. } | Command::Due { .. } => Ok(()),
+        Command::Serve { .. } | Command::Due { .. } | Command::Play { .. } => Ok(()),
     }
 }

@@ -1,19 +1,27 @@
 //! The binary `songli`: one command starts everything, the others look after what it keeps.
 //!
-//! It knows every service by name and constructor (`services.rs`) and nothing of what they do.
+//! It knows every service by name and constructor (`services.rs`), and nothing of what they do; only the demonstration
+//! (`demo.rs`) and the scenarios (`play.rs`) know what may be done with a case.
 
 mod back_off;
 mod backup;
 mod cli;
+mod demo;
+mod door;
 mod due;
 mod output;
 mod place;
+pub mod play;
+mod practice;
+mod purpose;
 mod reach;
+mod report;
 mod restore;
 mod serve;
 pub mod services;
 mod supervise;
 mod telemetry;
+mod together;
 mod tools;
 mod until;
 mod up;

@@ -1,8 +1,10 @@
 use std::path::{Path, PathBuf};
 
-use backing::{Durability, Options};
+use backing::{Durability, Options, nats};
 use nix::unistd::geteuid;
-use runtime::settings::{Given, Machine, Wrong};
+use runtime::settings::{Given, Machine, Settings, Wrong};
+
+use crate::purpose::Purpose;
 
 /// The data folder and the machine around it.
 #[derive(Debug)]
@@ -20,9 +22,10 @@ impl Place {
         data: Option<PathBuf>,
         file: Option<&Path>,
         environment: impl Fn() -> E,
+        purpose: Purpose,
     ) -> Result<Self, Wrong> {
         let outside = Given::read(file, environment())?.machine()?;
-        let data = data.or(outside.data).unwrap_or_else(usual_place);
+        let data = data.unwrap_or_else(|| purpose.beside(outside.data.unwrap_or_else(usual_place)));
         let near = Some(data.join("settings.env")).filter(|near| file.is_none() && near.exists());
         let machine = Given::read(file.or(near.as_deref()), environment())?.machine()?;
         Ok(Self { data, machine })
@@ -36,6 +39,18 @@ impl Place {
             packages: self.machine.packages.clone(),
             nats_port: self.machine.nats_port,
             durability: Durability::Full,
+        }
+    }
+
+    /// What a service of these servers is told.
+    pub(crate) fn settings(&self, database_url: String, nats: &nats::Access) -> Settings {
+        Settings {
+            database_url,
+            nats_url: nats.url(),
+            nats_user: nats.user().to_owned(),
+            nats_password: nats.password().to_owned(),
+            area: self.machine.area.clone(),
+            log: self.machine.log.clone(),
         }
     }
 }

@@ -10,6 +10,7 @@ use runtime::event_log::{Seal, begin_epoch};
 
 use crate::backup::{MANIFEST, Manifest};
 use crate::place::Place;
+use crate::purpose::leave_mark;
 use crate::reach::logs;
 use crate::tools::verify_all;
 
@@ -36,6 +37,9 @@ pub(crate) async fn restore(place: &Place, file: &Path) -> anyhow::Result<()> {
     let restored = fill(place, file, &folder).await;
     match restored {
         Ok(manifest) => {
+            if let Some(purpose) = &manifest.purpose {
+                leave_mark(folder.path(), purpose)?;
+            }
             fs::remove_file(&mark).map_err(|e| Failure::file(&mark, e))?;
             println!("已恢复 {} 的备份到 {}，可以执行 songli up", manifest.made_at, folder.path().display());
             Ok(())

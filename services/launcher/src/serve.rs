@@ -1,17 +1,21 @@
+use std::future::pending;
+
 use runtime::settings::Given;
 
+use crate::door;
+use crate::report::Report;
 use crate::services::Entry;
 use crate::telemetry;
 use crate::until::{StopSignals, parent_gone};
 
-/// The line by which a supervised service says that commands are answered.
-pub(crate) const READY: &str = "ready";
-
 /// Runs one service until it is told to stop, or until the parent that supervises it is gone.
 pub(crate) async fn serve(name: &str, given: &Given, supervised: bool) -> anyhow::Result<()> {
     let entry = Entry::named(name)?;
-    let settings = given.service()?;
+    let (settings, machine) = (given.service()?, given.machine()?);
     telemetry::begin(&settings.log, false);
+    if entry.name == portal::NAME {
+        door::free(machine.listen)?;
+    }
     let mut signals = StopSignals::listen()?;
     let stop = async {
         if supervised {
@@ -23,7 +27,25 @@ pub(crate) async fn serve(name: &str, given: &Given, supervised: bool) -> anyhow
             signals.asked().await;
         }
     };
-    let ready = || if supervised { println!("{READY}") } else { tracing::info!("服务 {name} 已就绪") };
+    let told = portal::Settings { listen: machine.listen, area: machine.area, ..portal::Settings::default() };
+    let opened = told.opened.clone();
+    let tell = async {
+        match opened.door().await {
+            Some(door) if supervised => println!("{}", Report::Open(door)),
+            Some(door) => {
+                println!("请用浏览器打开 {}", door::address(&door));
+                if let Some(account) = door::first_account(&door) {
+                    println!("{account}");
+                }
+            }
+            None => {}
+        }
+        pending::<anyhow::Result<()>>().await
+    };
+    let ready = || if supervised { println!("{}", Report::Ready) } else { tracing::info!("服务 {name} 已就绪") };
     tokio::pin!(stop);
-    runtime::run((entry.make)(), settings, ready, stop).await
+    tokio::select! {
+        ended = runtime::run((entry.make)(&told), settings, ready, stop) => ended,
+        never = tell => never,
+    }
 }

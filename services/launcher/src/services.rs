@@ -8,18 +8,24 @@ use runtime::Service;
 pub struct Entry {
     /// Its name, as in `songli serve NAME`.
     pub name: &'static str,
-    /// What it is made of.
-    pub make: fn() -> Service,
+    /// What it is made of. The portal alone has something to be told.
+    pub make: fn(&portal::Settings) -> Service,
 }
 
 /// All of them, in the order in which they are started.
-pub const ALL: [Entry; 2] = [
-    Entry { name: "directory", make: directory::service },
-    Entry { name: "reconsideration", make: reconsideration::service },
+pub const ALL: [Entry; 3] = [
+    Entry { name: directory::NAME, make: |_| directory::service() },
+    Entry { name: reconsideration::NAME, make: |_| reconsideration::service() },
+    Entry { name: portal::NAME, make: |told| portal::service(told.clone()) },
 ];
 
 /// What every service's database name begins with.
 pub(crate) const DATABASES: &str = "songli_";
+
+/// A service's own database.
+pub(crate) fn database(service: &str) -> String {
+    format!("{DATABASES}{service}")
+}
 
 impl Entry {
     /// The service of this name.
@@ -28,11 +34,5 @@ impl Entry {
         ALL.iter()
             .find(|entry| entry.name == name)
             .with_context(|| format!("没有名为 {name} 的服务，现有：{}", names()))
-    }
-
-    /// Its own database.
-    #[must_use]
-    pub fn database(&self) -> String {
-        format!("{DATABASES}{}", self.name)
     }
 }

@@ -10,12 +10,13 @@ use anyhow::Context as _;
 use backing::{Identity, Nats, Postgres};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use portal::Door;
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::sync::watch;
 
 use crate::back_off::BackOff;
 use crate::output::forward;
-use crate::serve::READY;
+use crate::report::Report;
 
 /// How long a service may take to finish what it has begun.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -32,19 +33,28 @@ pub(crate) struct Plan {
     pub log: PathBuf,
 }
 
-/// Runs a service, again and again, until `stop` says so. `ready` tells whether it answers now.
-pub(crate) async fn keep_service(plan: Plan, ready: watch::Sender<bool>, mut stop: watch::Receiver<bool>) {
+/// What services report.
+#[derive(Debug, Clone)]
+pub(crate) struct Reports {
+    /// Whether this one answers now.
+    pub ready: watch::Sender<bool>,
+    /// The door that one of them has opened.
+    pub door: watch::Sender<Option<Door>>,
+}
+
+/// Runs a service, again and again, until `stop` says so.
+pub(crate) async fn keep_service(plan: Plan, reports: Reports, mut stop: watch::Receiver<bool>) {
     let mut back_off = BackOff::new();
     while !*stop.borrow() {
         let begun = Instant::now();
-        let ended = match plan.start(&ready) {
+        let ended = match plan.start(&reports) {
             Ok((mut child, _lifeline)) => tokio::select! {
                 ended = child.wait() => ended.map_or_else(|e| e.to_string(), in_words),
                 () = told(&mut stop) => return end(child).await,
             },
             Err(failure) => format!("{failure:#}"),
         };
-        ready.send_replace(false);
+        reports.ready.send_replace(false);
         let wait = back_off.after(begun.elapsed());
         tracing::warn!("服务 {} 意外结束（{ended}），{:.1} 秒后重新启动", plan.name, wait.as_secs_f32());
         tokio::select! {
@@ -54,13 +64,13 @@ pub(crate) async fn keep_service(plan: Plan, ready: watch::Sender<bool>, mut sto
     }
 }
 
-async fn told(stop: &mut watch::Receiver<bool>) {
+pub(crate) async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
 impl Plan {
     /// In a process group of its own, so that Ctrl-C reaches us alone; its input is a pipe that closes when we are gone.
-    fn start(&self, ready: &watch::Sender<bool>) -> anyhow::Result<(Child, Option<ChildStdin>)> {
+    fn start(&self, reports: &Reports) -> anyhow::Result<(Child, Option<ChildStdin>)> {
         let mut command = std::process::Command::new(&self.program);
         command.args(["serve", self.name, "--supervised"]).env_clear().envs(self.environment.iter().cloned());
         command.envs(
@@ -84,21 +94,24 @@ impl Plan {
             tokio::spawn(async move { forward(name, errors, both, |_| false).await });
         }
         if let Some(output) = child.stdout.take() {
-            let ready = ready.clone();
-            tokio::spawn(async move {
-                forward(name, output, log, |line| {
-                    let is_ready = line == READY;
-                    if is_ready {
-                        ready.send_replace(true);
-                    }
-                    is_ready
-                })
-                .await;
-            });
+            let reports = reports.clone();
+            tokio::spawn(async move { forward(name, output, log, |line| reports.take(line)).await });
         }
         // Taken out of the child, because waiting for a child closes the input that it still holds.
         let lifeline = child.stdin.take();
         Ok((child, lifeline))
+    }
+}
+
+impl Reports {
+    /// Takes up a line, if it is a report.
+    fn take(&self, line: &str) -> bool {
+        match Report::read(line) {
+            Some(Report::Ready) => drop(self.ready.send_replace(true)),
+            Some(Report::Open(door)) => drop(self.door.send_replace(Some(door))),
+            None => return false,
+        }
+        true
     }
 }
 

@@ -13,7 +13,7 @@ use runtime::{Surroundings, rebuild as rebuild_model};
 use crate::place::Place;
 use crate::reach::{Reach, heads, logs};
 use crate::restore::refuse_unfinished;
-use crate::services::Entry;
+use crate::services::{Entry, database};
 
 /// Whether it runs, and by whom.
 pub(crate) fn status(place: &Place) -> anyhow::Result<()> {
@@ -76,7 +76,7 @@ pub(crate) async fn rebuild(place: &Place, service: &str, projection: &str) -> a
     let servers = Servers::of(place).await?;
     let rebuilt = async {
         let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
-        rebuild_model(&(entry.make)(), projection, &around).await
+        rebuild_model(&(entry.make)(&portal::Settings::default()), projection, &around).await
     };
     let rebuilt = rebuilt.await;
     servers.leave().await;
@@ -133,14 +133,7 @@ impl Servers {
             Self::Running(postgres, nats) => (postgres, nats.clone()),
             Self::Started(private) => (private.postgres.access(), private.nats.access()),
         };
-        Settings {
-            database_url: postgres.url(&entry.database()),
-            nats_url: nats.url(),
-            nats_user: nats.user().to_owned(),
-            nats_password: nats.password().to_owned(),
-            area: place.machine.area.clone(),
-            log: place.machine.log.clone(),
-        }
+        place.settings(postgres.url(&database(entry.name)), &nats)
     }
 
     async fn leave(self) {

@@ -1,8 +1,12 @@
 //! The binary as a person uses it, on real servers.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic too")]
 
+#[path = "songli/demo.rs"]
+mod demo;
+
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -33,7 +37,8 @@ impl Place {
 
     fn songli(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_songli"));
-        command.args(arguments).arg("--data").arg(self.data());
+        // Every test has a port of its own.
+        command.args(arguments).arg("--data").arg(self.data()).env("SONGLI_LISTEN", "127.0.0.1:0");
         command
     }
 
@@ -43,11 +48,16 @@ impl Place {
     }
 
     fn up(&self) -> Up {
-        let mut child = self.songli(&["up"]).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.starts_with("讼理已就绪"), "{line}");
-        Up { child, data: self.data() }
+        self.up_with(&[])
+    }
+
+    fn up_with(&self, options: &[&str]) -> Up {
+        let mut child = self.songli(&[&["up"], options].concat()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        while !said.contains("按 Ctrl-C 停止") && lines.read_line(&mut said).unwrap() > 0 {}
+        assert!(said.starts_with("讼理已就绪"), "{said}");
+        Up { child, data: self.data(), said }
     }
 }
 
@@ -55,12 +65,29 @@ impl Place {
 struct Up {
     child: Child,
     data: PathBuf,
+    /// What it has told the person.
+    said: String,
 }
 
 impl Up {
     fn stop(mut self, signal: Signal) {
         kill(pid(self.child.id()), signal).unwrap();
         assert!(self.child.wait().unwrap().success());
+    }
+
+    /// Where the page is: host and port.
+    fn address(&self) -> &str {
+        let (_, rest) = self.said.split_once("http://").unwrap();
+        rest.split_once('/').unwrap().0
+    }
+
+    /// What a browser gets that asks for a page.
+    fn page(&self, path: &str) -> String {
+        let mut door = TcpStream::connect(self.address()).unwrap();
+        write!(door, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address()).unwrap();
+        let mut page = String::new();
+        door.read_to_string(&mut page).unwrap();
+        page
     }
 
     fn postgres(&self) -> u32 {
@@ -231,4 +258,61 @@ fn wrong_settings_are_named_before_anything_starts() {
 fn an_unknown_service_is_answered_with_those_there_are() {
     let (done, said) = Place::new().says(&["serve", "archive"]);
     assert!(!done && said.contains("directory"), "{said}");
+}
+
+#[test]
+fn it_says_where_to_sign_in_and_as_whom_and_keeps_the_password_out_of_every_file() {
+    let place = Place::new();
+    let up = place.up();
+    let page = up.page("/sign-in");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("<form"), "{page}");
+    let (_, rest) = up.said.split_once("管理员账号 admin，一次性口令 ").unwrap();
+    let password = rest.split_once('（').unwrap().0.to_owned();
+    assert!(password.len() > 10, "{password}");
+    up.stop(Signal::SIGTERM);
+
+    let logs: Vec<_> = fs::read_dir(place.data().join("logs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(logs.iter().any(|log| log.ends_with("portal.log")), "{logs:?}");
+    for log in logs.iter().filter(|log| log.is_file()) {
+        assert!(!String::from_utf8_lossy(&fs::read(log).unwrap()).contains(&password), "{}", log.display());
+    }
+    let again = place.up();
+    assert!(again.said.contains("http://") && !again.said.contains("口令"), "{}", again.said);
+}
+
+#[test]
+fn a_taken_port_ends_the_start_with_the_setting_that_helps() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let Output { status, stderr, .. } = place.songli(&["up"]).env("SONGLI_LISTEN", &address).output().unwrap();
+    let said = String::from_utf8_lossy(&stderr);
+    assert!(!status.success() && said.contains("已被别的程序占用") && said.contains("SONGLI_LISTEN="), "{said}");
+}
+
+#[test]
+fn practice_has_a_folder_and_a_clock_of_its_own() {
+    let place = Place::new();
+    let up = place.up_with(&["--practice", "--day", "2026-03-02"]);
+    assert!(up.said.contains("今天是 2026-03-02") && up.said.contains("li.ming"), "{}", up.said);
+    assert!(up.page("/sign-in").starts_with("HTTP/1.1 200"));
+    let (done, said) = place.says(&["up", "--practice"]);
+    assert!(!done && said.contains("正被占用"), "{said}");
+    up.stop(Signal::SIGINT);
+
+    let (done, said) = place.says(&["up"]);
+    assert!(!done && said.contains("用于练习") && said.contains("--data"), "{said}");
+    let again = place.up_with(&["--practice"]);
+    assert!(again.said.contains("今天是 2026-03-02"), "{}", again.said);
+    again.stop(Signal::SIGTERM);
+}
+
+#[test]
+fn real_data_is_not_practised_on() {
+    let place = Place::new();
+    place.up().stop(Signal::SIGTERM);
+    for option in ["--practice", "--demo"] {
+        let (done, said) = place.says(&["up", option]);
+        assert!(!done && said.contains("用于正式使用"), "{said}");
+    }
 }

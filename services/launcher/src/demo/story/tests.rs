@@ -1,0 +1,96 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use kernel::actor::Actor;
+use kernel::aggregate::{Aggregate as _, Occasion};
+use kernel::day::day;
+use proto::Message as _;
+use proto::reconsideration::CaseCommand;
+use reconsideration::case::decision::DecisionKind;
+use reconsideration::case::{self, Case, Fact};
+use reconsideration::clocks::ClockName;
+use reconsideration::number::Number;
+use runtime::Contract as _;
+
+use super::*;
+
+/// A case as the service would have it, with what its timers do in the mornings.
+fn lived(year: &Year, case: u32) -> Case {
+    let mut steps = tell(year, &year.plot(case), "610327").unwrap();
+    steps.sort_by_key(|step| step.on);
+    let calendar = Arc::new(year.calendar.clone());
+    let on = |today: Day| Occasion { today, actor: Actor::system("demo"), calendar: Arc::clone(&calendar) };
+    let mut lived = Case::default();
+    for step in steps {
+        while let Some((morning, lapse)) = lapse_before(&lived, step.on) {
+            lived = decided(lived, lapse, &on(morning)).unwrap();
+        }
+        let payload = CaseCommand { command: Some(step.command.clone()) }.encode_to_vec();
+        let command = numbered(Case::command(&payload).unwrap());
+        lived = decided(lived, command, &on(step.on))
+            .unwrap_or_else(|why| panic!("case {case} of the year until {}: {why}: {:?}", year.today, step.command));
+    }
+    lived
+}
+
+fn decided(case: Case, command: case::Command, on: &Occasion) -> Result<Case, reconsideration::refusal::Refusal> {
+    let events = case.decide(command, on)?;
+    Ok(events.iter().fold(case, Case::evolve))
+}
+
+/// What a timer orders before a day, and on which.
+fn lapse_before(case: &Case, day: Day) -> Option<(Day, case::Command)> {
+    let clocks = case.file.clocks.iter();
+    let mut lapsed =
+        clocks.filter(|clock| clock.is_running() && clock.due() < day && clock.registered_on < clock.due());
+    lapsed.find_map(|clock| {
+        let command = match (clock.name, clock.person) {
+            (ClockName::Review, _) => case::Command::DeemAccepted,
+            (ClockName::Answer, Some(person)) => case::Command::RecordAnswerExpiry(person),
+            _ => return None,
+        };
+        Some((clock.due().plus_days(1), command))
+    })
+}
+
+fn numbered(command: case::Command) -> case::Command {
+    let number = || Some(Number { text: "1".to_owned().try_into().unwrap(), ordinal: Some(1), existing: false });
+    match command {
+        case::Command::Receive(c) => {
+            case::Command::Receive(Box::new(case::application::Receive { number: number(), ..*c }))
+        }
+        case::Command::Decide(c) => case::Command::Decide(Box::new(case::decision::Decide { number: number(), ..*c })),
+        other => other,
+    }
+}
+
+#[test]
+fn every_step_is_lawful_and_every_outcome_and_stage_there_whatever_day_it_is() {
+    let mut today = day(2025, 2, 1);
+    while today < day(2027, 1, 10) {
+        let year = Year::until(today, 120);
+        let cases: Vec<Case> = (0..year.size).map(|case| lived(&year, case)).collect();
+        let facts = cases.iter().flat_map(|case| case.file.history.entries()).map(|entry| &entry.fact);
+        let outcomes: BTreeSet<DecisionKind> = facts
+            .filter_map(|fact| match fact {
+                Fact::Decided(decided) => Some(decided.decision.items.iter().map(|item| item.kind)),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        assert_eq!(outcomes.len(), 13, "{today}: {outcomes:?}");
+        let stages: BTreeSet<&str> = cases.iter().map(|case| case.stage.name()).collect();
+        assert_eq!(stages.len(), 10, "{today}: {stages:?}");
+        today = today.plus_days(29);
+    }
+}
+
+#[test]
+fn small_years_have_as_many_cases_as_were_asked_for() {
+    for size in [1, 2, 5, 12, 30] {
+        let year = Year::until(day(2026, 3, 2), size);
+        let plots = year.plots();
+        assert_eq!(plots.len(), size as usize);
+        assert!(plots.is_sorted() && plots.iter().all(|(entered_on, _)| *entered_on <= year.today));
+    }
+}
