@@ -2,6 +2,9 @@
 //! counts what it reads, so no plan has to be parsed: a scan of everything shows, be it for a hashed `OR EXISTS` or from a
 //! plan that was made while the log was small.
 
+#[path = "plans/pages.rs"]
+mod pages;
+
 use runtime::event_log::{Commit, Encoded, EventLog, Outcome, sha256};
 use songli_tests::database;
 use sqlx::PgPool;

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release -p bench` takes some four minutes and prints one table; `-- --quick` only shows that it runs, and
 //! `-- --restart` tells how long a hundred thousand events take to work again after `kill -9` of the servers.
+//! `-- --pages 127.0.0.1:8080` measures the portal of a demonstration that runs there (`songli up --demo --size 100000`).
 //! On one private PostgreSQL that keeps what it confirms, the same aggregate gets the same commands from our executor and
 //! from stock `postgres-es`, beside single INSERTs of the same bytes. The contestants take turns round by round; what is
 //! compared are medians over the rounds.
@@ -10,6 +11,7 @@ mod chain;
 mod contestants;
 mod drive;
 mod ground;
+mod pages;
 mod reading;
 mod restart;
 mod table;
@@ -17,7 +19,7 @@ mod table;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use contestants::{Ours, Raw, Stock, raw, stock};
 use drive::{Jars, drive};
 use ground::Ground;
@@ -45,6 +47,9 @@ async fn main() -> anyhow::Result<()> {
     if std::env::args().any(|word| word == "--restart") {
         println!("working again after {:.2?}", restart::after_a_kill().await?);
         return Ok(());
+    }
+    if let Some(portal) = std::env::args().skip_while(|word| word != "--pages").nth(1) {
+        return pages::measure(portal.parse().context("--pages 127.0.0.1:8080")?).await;
     }
     let scale = if std::env::args().any(|word| word == "--quick") { Scale::QUICK } else { Scale::WHOLE };
     let ground = Ground::prepare().await?;

@@ -46,7 +46,7 @@ fn what_may_be_done_now_says_what_it_would_change() {
         ]
     );
     let accept = step(&steps.steps, "accept");
-    assert_eq!((accept.title.as_str(), accept.article.as_str()), ("受理", "行政复议法第三十条"));
+    assert_eq!((accept.title.as_str(), accept.article.as_str()), ("受理", "《行政复议法》第三十条"));
     assert!(accept.effect.contains("普通程序审理期限60日，从今天起算，至2026-01-19"), "{}", accept.effect);
     assert!(accept.effect.contains("案件进入“已受理，待发送副本”阶段"), "{}", accept.effect);
     assert!(accept.fields.contains(&"procedure".to_owned()));

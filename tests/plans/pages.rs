@@ -1,0 +1,101 @@
+//! The pages that are open all day look up what they show, however many cases there are. PostgreSQL itself counts what it
+//! reads, as for the log.
+
+use songli_tests::System;
+use songli_tests::browser::{Browser, escaped};
+use sqlx::PgPool;
+
+/// How many cases there are; one in fifty is open.
+const CASES: i64 = 20_000;
+
+#[tokio::test]
+async fn work_list_ledger_and_case_page_read_no_whole_table() {
+    let listen = ([127, 0, 0, 1], 0).into();
+    let settings = portal::Settings { listen, people: true, ..portal::Settings::default() };
+    let opened = settings.opened.clone();
+    let system = System::of([directory::service(), reconsideration::service(), portal::service(settings)]).await;
+    system.settled().await;
+    let pool = system.service("portal").running.pool();
+    fill(pool).await.unwrap();
+
+    let mut clerk = Browser::at(opened.door().await.unwrap().address);
+    clerk.sign_in(portal::PRACTICE_PEOPLE[0].account, portal::PRACTICE_PASSWORD).await;
+    let searched = format!("/cases?q={}", escaped("陇政复〔2026〕77号"));
+    let pages = [
+        ("/", "陇政复"),
+        ("/?bucket=overdue", "陇政复"),
+        ("/cases", "20000 件"),
+        ("/cases?page=3", "20000 件"),
+        ("/cases?state=open&sort=due", "400 件"),
+        ("/cases?sort=changed", "20000 件"),
+        ("/cases?stage=Trial", "400 件"),
+        (&searched, "申请人77"),
+        (&format!("/cases/{}", id(4_000)), "案卷记录"),
+    ];
+    for (path, shown) in pages {
+        let before = scans(pool).await.unwrap();
+        let page = clerk.open(path).await;
+        assert!(page.status == 200 && page.body.contains(shown), "{path}: {} {}", page.status, page.body);
+        assert_eq!(scans(pool).await.unwrap(), before, "{path} read a whole table");
+    }
+}
+
+fn id(n: i64) -> uuid::Uuid {
+    uuid::Uuid::from_u128(n.unsigned_abs().into())
+}
+
+/// Fills the registers at once: how they come to be filled is not the question here.
+async fn fill(pool: &PgPool) -> sqlx::Result<()> {
+    let id = "lpad(to_hex(n), 32, '0')::uuid";
+    let statements = [
+        format!(
+            "INSERT INTO portal.case_file SELECT {id}, 3, '陇政复〔2026〕' || n || '号', '陇政复(2026)' || n || '号',
+                 CASE WHEN n % 50 = 0 THEN 'Trial' ELSE 'Decided' END, n % 50 = 0, 'Ordinary',
+                 to_char(date '2020-01-01' + (n / 10)::int, 'YYYY-MM-DD'), '2026-01-05',
+                 CASE WHEN n % 50 = 0 THEN NULL ELSE '2026-02-05' END, '', '', '申请人' || n, '陇县公安局',
+                 ARRAY[]::uuid[], 'Penalty', '罚款', ARRAY['li.ming', 'sun.li'], '李明、孙丽', true, 'qian.fang', n,
+                 '陇政复(2026)' || n || '号申请人' || n,
+                 ARRAY(SELECT substr('陇政复(2026)' || n || '号申请人' || n, at, 2) FROM generate_series(1, 20) at)
+             FROM generate_series(1, $1) n"
+        ),
+        format!(
+            "INSERT INTO portal.clock SELECT {id}, 'Decision', 0, 'R-DEC-1', '2026-01-05',
+                 to_char(date '2026-01-20' + (n % 60)::int, 'YYYY-MM-DD'),
+                 CASE WHEN n % 50 = 0 THEN NULL ELSE '2026-02-05' END,
+                 CASE WHEN n % 50 = 0 THEN '' ELSE 'Decided' END, false, false, ''
+             FROM generate_series(1, $1) n"
+        ),
+        format!(
+            "INSERT INTO portal.case_entry SELECT {id}, entry, 'AnswerOverdue', '2026-01-05', 0, 'qian.fang', '钱芳', ''
+             FROM generate_series(1, $1) n, generate_series(1, 3) entry"
+        ),
+    ];
+    let mut tx = pool.begin().await?;
+    // A page counts as seen by all only once what is on it has been flushed.
+    sqlx::query("SET LOCAL synchronous_commit = on").execute(&mut *tx).await?;
+    for statement in statements {
+        sqlx::query(sqlx::AssertSqlSafe(statement)).bind(CASES).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    sqlx::raw_sql("VACUUM ANALYZE portal.case_file, portal.clock, portal.case_entry").execute(pool).await?;
+    Ok(())
+}
+
+/// How often one of the large tables was read from end to end.
+async fn scans(pool: &PgPool) -> sqlx::Result<i64> {
+    // Each connection tells what it has counted when it is told to; so all of them are.
+    let mut connections = Vec::new();
+    for _ in 0..pool.size() {
+        connections.push(pool.acquire().await?);
+    }
+    for connection in &mut connections {
+        sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut **connection).await?;
+    }
+    drop(connections);
+    sqlx::query_scalar(
+        "SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE schemaname = 'portal'
+         AND relname IN ('case_file', 'clock', 'case_entry')",
+    )
+    .fetch_one(pool)
+    .await
+}
