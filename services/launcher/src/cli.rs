@@ -50,6 +50,9 @@ enum Command {
         /// 由 songli up 启动：标准输入关闭即退出
         #[arg(long, hide = true)]
         supervised: bool,
+        /// 数据是演示用的，网页据此注明
+        #[arg(long, hide = true)]
+        made_up: bool,
     },
     /// 计算期限届满日：给出规则与起算日，或从标准输入读一张表
     Due {
@@ -129,8 +132,9 @@ pub fn run() -> anyhow::Result<ExitCode> {
 
 async fn carry_out(cli: Cli) -> anyhow::Result<()> {
     let environment = || std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
-    if let Command::Serve { service, supervised } = cli.command {
-        return serve::serve(&service, &Given::read(cli.settings.as_deref(), environment())?, supervised).await;
+    if let Command::Serve { service, supervised, made_up } = cli.command {
+        let given = Given::read(cli.settings.as_deref(), environment())?;
+        return serve::serve(&service, &given, supervised, made_up).await;
     }
     let purpose = match cli.command {
         Command::Up { practice: true, .. } => Purpose::Practice,

@@ -1,6 +1,6 @@
 use std::future::pending;
 
-use runtime::settings::Given;
+use runtime::settings::{Given, Machine};
 
 use crate::door;
 use crate::report::Report;
@@ -9,7 +9,7 @@ use crate::telemetry;
 use crate::until::{StopSignals, parent_gone};
 
 /// Runs one service until it is told to stop, or until the parent that supervises it is gone.
-pub(crate) async fn serve(name: &str, given: &Given, supervised: bool) -> anyhow::Result<()> {
+pub(crate) async fn serve(name: &str, given: &Given, supervised: bool, made_up: bool) -> anyhow::Result<()> {
     let entry = Entry::named(name)?;
     let (settings, machine) = (given.service()?, given.machine()?);
     telemetry::begin(&settings.log, false);
@@ -27,7 +27,8 @@ pub(crate) async fn serve(name: &str, given: &Given, supervised: bool) -> anyhow
             signals.asked().await;
         }
     };
-    let told = portal::Settings { listen: machine.listen, area: machine.area, ..portal::Settings::default() };
+    let Machine { listen, area, .. } = machine;
+    let told = portal::Settings { listen, area, people: made_up, ..portal::Settings::default() };
     let opened = told.opened.clone();
     let tell = async {
         match opened.door().await {

@@ -82,14 +82,14 @@ async fn work(
                 let clock = practice::clock(wish.day, memory)?;
                 practice::start(place, private, clock, services, stopping.clone()).await?
             }
-            Purpose::Work => start(place, private, services, stopping).await?,
+            Purpose::Work => start(place, wish.purpose, private, services, stopping).await?,
             Purpose::Demonstration => {
                 if memory.is_none() {
                     // Better told now than when all is filled.
                     door::free(place.machine.listen)?;
                     demo::fill(place, private, wish.size.unwrap_or(demo::USUAL_SIZE)).await?;
                 }
-                let started = start(place, private, services, stopping).await?;
+                let started = start(place, wish.purpose, private, services, stopping).await?;
                 started.into_iter().chain([practice::people()]).collect()
             }
         };
@@ -107,6 +107,7 @@ async fn work(
 /// Starts each service as a child. Returns the lines to tell the person.
 async fn start(
     place: &Place,
+    purpose: Purpose,
     private: &Private,
     services: &mut JoinSet<()>,
     stopping: &watch::Receiver<bool>,
@@ -123,7 +124,7 @@ async fn start(
     let (door, mut opened) = watch::channel(None);
     for entry in &ALL {
         private.postgres.create_database(&database(entry.name)).await?;
-        let plan = plan(place, private, entry, &program, listen)?;
+        let plan = plan(place, purpose, private, entry, &program, listen)?;
         let (ready, is_ready) = watch::channel(false);
         answering.push(is_ready);
         services.spawn(keep_service(plan, Reports { ready, door: door.clone() }, stopping.clone()));
@@ -138,6 +139,7 @@ async fn start(
 
 fn plan(
     place: &Place,
+    purpose: Purpose,
     private: &Private,
     entry: &'static Entry,
     program: &Path,
@@ -156,5 +158,6 @@ fn plan(
         ("SONGLI_LOG", place.machine.log.clone()),
     ];
     let (program, identity) = (program.to_owned(), private.folder.identity().clone());
-    Ok(Plan { name: entry.name, program, environment, identity, home, log })
+    let made_up = purpose == Purpose::Demonstration;
+    Ok(Plan { name: entry.name, program, made_up, environment, identity, home, log })
 }

@@ -7,7 +7,7 @@ use kernel::day::Day;
 
 use crate::access::{Person, Role};
 use crate::failure::Failure;
-use crate::{Portal, freshness, registers, sending};
+use crate::{Portal, Settings, freshness, registers, sending};
 
 /// The frame of a page.
 pub(crate) struct Frame {
@@ -24,7 +24,8 @@ pub(crate) struct Frame {
     pub(crate) today: String,
     /// Today for the script, which echoes dates without a year.
     pub(crate) day: Day,
-    pub(crate) practice: bool,
+    /// What tells a practice or demonstration system from a real one.
+    pub(crate) banner: Option<&'static str>,
     /// Whether there are cases to be searched for.
     pub(crate) sees_cases: bool,
 }
@@ -57,9 +58,18 @@ impl Frame {
             is_processing: !is_shown,
             today: format!("{} {}", today.in_chinese(), today.weekday_in_chinese()),
             day: today,
-            practice: portal.settings.practice,
+            banner: banner(&portal.settings),
             sees_cases: person.sees_cases(),
         })
+    }
+}
+
+/// What tells a practice or demonstration system from a real one.
+pub(crate) fn banner(settings: &Settings) -> Option<&'static str> {
+    if settings.practice {
+        Some("练习系统：内容可以随意录入，不是真实案件。")
+    } else {
+        settings.people.then_some("演示系统：案件和人物都是虚构的。")
     }
 }
 

@@ -61,6 +61,7 @@ fn it_shows_every_stage_every_outcome_and_what_is_late_and_next() {
     let place = Place::new();
     let up = place.up_with(&["--demo"]);
     assert!(up.said.contains("li.ming"), "{}", up.said);
+    assert!(up.page("/sign-in").contains("演示系统"), "nobody takes it for a real one");
     let facts = facts(&up);
 
     let names: BTreeSet<&str> = facts.iter().map(|(_, _, name, ..)| name.as_str()).collect();

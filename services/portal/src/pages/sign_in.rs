@@ -11,13 +11,15 @@ use serde::Deserialize;
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::Entered;
+use crate::frame::banner;
 use crate::session::{self, Attempt};
 use crate::{Portal, registers};
 
-#[derive(Template)]
+#[derive(Default, Template)]
 #[template(path = "sign_in.html")]
 struct Page {
     place: String,
+    banner: Option<&'static str>,
     account: String,
     next: String,
     said: String,
@@ -40,18 +42,12 @@ fn own(next: &str) -> &str {
 
 async fn shown(portal: &Portal, page: Page) -> Result<Response, Failure> {
     let place = registers::organs::place(portal, portal.inside.clock.today()).await?;
-    Ok(Html(Page { place, ..page }.render()?).into_response())
+    Ok(Html(Page { place, banner: banner(&portal.settings), ..page }.render()?).into_response())
 }
 
 /// `GET /sign-in`
 pub(crate) async fn show(State(portal): State<Portal>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let page = Page {
-        place: String::new(),
-        account: String::new(),
-        next: own(&asked.next).to_owned(),
-        said: String::new(),
-        kept: asked.kept == "1",
-    };
+    let page = Page { next: own(&asked.next).to_owned(), kept: asked.kept == "1", ..Page::default() };
     shown(&portal, page).await
 }
 
@@ -71,7 +67,7 @@ pub(crate) async fn sign_in(
         Attempt::Wrong => "账号或者口令不对，请核对后再试".to_owned(),
         Attempt::Locked(minutes) => format!("连续多次登录失败，已暂停登录，请在 {minutes} 分钟后再试"),
     };
-    let page = Page { place: String::new(), account: account.to_owned(), next: next.to_owned(), said, kept: false };
+    let page = Page { account: account.to_owned(), next: next.to_owned(), said, ..Page::default() };
     let mut response = shown(&portal, page).await?;
     *response.status_mut() = axum::http::StatusCode::UNAUTHORIZED;
     Ok(response)
