@@ -164,14 +164,27 @@ pub(crate) async fn list(
         "SELECT c.id, c.number, c.stage, c.is_open, c.procedure, c.received_on, c.accepted_on, c.decided_on,
             c.decision_number, c.outcome, c.applicants, c.respondents, c.act_kind, c.act, c.handler_names, c.acknowledged,
             next.due, next.working AS due_in_working_days, coalesce(next.due IS NULL AND next.case_id IS NOT NULL, false) AS is_paused
-         FROM portal.case_file c LEFT JOIN LATERAL (
+         FROM ",
+    );
+    let next = " LEFT JOIN LATERAL (
             SELECT k.case_id, k.due, k.working FROM portal.clock k WHERE k.case_id = c.id AND k.ended_on IS NULL
                 AND k.name IN ('Review', 'Supplement', 'Copy', 'Answer', 'Decision') ORDER BY k.due NULLS LAST LIMIT 1
-         ) AS next ON c.is_open",
-    );
-    filter.push(&mut query, person);
-    let order = SORTS.iter().find(|(name, ..)| *name == filter.sort).map_or(SORTS[0].2, |(_, _, sql)| sql);
-    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+         ) AS next ON c.is_open";
+    let (name, _, order) = SORTS.iter().find(|(name, ..)| *name == filter.sort).unwrap_or(&SORTS[0]);
+    let page = |query: &mut QueryBuilder<Postgres>| {
+        query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+    };
+    if *name == "due" {
+        query.push("portal.case_file c").push(next);
+        filter.push(&mut query, person);
+        page(&mut query);
+    } else {
+        // What is due next is looked up for the lines of the page alone, however far behind it is.
+        query.push("(SELECT * FROM portal.case_file c");
+        filter.push(&mut query, person);
+        page(&mut query);
+        query.push(") c").push(next).push(" ORDER BY ").push(order);
+    }
     query.build_query_as().fetch_all(portal.inside.pool()).await
 }
 
