@@ -121,6 +121,18 @@ async fn a_commit_decided_on_one_that_was_left_out_is_left_out_although_its_vers
 }
 
 #[tokio::test]
+async fn a_command_that_could_not_be_looked_at_is_carried_out_when_it_is_sent_again() {
+    let system = System::of([jars()]).await;
+    let again = command(system.clock.new_id(), system.clock.new_id(), put(1, 1));
+    let pool = system.database("jars").await;
+    sqlx::query("ALTER TABLE log.event RENAME TO away").execute(&pool).await.unwrap();
+    let away = system.send("jars", "Jar", &again).await;
+    assert!(matches!(away.outcome, Some(Said::Unavailable(_))), "{away:?}");
+    sqlx::query("ALTER TABLE log.away RENAME TO event").execute(&pool).await.unwrap();
+    assert!(!accepted(system.send("jars", "Jar", &again).await).repeated);
+}
+
+#[tokio::test]
 async fn what_was_decided_on_a_batch_that_did_not_get_in_is_decided_again() {
     let system = System::of([jars()]).await;
     let second = system.copy(jars(), &system.service("jars").database).await;

@@ -245,12 +245,17 @@ impl Bench {
 
     /// Decides what waits, as far as the open batch has room.
     async fn take_in(&mut self) {
-        let room = BATCH.saturating_sub(self.open.len()).min(self.waiting.len());
+        let room = self.open.room().min(self.waiting.len());
         let jobs: Vec<Job> = self.waiting.drain(..room).collect();
         let (jobs, twins): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| self.open.ids.insert(job.command_id));
         self.twins.extend(twins);
         if let Err(error) = self.load(&jobs).await {
             tracing::error!("loading failed: {error:#}");
+            // They are in no batch, so whoever sends one of them again need not wait for it to be sent off.
+            for job in &jobs {
+                self.open.ids.remove(&job.command_id);
+            }
+            self.waiting.append(&mut self.twins);
             return answer_all(jobs, &unavailable());
         }
         for job in jobs {
