@@ -13,10 +13,10 @@ use proto::common::reply::Outcome as Said;
 use proto::common::{Command, Envelope};
 use runtime::clock::Clock;
 use runtime::event_log::{self, BATCH, Commit, Encoded, EventLog, LogStore, Outcome, Seal, sha256};
-use runtime::{Decider, Service};
-use songli_tests::jar::{Jar, JarCommand, JarRefusal, PutBeans, close, put};
+use runtime::{Completion, Contract as _, Decider, Service};
+use songli_tests::jar::{Jar, JarCommand, JarEvent, JarRefusal, PutBeans, close, put};
 use songli_tests::{System, accepted, command, refused};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 fn jars() -> Service {
@@ -191,6 +191,34 @@ async fn the_same_command_again_gets_its_first_reply_and_appends_nothing() {
     assert!(matches!(other.outcome, Some(Said::Malformed(_))), "{other:?}");
     let log = &system.service("jars").running.log;
     assert_eq!(event_log::head(log.pool()).await.unwrap().position, 2);
+}
+
+/// Writes on the beans how many events the log holds when they are put in.
+struct Labelled;
+
+impl Completion for Labelled {
+    async fn complete(&self, payload: Vec<u8>, db: &mut PgConnection) -> anyhow::Result<Vec<u8>> {
+        let events: i64 = sqlx::query_scalar("SELECT count(*) FROM log.event").fetch_one(db).await?;
+        let put = PutBeans::decode(payload.as_slice())?;
+        Ok(PutBeans { words: format!("第{}颗", events + 1), ..put }.encode_to_vec())
+    }
+}
+
+#[tokio::test]
+async fn a_command_is_completed_with_what_the_service_knows_and_is_still_the_same_when_that_has_changed() {
+    let system = System::of([Service::new("jars").aggregate_completed::<Jar>(Labelled)]).await;
+    let (jar, id) = (system.clock.new_id(), system.clock.new_id());
+    let pretended = PutBeans { beans: 1, times: 1, words: "第九颗".to_owned() }.encode_to_vec();
+    accepted(system.send("jars", "Jar", &command(id, jar, pretended.clone())).await);
+    accepted(system.send("jars", "Jar", &command(system.clock.new_id(), jar, put(1, 1))).await);
+    assert!(accepted(system.send("jars", "Jar", &command(id, jar, pretended)).await).repeated);
+
+    let stored = system.service("jars").running.log.read(0, 9).await.unwrap();
+    let words = stored.iter().map(|event| match Jar::read(&event.envelope.payload).unwrap() {
+        JarEvent::BeansPut { words, .. } => words,
+        JarEvent::JarClosed { .. } => String::new(),
+    });
+    assert_eq!(words.collect::<Vec<_>>(), ["第1颗", "第2颗"]);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use kernel::calendar::Calendar;
 use lru::LruCache;
 use prost::Message;
 use proto::common::{Accepted, Between, Changed, Command, Malformed, Refused, Reply, Unavailable, reply};
+use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 pub(crate) use kind::{Kind, KindOf, State};
 
 use crate::clock::Clock;
+use crate::completion::Completes;
 use crate::contract::First;
 use crate::event_log::{BATCH, Commit, EventLog, Known, Outcome, sha256};
 use crate::stream::{Draft, Tip, Writing};
@@ -39,6 +41,8 @@ const TRIES: u8 = 20;
 pub struct Executor {
     jobs: mpsc::Sender<Job>,
     kinds: Arc<HashMap<&'static str, Arc<dyn Kind>>>,
+    completions: Arc<HashMap<&'static str, Arc<dyn Completes>>>,
+    pool: PgPool,
 }
 
 /// A command on its way.
@@ -69,8 +73,10 @@ impl Executor {
         area: String,
         calendar: watch::Receiver<Arc<Calendar>>,
         kinds: impl IntoIterator<Item = Arc<dyn Kind>>,
+        completions: HashMap<&'static str, Arc<dyn Completes>>,
     ) -> Self {
         let (sender, jobs) = mpsc::channel(4 * BATCH);
+        let pool = log.pool().clone();
         let bench = Bench {
             log,
             clock,
@@ -82,7 +88,12 @@ impl Executor {
             twins: Vec::new(),
         };
         tokio::spawn(bench.work(jobs));
-        Self { jobs: sender, kinds: Arc::new(kinds.into_iter().map(|kind| (kind.name(), kind)).collect()) }
+        Self {
+            jobs: sender,
+            kinds: Arc::new(kinds.into_iter().map(|kind| (kind.name(), kind)).collect()),
+            completions: Arc::new(completions),
+            pool,
+        }
     }
 
     /// The kinds of aggregates it knows.
@@ -103,7 +114,16 @@ impl Executor {
         self.queue(kind, command, request).await
     }
 
-    async fn queue(&self, kind: &str, command: Command, request: [u8; 32]) -> Reply {
+    async fn queue(&self, kind: &str, mut command: Command, request: [u8; 32]) -> Reply {
+        if let Some(completion) = self.completions.get(kind) {
+            match self.completed(&**completion, std::mem::take(&mut command.payload)).await {
+                Ok(payload) => command.payload = payload,
+                Err(error) => {
+                    tracing::error!("completing a command failed: {error:#}");
+                    return unavailable();
+                }
+            }
+        }
         match self.job(kind, command, request) {
             Err(wrong) => malformed(wrong),
             Ok((job, reply)) => match self.jobs.send(job).await {
@@ -111,6 +131,10 @@ impl Executor {
                 Err(_) => stopping(),
             },
         }
+    }
+
+    async fn completed(&self, completion: &dyn Completes, payload: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+        completion.complete(payload, &mut *self.pool.acquire().await?).await
     }
 
     fn job(&self, kind: &str, command: Command, request: [u8; 32]) -> Result<(Job, oneshot::Receiver<Reply>), String> {

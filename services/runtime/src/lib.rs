@@ -7,6 +7,7 @@ mod asks;
 mod bus;
 pub mod clock;
 mod commands;
+mod completion;
 mod contract;
 mod doors;
 pub mod event_log;
@@ -23,6 +24,7 @@ pub mod settings;
 mod stream;
 mod timer;
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -38,6 +40,7 @@ use sqlx::postgres::PgPoolOptions;
 pub use asks::{At, Question, Unanswered};
 pub use bus::{Bus, Unreached};
 pub use commands::Executor;
+pub use completion::Completion;
 pub use contract::{Contract, Decider, First, Happened, Malformed};
 pub use maintenance::republish;
 pub use progress::Progress;
@@ -50,6 +53,7 @@ pub use timer::Timer;
 use asks::Answers;
 use clock::Clock;
 use commands::{Kind, KindOf};
+use completion::Completes;
 use feed::Reader;
 use projection::{Model, ModelOf};
 use reaction::ReactionOf;
@@ -73,6 +77,7 @@ type MakeReaction = Box<dyn FnOnce(Executor) -> (Arc<dyn Reader>, &'static str) 
 pub struct Service {
     name: &'static str,
     kinds: Vec<Arc<dyn Kind>>,
+    completions: HashMap<&'static str, Arc<dyn Completes>>,
     models: Vec<Arc<dyn Model>>,
     reactions: Vec<MakeReaction>,
     alarms: Vec<Arc<dyn Alarm>>,
@@ -88,6 +93,7 @@ impl Service {
         Self {
             name,
             kinds: Vec::new(),
+            completions: HashMap::new(),
             models: Vec::new(),
             reactions: Vec::new(),
             alarms: Vec::new(),
@@ -108,6 +114,12 @@ impl Service {
     pub fn aggregate<A: Contract>(mut self) -> Self {
         self.kinds.push(Arc::new(KindOf::<A>(PhantomData)));
         self
+    }
+
+    /// It decides for this kind of aggregate, on commands that are completed before.
+    pub fn aggregate_completed<A: Contract>(mut self, completion: impl Completion) -> Self {
+        self.completions.insert(A::KIND, Arc::new(completion));
+        self.aggregate::<A>()
     }
 
     /// It keeps this read model.

@@ -150,7 +150,7 @@ impl Running {
     /// Lays out the database, opens the doors and starts all parts. It returns when commands are answered.
     pub(crate) async fn start(service: Service, around: Surroundings) -> anyhow::Result<Self> {
         let Surroundings { pool, bus, clock, area } = around;
-        let Service { name, kinds, models, reactions, alarms, questions, seeds, doors, .. } = service;
+        let Service { name, kinds, completions, models, reactions, alarms, questions, seeds, doors, .. } = service;
         let log = EventLog::open(pool.clone(), name).await?;
         if let Some(mut layout) = service.layout {
             layout.create_schema(name);
@@ -160,7 +160,7 @@ impl Running {
         bus.stream(name).await?;
 
         let (holidays, calendar) = holidays::Holidays::kept(&pool).await?;
-        let executor = Executor::start(log.clone(), clock.clone(), area, calendar.clone(), kinds);
+        let executor = Executor::start(log.clone(), clock.clone(), area, calendar.clone(), kinds, completions);
         for order in seeds {
             executor.order("seed", &[], order).await?;
         }
