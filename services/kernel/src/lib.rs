@@ -7,6 +7,7 @@ pub mod actor;
 pub mod aggregate;
 pub mod article;
 pub mod calendar;
+pub mod case_number;
 pub mod day;
 pub mod deadline;
 pub mod explain;
