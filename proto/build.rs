@@ -2,7 +2,15 @@
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-const FILES: [&str; 3] = ["common.proto", "directory.proto", "reconsideration.proto"];
+const FILES: [&str; 7] = [
+    "common.proto",
+    "directory.proto",
+    "reconsideration.proto",
+    "appearances.proto",
+    "suggestions.proto",
+    "notices.proto",
+    "paper.proto",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for file in FILES {

@@ -12,8 +12,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("runtime", &["kernel", "proto"]),
     ("directory", &["kernel", "proto", "runtime"]),
     ("reconsideration", &["kernel", "proto", "runtime"]),
+    ("appearances", &["kernel", "proto", "runtime"]),
+    ("suggestions", &["kernel", "proto", "runtime"]),
+    ("notices", &["kernel", "proto", "runtime"]),
+    ("paper", &["kernel", "proto", "runtime"]),
     ("portal", &["kernel", "proto", "runtime"]),
-    ("launcher", &["backing", "directory", "kernel", "portal", "proto", "reconsideration", "runtime"]),
+    (
+        "launcher",
+        &[
+            "appearances",
+            "backing",
+            "directory",
+            "kernel",
+            "notices",
+            "portal",
+            "proto",
+            "reconsideration",
+            "runtime",
+            "suggestions",
+        ],
+    ),
 ];
 
 /// The crates whose build must stay free of servers, networks and clocks.

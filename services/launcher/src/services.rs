@@ -13,9 +13,12 @@ pub struct Entry {
 }
 
 /// All of them, in the order in which they are started.
-pub const ALL: [Entry; 3] = [
+pub const ALL: [Entry; 6] = [
     Entry { name: directory::NAME, make: |_| directory::service() },
     Entry { name: reconsideration::NAME, make: |_| reconsideration::service() },
+    Entry { name: appearances::NAME, make: |_| appearances::service() },
+    Entry { name: suggestions::NAME, make: |_| suggestions::service() },
+    Entry { name: notices::NAME, make: |_| notices::service() },
     Entry { name: portal::NAME, make: |told| portal::service(told.clone()) },
 ];
 

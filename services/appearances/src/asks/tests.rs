@@ -1,0 +1,127 @@
+use kernel::word::Word;
+use proto::appearances::{PreviewAnswer, Step};
+use uuid::Uuid;
+
+use super::hearing_steps::{self, Place};
+use super::lawsuit_steps;
+use super::preview::{heard, previewed};
+use crate::hearing::attendance::{Notice, PostLevel};
+use crate::hearing::{Command, Hearing};
+use crate::outcome::Code;
+use crate::parties::CaseClass;
+use crate::samples::*;
+
+fn commands(steps: &[Step]) -> Vec<&str> {
+    steps.iter().map(|step| step.command.as_str()).collect()
+}
+
+fn offered(play: &Play) -> proto::appearances::LawsuitStepsAnswer {
+    lawsuit_steps::offered(&play.lawsuit, &play.on)
+}
+
+fn hearing_offers(play: &Play, hearing: u128) -> proto::appearances::HearingStepsAnswer {
+    let place = Place { lawsuit: Uuid::from_u128(0xA), instance: FIRST, hearing: Uuid::from_u128(hearing) };
+    let known = play.hearings.get(&hearing).cloned().unwrap_or_default();
+    hearing_steps::offered(&play.lawsuit, &known, &place, &play.on)
+}
+
+#[test]
+fn before_there_is_a_lawsuit_the_one_step_is_to_register_it() {
+    let steps = offered(&Play::on("2024-12-20"));
+    assert_eq!((steps.stage.as_str(), commands(&steps.steps)), ("NotRegistered", vec!["register"]));
+}
+
+#[test]
+fn what_may_be_done_now_says_what_it_would_change() {
+    let play = Play::on("2024-06-05").does(register(suit("2024-06-03")));
+    let steps = offered(&play);
+    assert_eq!(commands(&steps.steps), ["record_copy", "decide_without_hearing", "judge"]);
+    let copy = &steps.steps[0];
+    assert_eq!((copy.party, copy.instance, copy.on.as_str()), (BUREAU.0, 1, ""));
+    assert!(
+        copy.effect.contains("被告答辩和举证（陇县市场监督管理局）15日，从今天起算，至2024-06-20"),
+        "{}",
+        copy.effect
+    );
+    assert!(steps.hindered.iter().any(|step| step.command == "record_answer" && step.refusal.contains("尚未收到副本")));
+}
+
+#[test]
+fn after_judgment_service_appeal_and_the_second_instance_are_offered() {
+    let play = registered().does(judge(FIRST, "2024-12-16", Code::J02));
+    let steps = offered(&play);
+    let offered = commands(&steps.steps);
+    for command in ["serve_judgment", "file_appeal", "open_instance"] {
+        assert!(offered.contains(&command), "{offered:?}");
+    }
+    let second = steps.steps.iter().find(|step| step.command == "open_instance").unwrap();
+    assert_eq!(second.kind, "Second");
+    assert!(!offered.contains(&"judge"));
+    assert!(steps.hindered.iter().any(|step| step.command == "take_effect" && step.refusal.contains("尚未登记送达")));
+}
+
+#[test]
+fn nothing_offered_is_refused() {
+    let judged = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(judge(FIRST, "2024-12-16", Code::J02));
+    for play in [registered(), judged] {
+        for step in offered(&play).steps {
+            assert!(step.refusal.is_empty() && !step.effect.is_empty(), "{step:?}");
+        }
+    }
+}
+
+#[test]
+fn a_missed_answer_and_unusual_defendants_are_flagged() {
+    let play = registered().does(copy(FIRST, BUREAU, "2024-06-05"));
+    let play = play.does(crate::lawsuit::Command::RecordAnswerExpiry(FIRST, BUREAU));
+    assert_eq!(offered(&play).flags, ["AnswerExpired"]);
+    let mut odd = suit("2024-06-03");
+    odd.case_number = Some("（2024）陕0303行初12号".parse().unwrap());
+    let play = Play::on("2024-12-20").does(register(odd));
+    assert_eq!(offered(&play).flags, ["CaseNumberUnusual"]);
+}
+
+#[test]
+fn a_hearing_offers_the_steps_of_its_stage() {
+    let play = registered();
+    assert_eq!(commands(&hearing_offers(&play, 1).steps), ["schedule", "record"]);
+    let play = play.hears(1, FIRST, Command::Schedule(plan("2024-12-18", vec![notice(BUREAU, Notice::None)])));
+    let steps = hearing_offers(&play, 1);
+    assert_eq!(commands(&steps.steps), ["move", "hold", "cancel", "observe"]);
+    assert_eq!(steps.steps[1].on, "2024-12-18", "the day it was planned for");
+    assert_eq!(steps.stage, crate::hearing::Stage::Scheduled.english());
+    let play = play.hears(1, FIRST, Command::Hold(holding("2024-12-18", vec![staff_of(BUREAU)])));
+    assert_eq!(commands(&hearing_offers(&play, 1).steps), ["observe"]);
+}
+
+fn preview(play: &Play, command: Command) -> PreviewAnswer {
+    heard(&play.lawsuit, &Hearing::default(), play.asked(1, FIRST, command), &play.on)
+}
+
+#[test]
+fn s22_a_preview_of_an_attendance_says_what_it_amounts_to_and_warns() {
+    let mut listed = suit("2024-06-03");
+    listed.classes = vec![CaseClass::EcologyResources];
+    let play = Play::on("2024-12-20").does(register(listed));
+    let preview = preview(&play, recorded("2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy))));
+    assert_eq!(preview.events, ["HearingScheduled", "HearingHeld"]);
+    assert_eq!((preview.presences[0].status.as_str(), preview.duties[0].state.as_str()), ("Appeared", "Fulfilled"));
+    assert!(preview.presences[0].principal_missing);
+    assert!(preview.notes[0].contains("主要负责人"), "{:?}", preview.notes);
+    assert!(play.hearings.is_empty(), "nothing was done");
+}
+
+#[test]
+fn a_preview_of_what_would_be_refused_says_why() {
+    let refused = preview(&registered(), recorded("2024-05-10", Notice::None, staff_of(BUREAU))).refused.unwrap();
+    assert_eq!((refused.code.as_str(), refused.field.as_str()), ("TooEarly", "on"));
+}
+
+#[test]
+fn s16_a_correction_says_beforehand_which_deadlines_move() {
+    let play = registered().does(copy(FIRST, BUREAU, "2024-12-10"));
+    let preview = previewed(&play.lawsuit, amend(2, "on", "2024-12-12"), &play.on);
+    assert_eq!(preview.events, ["LawsuitAmended"]);
+    assert!(preview.words.contains("由2024-12-25改为2024-12-27"), "{}", preview.words);
+    assert_eq!(preview.moves.len(), 3);
+}

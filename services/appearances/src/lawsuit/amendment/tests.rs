@@ -1,0 +1,60 @@
+use crate::clocks::ClockName;
+use crate::hearing::attendance::Notice;
+use crate::lawsuit::Command;
+use crate::outcome::Code;
+use crate::refusal::Refusal;
+use crate::samples::*;
+
+#[test]
+fn a_corrected_receipt_moves_the_days_for_the_answer() {
+    let play = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(amend(2, "on", "2024-06-12"));
+    assert_eq!(play.due(ClockName::Answer, FIRST, Some(BUREAU)), "2024-06-27");
+    let clash = play.refuses(amend(2, "on", "2024-06-01"));
+    assert!(matches!(clash, Refusal::TooEarly { .. }), "{clash}");
+}
+
+#[test]
+fn a_lapse_goes_when_what_it_rests_on_is_corrected() {
+    let play = registered().does(copy(FIRST, BUREAU, "2024-11-20"));
+    let play = play.does(Command::RecordAnswerExpiry(FIRST, BUREAU)).does(amend(2, "on", "2024-12-18"));
+    assert_eq!(play.events.last().unwrap().fact.described().0, "AnswerExpiryWithdrawn");
+    assert!(play.clock(ClockName::Answer, FIRST, Some(BUREAU)).is_running());
+}
+
+#[test]
+fn a_served_day_put_right_moves_the_effect() {
+    let play = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-09-13")).does(take_effect(FIRST));
+    let play = play.does(amend(4, "on", "2024-10-10"));
+    assert_eq!(play.result(FIRST, BUREAU).effective_on, Some(d("2024-10-26")));
+}
+
+#[test]
+fn a_result_is_put_right_field_by_field() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(amend(2, "code/2", "J01"));
+    assert!(!play.result(FIRST, BUREAU).standing.unwrap().is_loss());
+    let wrong = play.refuses(amend(2, "code/2", "S01"));
+    assert!(matches!(wrong, Refusal::NotInThisInstance { .. }), "{wrong}");
+    assert!(matches!(play.refuses(amend(2, "code/2", "J99")), Refusal::WrongValue { .. }));
+    assert!(matches!(play.refuses(amend(2, "nothing", "x")), Refusal::NoSuchField { .. }));
+}
+
+#[test]
+fn a_hearing_is_put_right_where_it_was_entered_and_strikes_first() {
+    let play = registered().hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(BUREAU)));
+    assert_eq!(play.refuses(strike(2)), Refusal::AmendTheHearing);
+    assert!(matches!(play.refuses(strike(1)), Refusal::HasHearings { .. }));
+    let play = play.hears(1, FIRST, crate::hearing::Command::Strike(amendment(1))).does(strike(1));
+    assert!(play.lawsuit.is_struck && play.lawsuit.clocks.iter().next().is_none());
+    assert_eq!(play.refuses(copy(FIRST, BUREAU, "2024-06-05")), Refusal::EnteredByMistake);
+}
+
+#[test]
+fn a_docketing_day_put_right_must_fit_what_came_after() {
+    let play = registered().hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(BUREAU)));
+    let clash = play.refuses(amend(1, "docketed_on", "2024-08-01"));
+    assert!(matches!(clash, Refusal::Clash { .. }), "{clash}");
+    assert!(clash.to_string().contains("庭审") && clash.to_string().contains("2024-07-10"), "{clash}");
+    let play = play.does(amend(1, "docketed_on", "2024-06-17"));
+    assert_eq!(play.due(ClockName::Trial, FIRST, None), "2024-12-17");
+}

@@ -1,0 +1,512 @@
+//! The chain of instances as it follows from what was entered.
+
+use std::collections::BTreeMap;
+
+use kernel::case_number::CaseNumber;
+use kernel::day::Day;
+use kernel::word::words;
+use kernel::writing::Line;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::answer::WithoutHearing;
+use super::further::{EffectBy, InstanceOpened, TookEffect};
+use super::judgment::{Judged, JudgmentServed, Outcome};
+use super::noting::{HearingNoted, HearingState};
+use super::registration::{AfterReconsideration, Procedure, Registered, Registration};
+use super::result::Standing;
+use super::{Fact, InstanceKind};
+use crate::outcome::{Code, Form, Leaves};
+use crate::parties::{CaseClass, Court, Defendant, InstanceNumber, PartyNumber, Plaintiff};
+use crate::refusal::Refusal;
+
+words! {
+    /// Where a lawsuit stands.
+    Stage {
+        NotRegistered "未登记",
+        AwaitingCopy "待收副本",
+        AwaitingAnswer "待答辩",
+        AwaitingHearing "待开庭",
+        HearingScheduled "已定开庭",
+        Heard "已开庭",
+        AwaitingJudgment "待裁判",
+        Judged "已裁判，未生效",
+        Appealed "已上诉",
+        Remanded "待另行审理",
+        Effective "已生效",
+        Closed "已结束",
+        Struck "误录",
+    }
+
+    /// Whether an instance is heard.
+    Hearings {
+        NotYet "尚未开庭",
+        Scheduled "已定开庭",
+        Heard "已开庭",
+        Dispensed "不开庭",
+    }
+}
+
+/// The registration, and the instances in the order in which they were entered.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chain {
+    /// Who sues whom, over what.
+    pub registration: Option<Registration>,
+    /// The instances.
+    pub instances: Vec<Instance>,
+}
+
+/// An instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Instance {
+    /// Its number.
+    pub number: InstanceNumber,
+    /// Its kind.
+    pub kind: InstanceKind,
+    /// Before which court.
+    pub court: Court,
+    /// The court's number.
+    pub case_number: Option<CaseNumber>,
+    /// When it was docketed.
+    pub docketed_on: Option<Day>,
+    /// By which procedure it is tried.
+    pub procedure: Procedure,
+    /// The instance whose result it examines.
+    pub follows: Option<InstanceNumber>,
+    /// Which organs have received a copy.
+    pub copies: BTreeMap<PartyNumber, Day>,
+    /// Which organs have answered.
+    pub answers: BTreeMap<PartyNumber, Day>,
+    /// Whose days ended without an answer, by which event.
+    pub expiries: BTreeMap<PartyNumber, u64>,
+    /// That there is no open hearing.
+    pub dispensed: Option<WithoutHearing>,
+    /// Its hearings, as each was last told.
+    pub hearings: BTreeMap<Uuid, HearingNoted>,
+    /// What it came to for each organ.
+    pub outcomes: BTreeMap<PartyNumber, Given>,
+    /// Whom the paper has reached.
+    pub served: BTreeMap<PartyNumber, Day>,
+    /// Who appealed against it.
+    pub appealed: BTreeMap<PartyNumber, Day>,
+    /// That it became effective, where an event says so.
+    pub effect: Option<RecordedEffect>,
+}
+
+/// What a paper said for one organ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    /// What.
+    pub outcome: Outcome,
+    /// In which form.
+    pub form: Form,
+    /// The paper's day.
+    pub judged_on: Day,
+    /// The event that entered it.
+    pub entry: u64,
+}
+
+/// That a result became effective.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordedEffect {
+    /// When.
+    pub on: Day,
+    /// By what.
+    pub by: EffectBy,
+    /// The event.
+    pub entry: u64,
+}
+
+/// A lawsuit in short, for those who see only one event of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its instances in short.
+    pub instances: Vec<InstanceInShort>,
+    /// Who sues.
+    pub plaintiffs: Vec<Plaintiff>,
+    /// Which organs are sued, with the day on which each received the complaint.
+    pub defendants: Vec<Defendant>,
+    /// The cause of action.
+    pub cause: Option<Line>,
+    /// F01 to F99.
+    pub field: Option<Line>,
+    /// X01 to X99.
+    pub matter: Option<Line>,
+    /// Whether a procuratorate sues in the public interest.
+    pub public_interest: bool,
+    /// Whether only compensation is claimed.
+    pub compensation_only: bool,
+    /// The classes in which the principal in principle appears.
+    pub classes: Vec<CaseClass>,
+    /// The reconsideration before it.
+    pub after_reconsideration: Option<AfterReconsideration>,
+    /// When the result that stands became effective.
+    pub effective_on: Option<Day>,
+}
+
+/// Of a lawsuit that is not registered.
+impl Default for Summary {
+    fn default() -> Self {
+        Self {
+            stage: Stage::NotRegistered,
+            instances: Vec::new(),
+            plaintiffs: Vec::new(),
+            defendants: Vec::new(),
+            cause: None,
+            field: None,
+            matter: None,
+            public_interest: false,
+            compensation_only: false,
+            classes: Vec::new(),
+            after_reconsideration: None,
+            effective_on: None,
+        }
+    }
+}
+
+/// An instance in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InstanceInShort {
+    /// Its number.
+    pub number: InstanceNumber,
+    /// Its kind.
+    pub kind: InstanceKind,
+    /// Before which court.
+    pub court: Court,
+    /// The court's number.
+    pub case_number: Option<CaseNumber>,
+    /// When it was docketed.
+    pub docketed_on: Option<Day>,
+    /// By which procedure it is tried.
+    pub procedure: Procedure,
+    /// Whether it is heard.
+    pub hearings: Hearings,
+    /// When it was first heard.
+    pub first_heard_on: Option<Day>,
+    /// The day of its last paper.
+    pub judged_on: Option<Day>,
+    /// When it became effective.
+    pub effective_on: Option<Day>,
+    /// The instance whose result it examines.
+    pub follows: Option<InstanceNumber>,
+}
+
+impl Chain {
+    /// The organs that are sued.
+    #[must_use]
+    pub fn defendants(&self) -> &[Defendant] {
+        self.registration.as_ref().map_or(&[], |registration| &registration.defendants)
+    }
+
+    /// An organ that is sued.
+    pub(crate) fn defendant(&self, number: PartyNumber) -> Result<&Defendant, Refusal> {
+        let found = self.defendants().iter().find(|defendant| defendant.number == number);
+        found.ok_or(Refusal::NoSuchDefendant { number: number.0 })
+    }
+
+    /// An instance.
+    pub(crate) fn instance(&self, number: InstanceNumber) -> Result<&Instance, Refusal> {
+        let found = self.instances.iter().find(|instance| instance.number == number);
+        found.ok_or(Refusal::NoSuchInstance { number: number.0 })
+    }
+
+    /// The numbers of all who take part.
+    pub fn parties(&self) -> impl Iterator<Item = PartyNumber> {
+        let registration = self.registration.iter();
+        registration.flat_map(|registration| {
+            let plaintiffs = registration.plaintiffs.iter().map(|plaintiff| plaintiff.number);
+            plaintiffs.chain(registration.defendants.iter().map(|defendant| defendant.number))
+        })
+    }
+
+    /// What one who takes part is called.
+    pub(crate) fn party_name(&self, number: PartyNumber) -> Result<&Line, Refusal> {
+        let plaintiffs = self.registration.iter().flat_map(|registration| &registration.plaintiffs);
+        let mut names = plaintiffs.map(|plaintiff| (plaintiff.number, &plaintiff.name));
+        let plaintiff = names.find(|(one, _)| *one == number).map(|(_, name)| name);
+        plaintiff.map_or_else(
+            || match self.defendant(number) {
+                Ok(defendant) => Ok(&defendant.name),
+                Err(_) => Err(Refusal::NoSuchParty { number: number.0 }),
+            },
+            Ok,
+        )
+    }
+
+    /// The result under examination behind an instance: not that of an examination itself.
+    pub(super) fn examined(&self, instance: &Instance) -> Option<&Instance> {
+        let followed = self.instance(instance.follows?).ok()?;
+        if followed.kind == InstanceKind::RetrialExam { self.examined(followed) } else { Some(followed) }
+    }
+
+    /// By the procedure of which instance a retrial of this result is tried.
+    pub(super) fn tried_as(&self, followed: &Instance) -> Option<InstanceKind> {
+        match followed.kind {
+            InstanceKind::RetrialExam | InstanceKind::Retrial => {
+                self.examined(followed).and_then(|examined| self.tried_as(examined))
+            }
+            kind => Some(kind),
+        }
+    }
+
+    /// What a result leaves standing.
+    pub(super) fn stands(&self, instance: &Instance, given: &Given) -> Option<Standing> {
+        let own = |code: Code| Standing {
+            code,
+            riders: given.outcome.riders.clone(),
+            causes: given.outcome.causes.clone(),
+            from: instance.number,
+        };
+        match given.outcome.code.leaves() {
+            Leaves::Itself => Some(own(given.outcome.code)),
+            Leaves::TheChanged => given.outcome.changed_to.map(own),
+            Leaves::Nothing => None,
+            Leaves::TheExamined => {
+                let examined = self.examined(instance)?;
+                let given = examined.outcomes.get(&given.outcome.defendant)?;
+                self.stands(examined, given)
+            }
+        }
+    }
+
+    /// The lawsuit in short.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let Some(suit) = self.registration.clone() else { return Summary::default() };
+        let mut defendants = suit.defendants;
+        if let Some(first) = self.instances.first() {
+            for defendant in &mut defendants {
+                defendant.copy_received_on = first.copies.get(&defendant.number).copied();
+            }
+        }
+        Summary {
+            stage: self.stage(),
+            instances: self.instances.iter().map(|instance| instance.in_short(self)).collect(),
+            plaintiffs: suit.plaintiffs,
+            defendants,
+            cause: Some(suit.cause),
+            field: suit.field,
+            matter: suit.matter,
+            public_interest: suit.public_interest,
+            compensation_only: suit.compensation_only,
+            classes: suit.classes,
+            after_reconsideration: suit.after_reconsideration,
+            effective_on: self.instances.iter().rev().find_map(|instance| instance.effective(self)),
+        }
+    }
+
+    /// Where the lawsuit stands: where its latest instance does.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let Some(instance) = self.instances.last() else { return Stage::NotRegistered };
+        if instance.is_judged(self) {
+            let left = instance.outcomes.values().map(|given| self.stands(instance, given)).collect::<Vec<_>>();
+            let is_transferred = instance.outcomes.values().all(|given| given.outcome.code == Code::D05);
+            let is_ruling =
+                |standing: &Standing| matches!(standing.code, Code::D01 | Code::D03 | Code::D04 | Code::D06);
+            return match instance.effective(self) {
+                _ if is_transferred => Stage::Closed,
+                Some(_) if left.iter().flatten().all(is_ruling) => Stage::Closed,
+                Some(_) => Stage::Effective,
+                None if !instance.appealed.is_empty() => Stage::Appealed,
+                None if left.iter().all(Option::is_none) => Stage::Remanded,
+                // What a refused application for retrial left standing was effective before.
+                None if instance.kind == InstanceKind::RetrialExam => Stage::Effective,
+                None => Stage::Judged,
+            };
+        }
+        match instance.hearings() {
+            Hearings::Dispensed => Stage::AwaitingJudgment,
+            Hearings::Scheduled => Stage::HearingScheduled,
+            Hearings::Heard => Stage::Heard,
+            Hearings::NotYet if instance.copies.is_empty() && instance.kind == InstanceKind::First => {
+                Stage::AwaitingCopy
+            }
+            Hearings::NotYet if instance.awaits_answers() => Stage::AwaitingAnswer,
+            Hearings::NotYet => Stage::AwaitingHearing,
+        }
+    }
+
+    /// Where a fact brings it.
+    pub(super) fn take_up(&mut self, entry: u64, fact: &Fact) {
+        match fact {
+            Fact::Registered(e) => self.begin(e),
+            Fact::InstanceOpened(e) => self.instances.push(Instance::opened(e)),
+            Fact::CopyReceived(e) => self.at(e.receipt.instance, |instance| {
+                instance.copies.insert(e.receipt.defendant, e.receipt.on);
+            }),
+            Fact::AnswerFiled(e) => self.at(e.filing.instance, |instance| {
+                instance.answers.insert(e.filing.defendant, e.filing.on);
+            }),
+            Fact::AnswerExpired(e) => self.at(e.instance, |instance| {
+                instance.expiries.insert(e.defendant, entry);
+            }),
+            Fact::HearingDispensed(e) => self.at(e.instance, |instance| instance.dispensed = Some(e.clone())),
+            Fact::Judged(Judged { judgment, .. }) => self.at(judgment.instance, |instance| {
+                for outcome in &judgment.outcomes {
+                    let (form, judged_on) = (judgment.form, judgment.judged_on);
+                    let given = Given { outcome: outcome.clone(), form, judged_on, entry };
+                    instance.outcomes.insert(outcome.defendant, given);
+                }
+            }),
+            Fact::JudgmentServed(JudgmentServed { service, .. }) => self.at(service.instance, |instance| {
+                instance.served.insert(service.party, service.on);
+            }),
+            Fact::AppealFiled(e) => self.at(e.appeal.instance, |instance| {
+                instance.appealed.extend(e.appeal.appellants.iter().map(|party| (*party, e.appeal.on)));
+            }),
+            Fact::TookEffect(TookEffect { instance, on, by, .. }) => self.at(*instance, |instance| {
+                instance.effect = Some(RecordedEffect { on: *on, by: *by, entry });
+            }),
+            Fact::HearingNoted(e) => self.at(e.instance, |instance| {
+                instance.hearings.insert(e.hearing, (**e).clone());
+            }),
+            // These change what was entered, and the lawsuit is told anew.
+            Fact::Amended(_) | Fact::Struck(_) | Fact::AnswerExpiryWithdrawn(_) | Fact::EffectWithdrawn(_) => {}
+        }
+    }
+
+    fn begin(&mut self, registered: &Registered) {
+        let registration = registered.registration.clone();
+        self.instances.push(Instance {
+            court: registration.court.clone(),
+            case_number: registration.case_number.clone(),
+            docketed_on: registration.docketed_on,
+            procedure: registration.procedure,
+            ..Instance::empty(InstanceNumber::FIRST, InstanceKind::First, registration.court.clone())
+        });
+        self.registration = Some(registration);
+    }
+
+    fn at(&mut self, number: InstanceNumber, change: impl FnOnce(&mut Instance)) {
+        if let Some(instance) = self.instances.iter_mut().find(|instance| instance.number == number) {
+            change(instance);
+        }
+    }
+}
+
+impl Instance {
+    fn empty(number: InstanceNumber, kind: InstanceKind, court: Court) -> Self {
+        Self {
+            number,
+            kind,
+            court,
+            case_number: None,
+            docketed_on: None,
+            procedure: Procedure::Ordinary,
+            follows: None,
+            copies: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            expiries: BTreeMap::new(),
+            dispensed: None,
+            hearings: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
+            served: BTreeMap::new(),
+            appealed: BTreeMap::new(),
+            effect: None,
+        }
+    }
+
+    fn opened(e: &InstanceOpened) -> Self {
+        let opening = e.opening.clone();
+        Self {
+            case_number: opening.case_number,
+            docketed_on: Some(opening.docketed_on),
+            procedure: opening.procedure,
+            follows: opening.follows,
+            ..Self::empty(e.number, opening.kind, opening.court)
+        }
+    }
+
+    /// The hearings that were held, in the order of their days.
+    pub(super) fn held(&self) -> impl Iterator<Item = &HearingNoted> {
+        self.hearings.values().filter(|hearing| hearing.state == HearingState::Held)
+    }
+
+    /// When it was first heard.
+    #[must_use]
+    pub fn first_heard_on(&self) -> Option<Day> {
+        self.held().map(|hearing| hearing.on).min()
+    }
+
+    /// When it was last heard.
+    #[must_use]
+    pub fn last_heard_on(&self) -> Option<Day> {
+        self.held().map(|hearing| hearing.on).max()
+    }
+
+    /// The day of its last paper.
+    #[must_use]
+    pub fn judged_on(&self) -> Option<Day> {
+        self.outcomes.values().map(|given| given.judged_on).max()
+    }
+
+    /// Whether it has come to something for every organ.
+    #[must_use]
+    pub fn is_judged(&self, chain: &Chain) -> bool {
+        chain.defendants().iter().all(|defendant| self.outcomes.contains_key(&defendant.number))
+    }
+
+    /// What concerns a party: an organ's own result, a plaintiff's last.
+    pub(super) fn given_to(&self, party: PartyNumber) -> Option<&Given> {
+        let is_organ = self.outcomes.contains_key(&party);
+        let of_all = self.outcomes.values().max_by_key(|given| (given.judged_on, given.entry));
+        if is_organ { self.outcomes.get(&party) } else { of_all }
+    }
+
+    /// When it became effective: by an event, or, where there is no appeal, by service on the last of the organs.
+    #[must_use]
+    pub fn effective(&self, chain: &Chain) -> Option<Day> {
+        if let Some(effect) = &self.effect {
+            return Some(effect.on);
+        }
+        let is_final = self.outcomes.values().all(|given| given.appeal_rule(self.kind).is_none());
+        let leaves = || self.outcomes.values().any(|given| chain.stands(self, given).is_some());
+        if !self.is_judged(chain) || !is_final || self.kind == InstanceKind::RetrialExam || !leaves() {
+            return None;
+        }
+        let served = chain.defendants().iter().map(|defendant| self.served.get(&defendant.number).copied());
+        served.collect::<Option<Vec<Day>>>()?.into_iter().max()
+    }
+
+    fn awaits_answers(&self) -> bool {
+        let is_answered = |party| self.answers.contains_key(party) || self.expiries.contains_key(party);
+        !self.copies.keys().all(is_answered)
+    }
+
+    /// Whether it is heard. What ended without a hearing needs none.
+    #[must_use]
+    pub fn hearings(&self) -> Hearings {
+        let is_planned = |hearing: &HearingNoted| hearing.state == HearingState::Planned;
+        match (&self.dispensed, self.first_heard_on()) {
+            (_, Some(_)) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
+            (_, Some(_)) => Hearings::Heard,
+            (Some(_), None) => Hearings::Dispensed,
+            (None, None) if !self.outcomes.is_empty() => Hearings::Dispensed,
+            (None, None) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
+            (None, None) => Hearings::NotYet,
+        }
+    }
+
+    fn in_short(&self, chain: &Chain) -> InstanceInShort {
+        let hearings = match self.first_heard_on() {
+            Some(_) => Hearings::Heard,
+            None => self.hearings(),
+        };
+        InstanceInShort {
+            number: self.number,
+            kind: self.kind,
+            court: self.court.clone(),
+            case_number: self.case_number.clone(),
+            docketed_on: self.docketed_on,
+            procedure: self.procedure,
+            hearings,
+            first_heard_on: self.first_heard_on(),
+            judged_on: self.judged_on(),
+            effective_on: self.effective(chain),
+            follows: self.follows,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What can be amended in an entry: its fields by name, as text.
+
+use kernel::case_number::CaseNumber;
+use kernel::day::Day;
+use kernel::word::{Word, words};
+use kernel::writing::Line;
+
+use super::Fact;
+use crate::outcome::{Cause, Code, WithdrawReason};
+use crate::parties::CaseClass;
+
+words! {
+    /// What a field contains.
+    FieldKind {
+        Day "日期",
+        Text "文字",
+        Word "选项",
+    }
+}
+
+/// A field as a form shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name in commands; for one of several with its number: `code/2`.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// What it contains now; nothing where it is empty.
+    pub value: String,
+    /// What sort of thing that is.
+    pub kind: FieldKind,
+}
+
+/// The place a field is kept.
+enum Place<'a> {
+    Day(&'a mut Day),
+    DayIfAny(&'a mut Option<Day>),
+    Line(&'a mut Line),
+    LineIfAny(&'a mut Option<Line>),
+    NumberIfAny(&'a mut Option<CaseNumber>),
+    Code(&'a mut Code),
+    CodeIfAny(&'a mut Option<Code>),
+    ReasonIfAny(&'a mut Option<WithdrawReason>),
+    Causes(&'a mut Vec<Cause>),
+    Classes(&'a mut Vec<CaseClass>),
+}
+
+impl Place<'_> {
+    fn kind(&self) -> FieldKind {
+        match self {
+            Self::Day(_) | Self::DayIfAny(_) => FieldKind::Day,
+            Self::Line(_) | Self::LineIfAny(_) | Self::NumberIfAny(_) => FieldKind::Text,
+            Self::Code(_) | Self::CodeIfAny(_) | Self::ReasonIfAny(_) | Self::Causes(_) | Self::Classes(_) => {
+                FieldKind::Word
+            }
+        }
+    }
+
+    fn value(&self) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::DayIfAny(day) => shown(day.as_ref()),
+            Self::Line(line) => line.to_string(),
+            Self::LineIfAny(line) => shown(line.as_ref()),
+            Self::NumberIfAny(number) => shown(number.as_ref()),
+            Self::Code(code) => code.english().to_owned(),
+            Self::CodeIfAny(code) => code.map_or(String::new(), |code| code.english().to_owned()),
+            Self::ReasonIfAny(reason) => reason.map_or(String::new(), |reason| reason.english().to_owned()),
+            Self::Causes(causes) => spaced(causes),
+            Self::Classes(classes) => spaced(classes),
+        }
+    }
+
+    fn set(self, value: &str) -> Result<(), String> {
+        match self {
+            Self::Day(day) => *day = value.parse().map_err(said)?,
+            Self::DayIfAny(day) => *day = if value.is_empty() { None } else { Some(value.parse().map_err(said)?) },
+            Self::Line(line) => *line = Line::try_from(value.to_owned()).map_err(said)?,
+            Self::LineIfAny(line) => *line = if_any(value)?,
+            Self::NumberIfAny(number) => *number = if_any(value)?,
+            Self::Code(code) => *code = Code::from_english(value).map_err(said)?,
+            Self::CodeIfAny(code) => *code = word_if_any(value)?,
+            Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
+            Self::Causes(causes) => *causes = each(value)?,
+            Self::Classes(classes) => *classes = each(value)?,
+        }
+        Ok(())
+    }
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+fn shown(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Several words stand apart by a blank.
+fn spaced(words: &[impl Word]) -> String {
+    words.iter().map(|word| word.english()).collect::<Vec<_>>().join(" ")
+}
+
+fn each<W: Word>(value: &str) -> Result<Vec<W>, String> {
+    value.split_whitespace().map(|word| W::from_english(word).map_err(said)).collect()
+}
+
+fn if_any<T: TryFrom<String, Error: std::fmt::Display>>(value: &str) -> Result<Option<T>, String> {
+    if value.is_empty() { Ok(None) } else { T::try_from(value.to_owned()).map(Some).map_err(said) }
+}
+
+fn word_if_any<W: Word>(value: &str) -> Result<Option<W>, String> {
+    if value.is_empty() { Ok(None) } else { W::from_english(value).map(Some).map_err(said) }
+}
+
+impl Fact {
+    /// What can be amended in it.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let mut fact = self.clone();
+        let places = fact.places().into_iter();
+        places.map(|(name, title, place)| Field { name, title, value: place.value(), kind: place.kind() }).collect()
+    }
+
+    /// What a field contains; none if there is no such field.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<String> {
+        let mut fact = self.clone();
+        fact.places().into_iter().find(|(name, ..)| name == field).map(|(_, _, place)| place.value())
+    }
+
+    /// Puts a value into a field. On failure the text says what is wrong with it.
+    pub(crate) fn set(&mut self, field: &str, value: &str) -> Result<(), String> {
+        let place = self.places().into_iter().find(|(name, ..)| name == field);
+        place.map_or(Err("没有这一栏".to_owned()), |(_, _, place)| place.set(value.trim()))
+    }
+
+    fn places(&mut self) -> Vec<(String, String, Place<'_>)> {
+        let one = |name: &str, title: &str, place| (name.to_owned(), title.to_owned(), place);
+        let title = self.described().1;
+        let on = |day| vec![one("on", &format!("{title}的日期"), Place::Day(day))];
+        match self {
+            Self::Registered(e) => {
+                let suit = &mut e.registration;
+                let mut places = vec![
+                    one("case_number", "案号", Place::NumberIfAny(&mut suit.case_number)),
+                    one("docketed_on", "立案日期", Place::DayIfAny(&mut suit.docketed_on)),
+                    one("court_name", "法院名称", Place::Line(&mut suit.court.name)),
+                    one("cause", "案由", Place::Line(&mut suit.cause)),
+                    one("field", "行政管理领域", Place::LineIfAny(&mut suit.field)),
+                    one("matter", "诉讼事项", Place::LineIfAny(&mut suit.matter)),
+                    one("act_title", "被诉行政行为", Place::LineIfAny(&mut suit.act_title)),
+                    one("classes", "重大公共利益等类别", Place::Classes(&mut suit.classes)),
+                ];
+                for plaintiff in &mut suit.plaintiffs {
+                    let name = format!("party_name/{}", plaintiff.number.0);
+                    places.push((name, "原告名称".to_owned(), Place::Line(&mut plaintiff.name)));
+                }
+                for defendant in &mut suit.defendants {
+                    let name = format!("party_name/{}", defendant.number.0);
+                    places.push((name, format!("{}名称", defendant.role), Place::Line(&mut defendant.name)));
+                }
+                places
+            }
+            Self::CopyReceived(e) => on(&mut e.receipt.on),
+            Self::AnswerFiled(e) => vec![
+                one("on", "提交答辩状的日期", Place::Day(&mut e.filing.on)),
+                one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)),
+            ],
+            Self::HearingDispensed(e) => on(&mut e.on),
+            Self::Judged(e) => {
+                let mut places = vec![one("judged_on", "裁判日期", Place::Day(&mut e.judgment.judged_on))];
+                for outcome in &mut e.judgment.outcomes {
+                    let number = outcome.defendant.0;
+                    let name = outcome.of.as_ref().map_or(String::new(), |of| of.name.to_string());
+                    let numbered = |field: &str, title: &str, place| {
+                        (format!("{field}/{number}"), format!("{title}（{name}）"), place)
+                    };
+                    places.push(numbered("code", "裁判结果", Place::Code(&mut outcome.code)));
+                    places.push(numbered("changed_to", "改判为", Place::CodeIfAny(&mut outcome.changed_to)));
+                    let reason = Place::ReasonIfAny(&mut outcome.withdraw_reason);
+                    places.push(numbered("withdraw_reason", "撤诉原因", reason));
+                    places.push(numbered("causes", "败诉原因", Place::Causes(&mut outcome.causes)));
+                }
+                places
+            }
+            Self::JudgmentServed(e) => on(&mut e.service.on),
+            Self::AppealFiled(e) => on(&mut e.appeal.on),
+            Self::InstanceOpened(e) => vec![
+                one("docketed_on", "立案日期", Place::Day(&mut e.opening.docketed_on)),
+                one("case_number", "案号", Place::NumberIfAny(&mut e.opening.case_number)),
+                one("court_name", "法院名称", Place::Line(&mut e.opening.court.name)),
+            ],
+            Self::TookEffect(e) if e.certificate.is_some() => on(&mut e.on),
+            Self::TookEffect(_)
+            | Self::AnswerExpired(_)
+            | Self::HearingNoted(_)
+            | Self::Amended(_)
+            | Self::Struck(_)
+            | Self::AnswerExpiryWithdrawn(_)
+            | Self::EffectWithdrawn(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The court's paper: what it says for each organ, and when it reaches each party.
+
+use kernel::aggregate::Occasion;
+use kernel::day::Day;
+use kernel::deadline::Deadline;
+use kernel::writing::Line;
+use serde::{Deserialize, Serialize};
+
+use super::chain::{Given, Instance};
+use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
+use crate::clocks::{Clock, ClockName, End};
+use crate::law;
+use crate::outcome::{Cause, Code, Form, Leaves, WithdrawReason};
+use crate::paper::Paper;
+use crate::parties::{Defendant, InstanceNumber, OrganNamed, PartyNumber};
+use crate::refusal::Refusal;
+
+/// A paper of the court that ends the instance for some of the organs, or for all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgment {
+    /// Of which instance.
+    pub instance: InstanceNumber,
+    /// In which form.
+    pub form: Form,
+    /// Its day.
+    pub judged_on: Day,
+    /// What it says for each organ.
+    pub outcomes: Vec<Outcome>,
+    /// The paper.
+    pub paper: Option<Paper>,
+    /// Whom it had reached when it was entered. Each is a fact of its own: an event has none here.
+    pub services: Vec<JudgmentService>,
+}
+
+/// What the paper says for one organ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// For which.
+    pub defendant: PartyNumber,
+    /// Which that is, where it is recorded.
+    pub of: Option<OrganNamed>,
+    /// What.
+    pub code: Code,
+    /// What else, in the same paper.
+    pub riders: Vec<Code>,
+    /// What the examined result is changed to.
+    pub changed_to: Option<Code>,
+    /// Why the suit was withdrawn.
+    pub withdraw_reason: Option<WithdrawReason>,
+    /// Why the organ lost.
+    pub causes: Vec<Cause>,
+}
+
+/// The court decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// As it was entered.
+    pub judgment: Judgment,
+    /// The kind of the instance.
+    pub kind: InstanceKind,
+    /// The instance's number at the court.
+    pub case_number: Option<kernel::case_number::CaseNumber>,
+}
+
+/// The paper reaches a party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JudgmentService {
+    /// Of which instance.
+    pub instance: InstanceNumber,
+    /// Whom: a plaintiff or an organ.
+    pub party: PartyNumber,
+    /// When.
+    pub on: Day,
+    /// What proves it.
+    pub proof: Option<Line>,
+}
+
+/// The paper has reached a party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JudgmentServed {
+    /// As it was entered.
+    pub service: JudgmentService,
+    /// The organ, where it is one of the directory.
+    pub organ: Option<uuid::Uuid>,
+    /// The party's name.
+    pub name: Line,
+    /// The kind of the instance.
+    pub kind: InstanceKind,
+}
+
+/// Row 7: the court decides, for each organ by itself (A-DEF-5).
+pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
+    law::has_come("judged_on", c.judged_on, on.today)?;
+    let instance = lawsuit.chain.instance(c.instance)?;
+    if let Some(docketed_on) = instance.docketed_on {
+        law::not_before("judged_on", c.judged_on, "立案", docketed_on)?;
+    }
+    if let Some(heard_on) = instance.last_heard_on() {
+        law::not_before("judged_on", c.judged_on, "开庭", heard_on)?;
+    }
+    if let Some(copied_on) = instance.copies.values().max() {
+        law::not_before("judged_on", c.judged_on, "收到副本", *copied_on)?;
+    }
+    if c.outcomes.is_empty() {
+        return Err(Refusal::NoOutcome);
+    }
+    for place in 0..c.outcomes.len() {
+        let number = c.outcomes[place].defendant;
+        let defendant = lawsuit.chain.defendant(number)?;
+        c.outcomes[place].of = Some(defendant.into());
+        if c.outcomes[..place].iter().any(|other| other.defendant == number) {
+            return Err(Refusal::NumberGivenTwice { number: number.0 });
+        }
+        if let Some(given) = instance.outcomes.get(&number) {
+            return Err(Refusal::JudgedBefore { name: defendant.name.clone(), on: given.judged_on });
+        }
+        c.outcomes[place].is_sound(defendant, instance.kind, c.form)?;
+    }
+    let with_these = c.outcomes.iter().map(|outcome| outcome.defendant).chain(instance.outcomes.keys().copied());
+    let is_over = with_these.count() == lawsuit.chain.defendants().len();
+    let is_concerned = |clock: &Clock| match clock.party {
+        Some(party) => c.outcomes.iter().any(|outcome| outcome.defendant == party),
+        None => is_over,
+    };
+    let running = lawsuit.clocks.running(c.instance).filter(|clock| is_concerned(clock));
+    let ended = running.map(|clock| {
+        let how = if clock.name == ClockName::Trial { End::Done } else { End::Superseded };
+        clock.ended(how, c.judged_on)
+    });
+    let (clocks, kind, case_number) = (ended.collect::<Vec<_>>(), instance.kind, instance.case_number.clone());
+    Ok(Fact::Judged(Judged { judgment: c, kind, case_number }).with(clocks))
+}
+
+impl Judgment {
+    /// Whether every outcome is explained.
+    pub(super) fn is_explained(&self) -> Result<(), Refusal> {
+        self.outcomes.iter().try_for_each(Outcome::is_explained)
+    }
+}
+
+impl Outcome {
+    fn is_sound(&self, defendant: &Defendant, kind: InstanceKind, form: Form) -> Result<(), Refusal> {
+        let code = self.code;
+        if code == Code::D07 {
+            return Err(Refusal::SuspensionIsNoOutcome);
+        }
+        for code in self.riders.iter().copied().chain([code]) {
+            let rides_along = self.leaves() == Leaves::TheChanged && code.can_be_changed_to();
+            if !code.is_for(kind) && !rides_along {
+                return Err(Refusal::NotInThisInstance { code, kind });
+            }
+            if !code.fits(defendant.kind) {
+                return Err(Refusal::OnlyForReconsideration { name: defendant.name.clone() });
+            }
+        }
+        if !code.is_in(form) {
+            return Err(Refusal::NotInThisForm { code, form });
+        }
+        match (code.leaves(), self.changed_to) {
+            (Leaves::TheChanged, None) => Err(Refusal::ChangedToWhat { code }),
+            (Leaves::TheChanged, Some(to)) if !to.can_be_changed_to() => {
+                Err(Refusal::NotInThisInstance { code: to, kind })
+            }
+            (Leaves::TheChanged, Some(to)) if !to.fits(defendant.kind) => {
+                Err(Refusal::OnlyForReconsideration { name: defendant.name.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What is said about the code fits it. It is asked for when an outcome is entered; whoever amends one goes field by
+    /// field.
+    fn is_explained(&self) -> Result<(), Refusal> {
+        let code = self.code;
+        if self.changed_to.is_some() && self.leaves() != Leaves::TheChanged {
+            return Err(Refusal::NothingIsChanged { code });
+        }
+        match (code, self.withdraw_reason) {
+            (Code::D03, None) => return Err(Refusal::WithdrawnWhy),
+            (code, Some(_)) if !code.is_withdrawal() => return Err(Refusal::NotWithdrawn { code }),
+            _ => {}
+        }
+        let own = self.changed_to.unwrap_or(code);
+        match (own.is_loss() || self.riders.iter().any(|rider| rider.is_loss()), self.causes.is_empty()) {
+            (true, true) => Err(Refusal::LostWhy { number: self.defendant.0 }),
+            (false, false) => Err(Refusal::NotLost { number: self.defendant.0 }),
+            _ => Ok(()),
+        }
+    }
+
+    fn leaves(&self) -> Leaves {
+        self.code.leaves()
+    }
+}
+
+/// The paper reaches a party, whose days for an appeal begin (A-APL-1, A-APL-2).
+pub fn serve(lawsuit: &Lawsuit, c: JudgmentService, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
+    law::has_come("on", c.on, on.today)?;
+    let chain = &lawsuit.chain;
+    let instance = chain.instance(c.instance)?;
+    let name = chain.party_name(c.party)?.clone();
+    let Some(given) = instance.given_to(c.party) else { return Err(Refusal::NotJudged { name }) };
+    law::not_before("on", c.on, "裁判", given.judged_on)?;
+    if let Some(served_on) = instance.served.get(&c.party) {
+        return Err(Refusal::ServedBefore { name, on: *served_on });
+    }
+    let mut clocks = Vec::new();
+    if let Some(rule) = given.appeal_rule(instance.kind) {
+        let appeal = Clock::started(ClockName::Appeal, c.instance, Deadline::run(rule, c.on, &on.calendar), on.today);
+        let appeal = appeal.of(c.party);
+        let done = instance.appealed.get(&c.party).map(|appealed_on| appeal.ended(End::Done, *appealed_on));
+        let effect = last_of_all(lawsuit, instance, &appeal);
+        clocks.push(done.unwrap_or(appeal));
+        clocks.extend(effect);
+    }
+    let organ = chain.defendant(c.party).ok().and_then(|defendant| defendant.organ);
+    let kind = instance.kind;
+    Ok(Fact::JudgmentServed(JudgmentServed { service: c, organ, name, kind }).with(clocks))
+}
+
+/// Once the last party is served, the judgment takes effect when the last of all appeal periods has ended, unless somebody
+/// appeals.
+fn last_of_all(lawsuit: &Lawsuit, instance: &Instance, appeal: &Clock) -> Option<Clock> {
+    let chain = &lawsuit.chain;
+    let is_served = |party: &PartyNumber| instance.served.contains_key(party) || Some(*party) == appeal.party;
+    if !instance.appealed.is_empty() || !instance.is_judged(chain) || !chain.parties().all(|party| is_served(&party)) {
+        return None;
+    }
+    let of_others = lawsuit.clocks.running(instance.number).filter(|clock| clock.name == ClockName::Appeal);
+    let last = of_others.chain([appeal]).max_by_key(|clock| clock.due())?;
+    let effect = Clock::started(ClockName::Effect, instance.number, last.deadline.clone(), appeal.registered_on);
+    Some(effect)
+}
+
+impl Given {
+    /// By which rule one appeals against it; none where one cannot.
+    pub(super) fn appeal_rule(&self, kind: InstanceKind) -> Option<&'static kernel::rule::Rule> {
+        let tried_first = matches!(kind, InstanceKind::First | InstanceKind::Remand);
+        if !tried_first || !self.outcome.code.can_be_appealed(self.form) {
+            return None;
+        }
+        Some(if self.form == Form::Judgment { &law::APPEAL_OF_JUDGMENT } else { &law::APPEAL_OF_RULING })
+    }
+}

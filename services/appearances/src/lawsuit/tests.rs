@@ -1,0 +1,401 @@
+use super::InstanceKind;
+use super::duty::DutyState;
+use super::registration::{AfterReconsideration, Procedure, Reconsidered, Registration};
+use crate::clocks::{ClockName, End};
+use crate::hearing::Command as Hear;
+use crate::hearing::attendance::{AbsenceGround, Attendance, Finding, Notice, PostLevel, Status};
+use crate::outcome::{Code, Form, WithdrawReason};
+use crate::parties::{CaseClass, Role};
+use crate::refusal::Refusal;
+use crate::samples::*;
+
+#[test]
+fn a_tri_2_a_tri_3_and_a_tri_4_each_organs_days_begin_with_its_own_receipt() {
+    let play = Play::on("2026-03-02").does(register(suit_of_two("2026-01-20")));
+    let play = play.does(copy(FIRST, BUREAU, "2026-02-03")).does(copy(FIRST, GOVERNMENT, "2026-02-04"));
+    for name in [ClockName::Answer, ClockName::LateEvidence, ClockName::Objection] {
+        assert_eq!(play.due(name, FIRST, Some(BUREAU)), "2026-02-24"); // C08
+        assert_eq!(play.due(name, FIRST, Some(GOVERNMENT)), "2026-02-24");
+    }
+    let older = Play::on("2024-01-08").does(register(suit("2023-09-20"))).does(copy(FIRST, BUREAU, "2023-09-21"));
+    assert_eq!(older.due(ClockName::Answer, FIRST, Some(BUREAU)), "2023-10-07"); // C35
+}
+
+#[test]
+fn copies_received_at_once_are_facts_of_their_own() {
+    let mut suit = suit("2024-06-03");
+    suit.defendants[0].copy_received_on = Some(d("2024-06-05"));
+    let play = Play::on("2024-12-20").does(register(suit));
+    let names: Vec<_> = play.events.iter().map(|event| event.fact.described().0).collect();
+    assert_eq!(names, ["Registered", "CopyReceived"]);
+    assert_eq!(play.due(ClockName::Answer, FIRST, Some(BUREAU)), "2024-06-20");
+    assert_eq!(play.events[1].told.lawsuit.defendants[0].copy_received_on, Some(d("2024-06-05")));
+}
+
+#[test]
+fn a_tri_5_and_a_tri_6_the_courts_limit_follows_the_procedure() {
+    let play = Play::on("2025-04-08").does(register(suit("2025-04-08")));
+    assert_eq!(play.due(ClockName::Trial, FIRST, None), "2025-10-09"); // C17
+    let simplified = Registration { procedure: Procedure::Simplified, ..suit("2026-01-06") };
+    let play = Play::on("2026-01-06").does(register(simplified));
+    assert_eq!(play.due(ClockName::Trial, FIRST, None), "2026-02-24"); // C18
+}
+
+#[test]
+fn an_answer_ends_the_days_and_a_late_one_is_recorded_as_late() {
+    let received = registered().does(copy(FIRST, BUREAU, "2024-06-05"));
+    let in_time = received.clone().does(answer(BUREAU, "2024-06-20"));
+    let clock = in_time.clock(ClockName::Answer, FIRST, Some(BUREAU));
+    assert_eq!(clock.ended.map(|ended| ended.how), Some(End::Done));
+    assert!(matches!(&in_time.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if !e.late));
+    let late = received.does(answer(BUREAU, "2024-06-21"));
+    assert!(matches!(&late.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if e.late));
+    assert!(matches!(late.refuses(answer(BUREAU, "2024-06-22")), Refusal::AnsweredBefore { .. }));
+}
+
+#[test]
+fn an_answer_that_was_in_time_takes_back_the_lapse() {
+    let play = registered().does(copy(FIRST, BUREAU, "2024-06-05"));
+    let early = play.clone().today("2024-06-20");
+    assert!(matches!(early.refuses(super::Command::RecordAnswerExpiry(FIRST, BUREAU)), Refusal::StillRuns { .. }));
+    let lapsed = play.does(super::Command::RecordAnswerExpiry(FIRST, BUREAU));
+    assert_eq!(lapsed.clock(ClockName::Answer, FIRST, Some(BUREAU)).ended.map(|ended| ended.how), Some(End::Lapsed));
+    let late = lapsed.clone().does(answer(BUREAU, "2024-06-25"));
+    assert_eq!(late.events.last().unwrap().fact.described().0, "AnswerFiled");
+    let in_time = lapsed.does(answer(BUREAU, "2024-06-19"));
+    let names: Vec<_> = in_time.events.iter().rev().take(2).map(|event| event.fact.described().0).collect();
+    assert_eq!(names, ["AnswerFiled", "AnswerExpiryWithdrawn"]);
+    assert_eq!(in_time.clock(ClockName::Answer, FIRST, Some(BUREAU)).ended.map(|e| e.on), Some(d("2024-06-19")));
+}
+
+#[test]
+fn a_apl_1_and_a_apl_2_the_days_for_an_appeal_run_for_each_party_from_its_own_service() {
+    let play = Play::on("2025-03-03").does(register(suit("2024-06-03"))).does(judge(FIRST, "2025-01-10", Code::J01));
+    let play = play.does(serve(FIRST, BUREAU, "2025-01-15")).does(serve(FIRST, PLAINTIFF, "2025-01-16"));
+    assert_eq!(play.due(ClockName::Appeal, FIRST, Some(BUREAU)), "2025-02-05"); // C15
+    assert_eq!(play.due(ClockName::Appeal, FIRST, Some(PLAINTIFF)), "2025-02-05");
+    let ruling = Play::on("2026-11-02").does(register(suit("2026-06-03"))).does(judge_by_ruling("2026-09-20"));
+    let ruling = ruling.does(serve(FIRST, BUREAU, "2026-09-23"));
+    assert_eq!(ruling.due(ClockName::Appeal, FIRST, Some(BUREAU)), "2026-10-08"); // C16
+}
+
+fn judge_by_ruling(on: &str) -> super::Command {
+    judging(FIRST, Form::Ruling, on, vec![outcome(BUREAU, Code::D02)])
+}
+
+#[test]
+fn a_result_takes_effect_the_day_after_the_last_partys_days_for_an_appeal() {
+    let play = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    assert!(
+        matches!(play.refuses(take_effect(FIRST)), Refusal::NotServedOnAll { name: Some(name) } if name == line("张三"))
+    );
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-09-13")).today("2024-10-08");
+    assert_eq!(
+        play.due(ClockName::Effect, FIRST, None),
+        "2024-09-29",
+        "the 28th is a Saturday, the 29th a make-up day"
+    );
+    let early = play.clone().today("2024-09-29");
+    assert!(matches!(early.refuses(take_effect(FIRST)), Refusal::StillRuns { .. }));
+    let play = play.does(take_effect(FIRST));
+    let result = play.result(FIRST, BUREAU);
+    assert_eq!((result.effective_on, result.is_final), (Some(d("2024-09-30")), true));
+    assert_eq!(play.stage(), "已生效");
+}
+
+#[test]
+fn an_appeal_entered_late_takes_back_the_effect() {
+    let play = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-09-13")).does(take_effect(FIRST));
+    let play = play.does(appeal("2024-09-20", BUREAU));
+    let names: Vec<_> = play.events.iter().rev().take(2).map(|event| event.fact.described().0).collect();
+    assert_eq!(names, ["AppealFiled", "EffectWithdrawn"]);
+    assert_eq!((play.stage().as_str(), play.result(FIRST, BUREAU).effective_on), ("已上诉", None));
+}
+
+#[test]
+fn a_apl_3_and_a_apl_4_the_second_instance_has_limits_of_its_own() {
+    let play = Play::on("2025-12-01").does(register(suit("2025-01-06"))).does(judge(FIRST, "2025-06-10", Code::J01));
+    let play = play.does(serve(FIRST, BUREAU, "2025-06-12")).does(appeal("2025-06-20", PLAINTIFF));
+    let play = play.does(open(InstanceKind::Second, "2025-07-03"));
+    assert_eq!(play.due(ClockName::Trial, SECOND, None), "2025-10-09"); // C19
+    assert!(!play.clock(ClockName::Appeal, FIRST, Some(BUREAU)).is_running());
+    let play = play.does(copy(SECOND, BUREAU, "2025-07-07"));
+    assert_eq!(play.due(ClockName::AppealAnswer, SECOND, Some(BUREAU)), "2025-07-22");
+}
+
+#[test]
+fn a_ret_2_a_ret_3_and_a_ret_5_a_retrial_follows_what_it_examines() {
+    let play = effective_in_second(Code::J02, Code::S01, None).does(open(InstanceKind::RetrialExam, "2024-10-10"));
+    let (third, fourth) = (crate::parties::InstanceNumber(3), crate::parties::InstanceNumber(4));
+    assert_eq!(play.due(ClockName::Trial, third, None), "2025-04-10");
+    let play = play.does(copy(third, BUREAU, "2024-10-14"));
+    assert_eq!(play.due(ClockName::AppealAnswer, third, Some(BUREAU)), "2024-10-29");
+    let refused = play.clone().does(judge(third, "2024-11-20", Code::R01));
+    assert!(refused.result(SECOND, BUREAU).is_final, "what was effective stays so");
+    let result = refused.result(third, BUREAU);
+    assert_eq!(result.standing.map(|standing| (standing.code, standing.from)), Some((Code::J02, FIRST)));
+    assert_eq!(result.effective_on, None, "it takes effect no second time");
+    let ordered = play.does(judge(third, "2024-11-20", Code::R02)).does(open(InstanceKind::Retrial, "2024-12-02"));
+    assert_eq!(ordered.clock(ClockName::Trial, fourth, None).deadline.rule(), "A-RET-5-SECOND");
+    let upheld = ordered.does(judge(fourth, "2024-12-10", Code::R03)).does(serve(fourth, BUREAU, "2024-12-12"));
+    let result = upheld.result(fourth, BUREAU);
+    assert_eq!(result.standing.map(|standing| standing.code), Some(Code::J02));
+    assert!(result.is_final && !upheld.result(SECOND, BUREAU).is_final);
+}
+
+/// Judged in the first instance, appealed, judged in the second and served.
+fn effective_in_second(first: Code, second: Code, to: Option<Code>) -> Play {
+    let play = registered().does(judge(FIRST, "2024-08-01", first)).does(appeal("2024-08-09", PLAINTIFF));
+    let play = play.does(open(InstanceKind::Second, "2024-08-20"));
+    let causes = to.filter(|code| code.is_loss()).map(|_| crate::outcome::Cause::Procedure);
+    let changed =
+        super::judgment::Outcome { changed_to: to, causes: causes.into_iter().collect(), ..outcome(BUREAU, second) };
+    let form = if second.is_in(Form::Judgment) { Form::Judgment } else { Form::Ruling };
+    play.does(judging(SECOND, form, "2024-09-20", vec![changed])).does(serve(SECOND, BUREAU, "2024-09-25"))
+}
+
+#[test]
+fn a_out_what_is_upheld_inherits_and_what_is_changed_replaces() {
+    let upheld = effective_in_second(Code::J02, Code::S01, None);
+    let second = upheld.result(SECOND, BUREAU);
+    let standing = second.standing.clone().unwrap();
+    assert!(standing.is_loss() && second.is_final);
+    assert_eq!((standing.code, standing.from, second.effective_on), (Code::J02, FIRST, Some(d("2024-09-25"))));
+    assert!(upheld.result(FIRST, BUREAU).standing.unwrap().is_loss());
+    assert!(!upheld.result(FIRST, BUREAU).is_final);
+
+    let changed = effective_in_second(Code::J01, Code::S02, Some(Code::J09));
+    assert!(!changed.result(FIRST, BUREAU).standing.unwrap().is_loss());
+    let standing = changed.result(SECOND, BUREAU).standing.unwrap();
+    assert!(standing.is_loss() && standing.code == Code::J09 && standing.from == SECOND);
+
+    let withdrawn = effective_in_second(Code::J02, Code::S05, None);
+    assert_eq!(withdrawn.result(SECOND, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
+}
+
+#[test]
+fn a_remand_leaves_nothing_standing_and_goes_on_as_a_new_instance() {
+    let play = effective_in_second(Code::J02, Code::S03, None);
+    let second = play.result(SECOND, BUREAU);
+    assert_eq!((second.standing, second.effective_on), (None, None));
+    assert_eq!(play.stage(), "待另行审理");
+    assert!(matches!(play.refuses(open(InstanceKind::Second, "2024-10-08")), Refusal::DoesNotFollow { .. }));
+    let play = play.does(open(InstanceKind::Remand, "2024-10-08"));
+    let third = crate::parties::InstanceNumber(3);
+    assert_eq!(play.clock(ClockName::Trial, third, None).deadline.rule(), "A-TRI-5");
+    let play = play.does(copy(third, BUREAU, "2024-10-10"));
+    assert_eq!(play.clock(ClockName::Answer, third, Some(BUREAU)).deadline.rule(), "A-TRI-2");
+}
+
+#[test]
+fn a_def_5_and_a_def_6_each_organ_has_a_result_of_its_own() {
+    let play = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
+    let mut struck = outcome(GOVERNMENT, Code::J15);
+    let outcomes = vec![outcome(BUREAU, Code::J01), struck.clone()];
+    let play = play.does(judging(FIRST, Form::Judgment, "2024-09-10", outcomes));
+    assert!(!play.result(FIRST, BUREAU).standing.unwrap().is_loss());
+    assert!(play.result(FIRST, GOVERNMENT).standing.unwrap().is_loss());
+    struck.defendant = BUREAU;
+    let wrong = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
+    let wrong = wrong.refuses(judging(FIRST, Form::Judgment, "2024-09-10", vec![struck]));
+    assert_eq!(wrong, Refusal::OnlyForReconsideration { name: bureau().name });
+}
+
+#[test]
+fn a_def_1_unusual_defendants_are_pointed_out_and_not_refused() {
+    let before = AfterReconsideration { case: None, number: None, result: Reconsidered::Maintained, decided_on: None };
+    let alone = Registration { after_reconsideration: Some(before.clone()), ..suit("2024-06-03") };
+    assert!(alone.notes()[0].contains("原行政机关和复议机关"), "{:?}", alone.notes());
+    let both = Registration { after_reconsideration: Some(before), ..suit_of_two("2024-06-03") };
+    assert!(both.notes().is_empty(), "{:?}", both.notes());
+    let mut odd = suit("2024-06-03");
+    odd.case_number = Some("（2024）陕0303民初12号".parse().unwrap());
+    assert_eq!(odd.notes().len(), 2, "type and court: {:?}", odd.notes());
+}
+
+#[test]
+fn a_withdrawal_says_why_and_needs_no_appeal_period() {
+    let withdrawn = |reason| {
+        let outcome = super::judgment::Outcome { withdraw_reason: reason, ..outcome(BUREAU, Code::D03) };
+        judging(FIRST, Form::Ruling, "2024-07-10", vec![outcome])
+    };
+    assert_eq!(registered().refuses(withdrawn(None)), Refusal::WithdrawnWhy);
+    let play =
+        registered().does(withdrawn(Some(WithdrawReason::SelfCorrected))).does(serve(FIRST, BUREAU, "2024-07-15"));
+    let result = play.result(FIRST, BUREAU);
+    assert_eq!(result.effective_on, Some(d("2024-07-15")));
+    assert!(!result.standing.unwrap().is_loss(), "L26: no loss");
+    assert_eq!(play.stage(), "已结束");
+    assert_eq!(play.duty(FIRST, BUREAU).state, DutyState::Voided);
+}
+
+#[test]
+fn a_loss_names_its_causes_and_suspension_is_no_outcome() {
+    let mut lost = outcome(BUREAU, Code::J02);
+    lost.causes.clear();
+    let refusal = registered().refuses(judging(FIRST, Form::Judgment, "2024-07-10", vec![lost]));
+    assert_eq!(refusal, Refusal::LostWhy { number: 2 });
+    let suspended = judging(FIRST, Form::Ruling, "2024-07-10", vec![outcome(BUREAU, Code::D07)]);
+    assert_eq!(registered().refuses(suspended), Refusal::SuspensionIsNoOutcome);
+    let wrong = judge(FIRST, "2024-07-10", Code::S01);
+    assert_eq!(registered().refuses(wrong), Refusal::NotInThisInstance { code: Code::S01, kind: InstanceKind::First });
+}
+
+fn heard(play: Play, hearing: u128, on: &str, told: Notice, attendance: Attendance) -> Play {
+    play.hears(hearing, FIRST, recorded(on, told, attendance))
+}
+
+#[test]
+fn a_cnt_1_t09_one_appearance_fulfils_the_duty_of_an_instance() {
+    let play = heard(registered(), 1, "2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Principal)));
+    let play = heard(play, 2, "2024-07-20", Notice::None, staff_of(BUREAU));
+    let play = heard(play, 3, "2024-07-30", Notice::None, staff_of(BUREAU));
+    let duty = play.duty(FIRST, BUREAU);
+    assert_eq!((duty.state, duty.hearings_held, duty.settled_on), (DutyState::Fulfilled, 3, Some(d("2024-07-10"))));
+    assert_eq!((duty.first_heard_on, duty.last_heard_on), (Some(d("2024-07-10")), Some(d("2024-07-30"))));
+    let held = play.heard.iter().filter(|event| event.fact.described().0 == "HearingHeld");
+    assert_eq!(held.count(), 3, "S18: three hearings, three records");
+}
+
+#[test]
+fn a_cnt_1_t10_a_second_notice_makes_a_second_duty() {
+    let play = heard(registered(), 1, "2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Principal)));
+    let play = heard(play, 2, "2024-07-20", Notice::MayNotify, staff_of(BUREAU));
+    let duties = play.duties(FIRST, BUREAU);
+    assert_eq!(
+        duties.iter().map(|duty| (duty.ordinal, duty.state)).collect::<Vec<_>>(),
+        [(1, DutyState::Fulfilled), (2, DutyState::Absent)]
+    );
+}
+
+#[test]
+fn hearings_entered_out_of_order_come_to_the_same_duties() {
+    let first = recorded("2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Principal)));
+    let second = recorded("2024-07-20", Notice::MayNotify, staff_of(BUREAU));
+    let in_order = registered().hears(1, FIRST, first.clone()).hears(2, FIRST, second.clone());
+    let other = registered().hears(2, FIRST, second).hears(1, FIRST, first);
+    assert_eq!(in_order.lawsuit.chain.duties(), other.lawsuit.chain.duties());
+}
+
+#[test]
+fn an_appearance_at_a_later_hearing_fulfils_too_and_the_last_absence_counts() {
+    let absent = |finding| Attendance {
+        absence: Some(absence(AbsenceGround::IndispensableDuty, true, finding)),
+        ..staff_of(BUREAU)
+    };
+    let play = heard(registered(), 1, "2024-07-10", Notice::ShallNotify, absent(Finding::Accepted));
+    assert_eq!(play.duty(FIRST, BUREAU).state, DutyState::LawfullyAbsent);
+    let again = heard(play.clone(), 2, "2024-07-20", Notice::ShallNotify, staff_of(BUREAU));
+    // A-ABS-4: absent again after the adjournment, without a reason.
+    assert_eq!(again.duty(FIRST, BUREAU).state, DutyState::Absent);
+    let came = heard(play, 2, "2024-07-20", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy)));
+    assert_eq!(came.duty(FIRST, BUREAU).state, DutyState::Fulfilled);
+}
+
+#[test]
+fn a_abs_4_another_absence_after_an_accepted_one_counts_by_itself() {
+    let accepted =
+        Attendance { absence: Some(absence(AbsenceGround::Accident, true, Finding::Accepted)), ..staff_of(BUREAU) };
+    let play = heard(registered(), 1, "2024-07-10", Notice::ShallNotify, accepted);
+    let play = heard(play, 2, "2024-08-10", Notice::ShallNotify, nobody(BUREAU));
+    let duty = play.duty(FIRST, BUREAU);
+    assert_eq!((duty.state, duty.presence.unwrap().status), (DutyState::Absent, Status::Nobody));
+}
+
+#[test]
+fn a_cnt_2_another_instance_is_another_duty() {
+    let play = heard(registered(), 1, "2024-07-10", Notice::None, led_by(BUREAU, head(PostLevel::Principal)));
+    let play = play.does(judge(FIRST, "2024-08-01", Code::J01)).does(appeal("2024-08-09", PLAINTIFF));
+    let play = play.does(open(InstanceKind::Second, "2024-08-20"));
+    let play = play.hears(2, SECOND, recorded("2024-09-10", Notice::None, staff_of(BUREAU)));
+    assert_eq!(play.duty(FIRST, BUREAU).state, DutyState::Fulfilled);
+    assert_eq!(play.duty(SECOND, BUREAU).state, DutyState::Absent);
+}
+
+#[test]
+fn a_cnt_3_s23_a_head_agreed_on_by_co_defendants_is_told_beside_each_ones_own_status() {
+    let play = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
+    let both = plan("2024-07-10", vec![notice(BUREAU, Notice::None), notice(GOVERNMENT, Notice::None)]);
+    let mut other = staff_of(GOVERNMENT);
+    other.represented_by = Some(BUREAU);
+    let attendances = vec![led_by(BUREAU, head(PostLevel::Principal)), other];
+    let play = play.hears(1, FIRST, Hear::Record(both, holding("2024-07-10", attendances)));
+    assert_eq!(play.duty(FIRST, BUREAU).state, DutyState::Fulfilled);
+    let duty = play.duty(FIRST, GOVERNMENT);
+    assert_eq!((duty.state, duty.represented_by()), (DutyState::Absent, Some(BUREAU)));
+}
+
+#[test]
+fn a_cnt_4_without_an_open_hearing_there_is_no_duty() {
+    let without = |on: &str| {
+        super::Command::DecideWithoutHearing(super::answer::WithoutHearing {
+            instance: FIRST,
+            on: d(on),
+            ground: super::answer::NoHearing::PaperTrial,
+        })
+    };
+    let play = registered().does(without("2024-07-10"));
+    assert_eq!(play.duty(FIRST, BUREAU).state, DutyState::Voided);
+    let hearing = recorded("2024-07-20", Notice::None, staff_of(BUREAU));
+    assert_eq!(play.refuses_in(1, FIRST, hearing.clone()), Refusal::DispensedBefore { on: d("2024-07-10") });
+    let heard = registered().hears(1, FIRST, hearing);
+    assert_eq!(heard.refuses(without("2024-07-25")), Refusal::WasHeard { on: d("2024-07-20") });
+    let planned = registered().hears(1, FIRST, Hear::Schedule(plan("2024-12-30", vec![notice(BUREAU, Notice::None)])));
+    assert_eq!(planned.duty(FIRST, BUREAU).state, DutyState::Open);
+    let withdrawn =
+        super::judgment::Outcome { withdraw_reason: Some(WithdrawReason::Settled), ..outcome(BUREAU, Code::D03) };
+    let ended = planned.does(judging(FIRST, Form::Ruling, "2024-12-18", vec![withdrawn]));
+    assert_eq!(ended.duty(FIRST, BUREAU).state, DutyState::Voided, "withdrawn before the hearing");
+}
+
+#[test]
+fn a_per_6_an_organ_joined_as_third_party_has_the_duty_too() {
+    let mut joined = suit_of_two("2024-06-03");
+    joined.defendants[1].role = Role::ThirdPartyOrgan;
+    let play = Play::on("2024-12-20").does(register(joined));
+    let play = play.hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(GOVERNMENT)));
+    assert_eq!(play.duty(FIRST, GOVERNMENT).state, DutyState::Absent);
+    assert!(play.duties(FIRST, BUREAU).is_empty(), "that hearing did not concern it");
+}
+
+#[test]
+fn a_hea_1_a_listed_class_expects_the_principal_and_the_place_may_require_him() {
+    let listed = Registration { classes: vec![CaseClass::FoodDrugSafety], ..suit("2024-06-03") };
+    let mut play = Play::on("2024-12-20").does(register(listed));
+    play.principal_required = true;
+    let play =
+        play.hears(1, FIRST, recorded("2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy))));
+    let duty = play.duty(FIRST, BUREAU);
+    assert!(duty.principal_expected && duty.principal_required);
+    assert!(duty.presence.unwrap().principal_missing());
+}
+
+#[test]
+fn every_event_tells_the_duties_and_results_that_it_changed() {
+    let play = heard(registered(), 1, "2024-07-10", Notice::None, led_by(BUREAU, head(PostLevel::Principal)));
+    let told = &play.events.last().unwrap().told;
+    assert_eq!(told.duties.iter().map(|duty| duty.state).collect::<Vec<_>>(), [DutyState::Fulfilled]);
+    let play = play.does(judge(FIRST, "2024-08-01", Code::J02));
+    let told = &play.events.last().unwrap().told;
+    assert!(told.duties.is_empty() && told.results.len() == 1 && told.results[0].given.is_some());
+    let entry = play.events.len() as u64;
+    let play = play.does(strike(entry));
+    let told = &play.events.last().unwrap().told;
+    assert!(told.results[0].given.is_none(), "the result was taken back");
+}
+
+#[test]
+fn days_that_clash_are_refused_by_name() {
+    let play = registered();
+    let refusal = play.refuses(copy(FIRST, BUREAU, "2024-06-02"));
+    assert_eq!(refusal, Refusal::TooEarly { field: "on", on: d("2024-06-02"), fact: "立案", since: d("2024-06-03") });
+    assert!(matches!(play.refuses(copy(FIRST, BUREAU, "2024-12-21")), Refusal::NotYetCome { .. }));
+    let judged = play.does(judge(FIRST, "2024-08-01", Code::J01));
+    let hearing = recorded("2024-08-02", Notice::None, staff_of(BUREAU));
+    let refusal = judged.refuses_in(1, FIRST, hearing);
+    assert_eq!(refusal, Refusal::AfterJudgment { on: d("2024-08-02"), judged_on: d("2024-08-01") });
+    // Entered late, and within its time.
+    let late = judged.hears(1, FIRST, recorded("2024-07-02", Notice::None, staff_of(BUREAU)));
+    assert_eq!(late.duty(FIRST, BUREAU).state, DutyState::Absent);
+}

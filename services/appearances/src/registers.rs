@@ -1,0 +1,12 @@
+//! The service's own read models. All of them can be dropped and filled again from the events.
+
+pub mod directory;
+pub mod open_clocks;
+
+use sqlx::migrate::Migrator;
+
+/// Their tables.
+#[must_use]
+pub fn layout() -> Migrator {
+    sqlx::migrate!("./migrations")
+}

@@ -1,0 +1,264 @@
+//! Stored events are history: every form in which one was ever written still reads (`tests/history.json`).
+//!
+//! A line is never changed or removed. A new event, or a new form of one, is told below; the test then tells the line to
+//! add.
+
+use std::collections::BTreeSet;
+
+use kernel::aggregate::{Aggregate, Event};
+use prost_types::FileDescriptorSet;
+use proto::Message;
+use runtime::Contract;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::hearing::attendance::{
+    AbsenceGround, Attendance, Companion, Finding, Head, HeadOf, Notice, PostLevel, Spoke,
+};
+use crate::hearing::plan::{Cancellation, Holding, Mode, Move, Observation, Observer, Plan};
+use crate::hearing::{Command as Hear, Hearing, HearingFact};
+use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
+use crate::lawsuit::further::{Appeal, Effect};
+use crate::lawsuit::judgment::{Judgment, Outcome};
+use crate::lawsuit::registration::{AfterReconsideration, Reconsidered, Registration};
+use crate::lawsuit::{Command, InstanceKind, Lawsuit};
+use crate::outcome::{Cause, Code, Form as PaperForm, WithdrawReason};
+use crate::paper::Paper;
+use crate::parties::CaseClass;
+use crate::samples::*;
+
+/// A form in which an event was written.
+#[derive(Debug, Serialize, Deserialize)]
+struct Form {
+    kind: String,
+    event: String,
+    /// The stored message, in hexadecimal digits.
+    payload: String,
+    /// What it says.
+    says: Value,
+    /// It is read, and written in another form today.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    former: bool,
+}
+
+fn history() -> Vec<Form> {
+    serde_json::from_str(include_str!("../tests/history.json")).unwrap()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+}
+
+/// An event as it is read and written again.
+fn form<A: Contract>(event: &A::Event) -> Form {
+    let (kind, event, payload, says) =
+        (A::KIND.to_owned(), event.name().to_owned(), hex(&A::write(event)), serde_json::to_value(event).unwrap());
+    Form { kind, event, payload, says, former: false }
+}
+
+fn forms(play: &Play) -> Vec<Form> {
+    let of_lawsuits = play.events.iter().map(form::<Lawsuit>);
+    of_lawsuits.chain(play.heard.iter().map(form::<Hearing>)).collect()
+}
+
+fn full_paper(kind: &str) -> Paper {
+    Paper { number: Some(line("1号")), on: Some(d("2024-07-01")), title: Some(line("题名")), ..paper(kind) }
+}
+
+fn full_plan(day: &str) -> Plan {
+    let mut told = notice(BUREAU, Notice::ShallNotify);
+    told.served_on = Some(d("2024-06-20"));
+    Plan {
+        room: Some(line("第三法庭")),
+        mode: Mode::Mixed,
+        closed: true,
+        summoned_on: Some(d("2024-06-20")),
+        remark: Some("涉及商业秘密".to_owned().try_into().unwrap()),
+        ..plan(day, vec![told, notice(GOVERNMENT, Notice::None)])
+    }
+}
+
+fn full_holding(on: &str) -> Holding {
+    let companion =
+        Companion { post: Some(line("科长")), organisation: Some(line("某单位")), ..companion("李四") };
+    let outside = Head {
+        official: None,
+        post: Some(line("副镇长")),
+        level: Some(PostLevel::DeputyRank),
+        of: HeadOf::DelegatedOrganisation,
+        statement: Some(line("身份证明")),
+        identity_rejected: Some(line("未盖章")),
+        spoke: Spoke::Partly,
+        left_early: true,
+        posts: Vec::new(),
+        remark: Some(line("替换")),
+        ..head(PostLevel::Deputy)
+    };
+    let mut absent = absence(AbsenceGround::IndispensableDuty, true, Finding::Accepted);
+    absent.explanation = Some("防汛".to_owned().try_into().unwrap());
+    let of_government = Attendance {
+        heads: vec![outside],
+        staff: vec![companion.clone()],
+        lawyers: vec![companion],
+        absence: Some(absent),
+        represented_by: Some(BUREAU),
+        ..nobody(GOVERNMENT)
+    };
+    Holding {
+        record: Some(full_paper("庭审笔录")),
+        summary: Some("当庭陈述".to_owned().try_into().unwrap()),
+        ..holding(on, vec![led_by(BUREAU, head(PostLevel::Deputy)), of_government])
+    }
+}
+
+fn full_observation() -> Observation {
+    Observation {
+        on: d("2024-07-10"),
+        unit: Some(organ(BUREAU)),
+        unit_name: line("陇县市场监督管理局"),
+        observers: vec![Observer {
+            name: line("孙样本"), post: Some(line("副局长")), level: Some(PostLevel::Deputy)
+        }],
+        headcount: 5,
+        mode: Mode::Online,
+        material: Some(line("心得")),
+    }
+}
+
+/// Everything that can be said is said.
+fn full() -> Play {
+    let before = AfterReconsideration {
+        case: Some(organ(GOVERNMENT)),
+        number: Some(line("陇政复决字〔2024〕3号")),
+        result: Reconsidered::Maintained,
+        decided_on: Some(d("2024-05-20")),
+    };
+    let suit = Registration {
+        public_interest: true,
+        compensation_only: true,
+        classes: vec![CaseClass::FoodDrugSafety],
+        after_reconsideration: Some(before),
+        act_title: Some(line("行政处罚决定书")),
+        claims: Some("撤销".to_owned().try_into().unwrap()),
+        enterprise_related: true,
+        ..suit_of_two("2024-06-03")
+    };
+    let filing = AnswerFiling {
+        instance: FIRST,
+        defendant: BUREAU,
+        on: d("2024-06-20"),
+        posted_on: Some(d("2024-06-18")),
+        with_evidence: true,
+        paper: Some(full_paper("答辩状")),
+    };
+    let mut play = Play::on("2024-12-20").does(register(suit));
+    play.principal_required = true;
+    let play = play.does(copy(FIRST, BUREAU, "2024-06-05")).does(copy(FIRST, GOVERNMENT, "2024-06-05"));
+    let play = play.does(Command::RecordAnswerExpiry(FIRST, BUREAU)).does(Command::RecordAnswer(filing));
+    let moved = Move { plan: full_plan("2024-07-10"), on: d("2024-07-01"), reason: Some(line("法院通知")) };
+    let play = play.hears(1, FIRST, Hear::Schedule(full_plan("2024-07-08"))).hears(1, FIRST, Hear::Move(moved));
+    let play = play.hears(1, FIRST, Hear::Hold(full_holding("2024-07-10")));
+    let play = play.hears(1, FIRST, Hear::Observe(full_observation()));
+    let right = HearingFact::Holding(holding("2024-07-10", vec![staff_of(BUREAU), staff_of(GOVERNMENT)]));
+    let play = play.hears(1, FIRST, Hear::Amend(amendment(3), right));
+    let play = play.hears(1, FIRST, Hear::Strike(amendment(4)));
+    let cancelled = Cancellation { on: d("2024-07-20"), reason: Some(line("法院通知")) };
+    let play = play.hears(2, FIRST, Hear::Schedule(full_plan("2024-07-22"))).hears(2, FIRST, Hear::Cancel(cancelled));
+    let mut lost = outcome(BUREAU, Code::J09);
+    (lost.riders, lost.causes) = (vec![Code::J11], vec![Cause::Procedure]);
+    let judgment = Judgment {
+        instance: FIRST,
+        form: PaperForm::Judgment,
+        judged_on: d("2024-08-01"),
+        outcomes: vec![lost, outcome(GOVERNMENT, Code::J15)],
+        paper: Some(full_paper("行政判决书")),
+        services: Vec::new(),
+    };
+    let mut play = play.does(Command::Judge(judgment));
+    for party in [PLAINTIFF, BUREAU, GOVERNMENT] {
+        play = play.does(serve(FIRST, party, "2024-08-05"));
+    }
+    let appeal = Appeal {
+        instance: FIRST,
+        appellants: vec![PLAINTIFF, BUREAU],
+        on: d("2024-08-12"),
+        paper: Some(full_paper("上诉状")),
+    };
+    let play = play.does(take_effect(FIRST)).does(Command::FileAppeal(appeal));
+    let play = play.does(open(InstanceKind::Second, "2024-08-20")).does(copy(SECOND, BUREAU, "2024-08-22"));
+    let changed = |of| Outcome { changed_to: Some(Code::J01), ..outcome(of, Code::S02) };
+    let outcomes = vec![changed(BUREAU), changed(GOVERNMENT)];
+    let play = play.does(judging(SECOND, PaperForm::Judgment, "2024-09-20", outcomes));
+    let certified = Some((d("2024-09-30"), full_paper("生效证明")));
+    let play = play.does(Command::TakeEffect(Effect { instance: SECOND, certified }));
+    let certificate = play.lawsuit.history.last_number();
+    play.does(amend(2, "on", "2024-06-06")).does(strike(certificate))
+}
+
+/// No more is said than must be.
+fn bare() -> Play {
+    let mut suit = suit("2024-06-03");
+    (suit.case_number, suit.docketed_on, suit.field, suit.matter) = (None, None, None, None);
+    (suit.court.id, suit.court.code, suit.defendants[0].organ) = (None, None, None);
+    let play = Play::on("2024-12-20").does(register(suit)).does(copy(FIRST, BUREAU, "2024-06-05"));
+    let play = play.does(Command::RecordAnswerExpiry(FIRST, BUREAU)).does(amend(2, "on", "2024-12-18"));
+    let without = WithoutHearing { instance: FIRST, on: d("2024-12-18"), ground: NoHearing::WithdrawnBeforeHearing };
+    let withdrawn = Outcome { withdraw_reason: Some(WithdrawReason::SelfCorrected), ..outcome(BUREAU, Code::D03) };
+    let play = play.does(Command::DecideWithoutHearing(without));
+    let play = play.does(judging(FIRST, PaperForm::Ruling, "2024-12-19", vec![withdrawn]));
+    play.does(serve(FIRST, BUREAU, "2024-12-20"))
+}
+
+/// Hearings with nobody, entered by mistake.
+fn struck() -> Play {
+    let timeless = Plan { time: None, ..plan("2024-07-10", vec![notice(BUREAU, Notice::MayNotify)]) };
+    let play = registered().hears(1, FIRST, Hear::Record(timeless, holding("2024-07-10", vec![nobody(BUREAU)])));
+    play.hears(1, FIRST, Hear::Strike(amendment(1))).does(strike(1))
+}
+
+#[test]
+fn every_form_still_says_what_it_said_and_is_written_as_it_was() {
+    for stored in history() {
+        let payload = bytes(&stored.payload);
+        let read = match stored.kind.as_str() {
+            Lawsuit::KIND => form::<Lawsuit>(&Lawsuit::read(&payload).unwrap()),
+            _ => form::<Hearing>(&Hearing::read(&payload).unwrap()),
+        };
+        assert_eq!((&read.event, &read.says), (&stored.event, &stored.says));
+        assert_eq!(read.payload == stored.payload, !stored.former, "{} is written as {}", read.event, read.payload);
+    }
+}
+
+#[test]
+fn every_event_of_every_kind_occurs_in_the_history() {
+    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
+    let file = set.file.iter().find(|file| file.package() == "songli.appearances.v1").unwrap();
+    let count = |message: &str| {
+        let message = file.message_type.iter().find(|m| m.name() == message).unwrap();
+        message.field.iter().filter(|field| field.oneof_index.is_some()).count()
+    };
+    let there_are = count("LawsuitEvent") + count("HearingEvent");
+    let occurring: BTreeSet<_> = history().into_iter().map(|form| (form.kind, form.event)).collect();
+    assert_eq!(occurring.len(), there_are, "{occurring:?}");
+}
+
+#[test]
+fn every_form_of_today_lies_in_the_history() {
+    let history: BTreeSet<String> = history().into_iter().map(|form| form.payload).collect();
+    let of_today = [full(), bare(), struck()].iter().flat_map(forms).collect::<Vec<_>>();
+    let missing: Vec<_> = of_today.into_iter().filter(|form| !history.contains(&form.payload)).collect();
+    let lines: Vec<_> = missing.iter().map(|form| serde_json::to_string(form).unwrap()).collect();
+    assert!(missing.is_empty(), "to be added to history.json:\n{}", lines.join(",\n"));
+}
+
+#[test]
+fn what_was_written_by_a_newer_version_is_said_to_be_so() {
+    let unknown = proto::appearances::LawsuitEvent::default().encode_to_vec();
+    let said = Lawsuit::read(&unknown).unwrap_err().to_string();
+    assert!(said.contains("升级"), "{said}");
+}
