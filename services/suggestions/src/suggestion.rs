@@ -1,0 +1,256 @@
+//! The table of the procedure: what may be asked of a paper and of each of its addressees, and where each event leads.
+
+use std::collections::BTreeMap;
+
+use kernel::aggregate::{Aggregate, Event, Occasion};
+use kernel::day::Day;
+use kernel::word::words;
+use serde::{Deserialize, Serialize};
+
+pub mod amendment;
+mod fact;
+pub mod fields;
+pub mod follow_up;
+pub mod history;
+pub mod issue;
+pub mod reply;
+pub mod standing;
+
+use amendment::{Amend, Amended, Amendment, Struck};
+use follow_up::{Closing, Rectification, Reminder};
+use history::History;
+use issue::{Addressing, Extension, Letter, Receipt, Registered, Registration};
+use reply::{Objection, ObjectionResult, Reply, Withdrawal};
+use standing::{Standing, StandingStage};
+
+use crate::clocks::{AddresseeNumber, Clock, Clocks};
+use crate::refusal::Refusal;
+
+/// A suggestion: what was entered about one paper, and how far each of its addressees has come.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The paper; none before it is entered.
+    pub letter: Option<Letter>,
+    /// What the place had adopted for letters without any limit, in months.
+    pub default_months: u16,
+    /// Its addressees.
+    pub standings: Vec<Standing>,
+    /// Their periods.
+    pub clocks: Clocks,
+    /// The last reminder of each.
+    pub reminded: BTreeMap<AddresseeNumber, Reminder>,
+    /// What was entered.
+    pub history: History,
+    /// Whether the whole paper was entered by mistake.
+    pub is_mistaken: bool,
+}
+
+words! {
+    /// Where a paper stands.
+    Stage {
+        NotRegistered "尚未登记",
+        Open "办理中",
+        Concluded "已办结",
+        Struck "误录",
+    }
+}
+
+/// What may be asked of a suggestion.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each names the step whose content it carries")]
+pub enum Command {
+    Register(Box<Registration>),
+    AddAddressee(Addressing),
+    RecordReceipt(Receipt),
+    RecordExtension(Extension),
+    RecordReply(Reply),
+    RecordObjection(Objection),
+    RecordObjectionResult(ObjectionResult),
+    RecordWithdrawal(Withdrawal),
+    RecordRectification(Rectification),
+    Remind(AddresseeNumber),
+    Close(Closing),
+    Amend(Amend),
+    Strike(Amendment),
+}
+
+/// What happens to a suggestion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the past tense of the commands")]
+pub enum Fact {
+    Registered(Box<Registered>),
+    AddresseeAdded(Addressing),
+    Received(Receipt),
+    Extended(Extension),
+    Replied(Reply),
+    Objected(Objection),
+    ObjectionSettled(ObjectionResult),
+    Withdrawn(Withdrawal),
+    RectificationRecorded(Rectification),
+    Reminded(Reminder),
+    Closed(Closing),
+    Amended(Amended),
+    Struck(Struck),
+}
+
+/// What happened, and how things stand afterwards, so that a reader needs nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SuggestionEvent {
+    /// What happened.
+    pub fact: Fact,
+    /// Every period it started, moved or ended, as it is afterwards.
+    pub clocks: Vec<Clock>,
+    /// What paper it is about.
+    pub about: issue::Brief,
+    /// The addressees it concerns, as they are afterwards.
+    pub standings: Vec<Standing>,
+    /// Where the paper stands afterwards.
+    pub stage: Stage,
+}
+
+/// A fact and what it does to periods.
+pub(crate) type Happening = (Fact, Vec<Clock>);
+
+impl Aggregate for Suggestion {
+    const KIND: &'static str = "Suggestion";
+    type Command = Command;
+    type Event = SuggestionEvent;
+    type Refusal = Refusal;
+
+    fn decide(&self, command: Command, on: &Occasion) -> Result<Vec<SuggestionEvent>, Refusal> {
+        let (fact, clocks) = self.step(command, on)?;
+        let after = self.clone().after(&fact, &clocks);
+        let concerns = |standing: &&Standing| fact.addressee().is_none_or(|number| standing.addressee.number == number);
+        let Some(letter) = &after.letter else { return Err(Refusal::NotRegistered) };
+        let about = letter.brief();
+        let standings = after.standings.iter().filter(concerns).cloned().collect();
+        Ok(vec![SuggestionEvent { about, standings, stage: after.stage(), fact, clocks }])
+    }
+
+    fn evolve(self, event: &SuggestionEvent) -> Self {
+        self.after(&event.fact, &event.clocks)
+    }
+}
+
+impl Suggestion {
+    /// One step of the procedure: the rows of the table.
+    pub(crate) fn step(&self, command: Command, on: &Occasion) -> Result<Happening, Refusal> {
+        if self.is_mistaken {
+            return Err(Refusal::EnteredByMistake);
+        }
+        match (&self.letter, command) {
+            (None, Command::Register(c)) => issue::register(*c, on),
+            (None, _) => Err(Refusal::NotRegistered),
+            (Some(_), Command::Register(_)) => Err(Refusal::RegisteredBefore),
+            (Some(letter), Command::AddAddressee(c)) => issue::address(self, letter, c, on),
+            (Some(letter), Command::RecordReceipt(c)) => issue::receive(self, letter, c, on),
+            (Some(_), Command::RecordExtension(c)) => issue::extend(self, c, on),
+            (Some(_), Command::RecordReply(c)) => reply::reply(self, c, on),
+            (Some(_), Command::RecordObjection(c)) => reply::object(self, c, on),
+            (Some(letter), Command::RecordObjectionResult(c)) => reply::settle(self, letter, c, on),
+            (Some(letter), Command::RecordWithdrawal(c)) => reply::withdraw(self, letter, c, on),
+            (Some(_), Command::RecordRectification(c)) => follow_up::rectify(self, c, on),
+            (Some(_), Command::Remind(addressee)) => follow_up::remind(self, addressee, on),
+            (Some(_), Command::Close(c)) => follow_up::close(self, c, on),
+            (Some(_), Command::Amend(c)) => amendment::amend(self, c, on),
+            (Some(_), Command::Strike(c)) => amendment::strike(self, c, on),
+        }
+    }
+
+    /// The suggestion after a fact. Where what was entered earlier is another, or is gone, it is told from its beginning.
+    pub(crate) fn after(mut self, fact: &Fact, clocks: &[Clock]) -> Self {
+        self.clocks.take_up(clocks);
+        if self.history.take_up(fact) {
+            self.arrive(fact);
+            return self;
+        }
+        let mut told = Self { clocks: self.clocks, ..Self::default() };
+        for entry in self.history.entries() {
+            told.arrive(&entry.fact);
+        }
+        Self { history: self.history, ..told }
+    }
+
+    /// Where a fact brings it.
+    fn arrive(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Registered(e) => {
+                let Registration { letter, addressees, default_months, .. } = e.registration.clone();
+                self.letter = Some(letter);
+                self.default_months = default_months;
+                self.standings = addressees.into_iter().map(Standing::of).collect();
+            }
+            Fact::AddresseeAdded(e) => self.standings.push(Standing::of(e.addressee.clone())),
+            Fact::Struck(e) if e.amendment.entry == 1 => {
+                (self.standings, self.is_mistaken) = (Vec::new(), true);
+            }
+            fact => {
+                if let Fact::Reminded(e) = fact {
+                    self.reminded.insert(e.addressee, e.clone());
+                }
+                let concerned = |standing: &&mut Standing| {
+                    fact.addressee().is_none_or(|number| standing.addressee.number == number)
+                };
+                self.standings.iter_mut().filter(concerned).for_each(|standing| standing.take_up(fact));
+            }
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let is_over = |standing: &Standing| {
+            matches!(standing.stage(), StandingStage::Replied | StandingStage::Withdrawn | StandingStage::Closed)
+        };
+        match self.letter {
+            _ if self.is_mistaken => Stage::Struck,
+            None => Stage::NotRegistered,
+            Some(_) if self.standings.iter().all(is_over) => Stage::Concluded,
+            Some(_) => Stage::Open,
+        }
+    }
+
+    /// An addressee.
+    pub(crate) fn standing(&self, number: AddresseeNumber) -> Result<&Standing, Refusal> {
+        let found = self.standings.iter().find(|standing| standing.addressee.number == number);
+        found.ok_or(Refusal::NoSuchAddressee { number: number.0 })
+    }
+
+    /// An addressee that has received the letter, with the day and its period; nothing of a later day than its withdrawal
+    /// or closing is entered any more.
+    pub(crate) fn received(
+        &self,
+        number: AddresseeNumber,
+        field: &'static str,
+        on: Day,
+    ) -> Result<(&Standing, Day, &Clock), Refusal> {
+        let standing = self.standing(number)?;
+        let name = || standing.addressee.name.clone();
+        let (Some(received_on), Some(clock)) = (standing.addressee.received_on, self.clocks.of(number)) else {
+            return Err(Refusal::NotReceived { name: name() });
+        };
+        match (standing.withdrawn_on, standing.closed_on) {
+            (Some(withdrawn), _) if withdrawn < on => Err(Refusal::AfterWithdrawal { name: name(), on: withdrawn }),
+            (_, Some(closed)) if closed < on => Err(Refusal::AfterClosing { name: name(), on: closed }),
+            _ => {
+                crate::law::not_before(field, on, "收到建议书", received_on)?;
+                Ok((standing, received_on, clock))
+            }
+        }
+    }
+}
+
+impl Event for SuggestionEvent {
+    fn name(&self) -> &'static str {
+        self.fact.described().0
+    }
+
+    fn occurred_on(&self) -> Day {
+        self.fact.described().2
+    }
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
