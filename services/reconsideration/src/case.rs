@@ -8,24 +8,36 @@ use serde::{Deserialize, Serialize};
 pub mod acceptance;
 pub mod amendment;
 pub mod application;
+pub mod conversion;
 pub mod decision;
+pub mod dismissal;
 mod fact;
 pub mod fields;
 pub mod file;
 pub mod history;
+pub mod mediation;
 pub mod opinions;
+pub mod resolution;
 pub mod service;
 pub mod supplement;
+pub mod suspension;
+pub mod termination;
 pub mod trial;
 
 use acceptance::{Acceptance, Acknowledgement, DeemedAcceptance, NonAcceptance, ProcedureChoice, Refused, Review};
 use amendment::{Amend, Amended, Amendment, Retraction, Struck};
 use application::{AgentChange, Receive, Received, ThirdPartyJoining};
+use conversion::Conversion;
 use decision::{Decide, Decided, Judged, Submission, Submitted};
+use dismissal::{Dismiss, Dismissed};
 use file::File;
+use mediation::{Mediate, Mediated};
 use opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
+use resolution::DisputeResolution;
 use service::{Served, Service};
 use supplement::{Abandonment, Requested, SupplementExtension, SupplementNotice, Supplements};
+use suspension::{Halt, Resumption, Suspension};
+use termination::{Terminate, Terminated, Withdrawal};
 use trial::{AnswerExpiry, Assignment, CopySending, Extension, RespondentAnswer, Trial};
 
 use crate::clocks::{Clock, PersonNumber};
@@ -40,7 +52,7 @@ pub struct Case {
     pub stage: Stage,
 }
 
-/// Where a case stands. Suspension, mediation, termination and performance will take their places here.
+/// Where a case stands. A case that is suspended stands where it was, still. Performance will take its place here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum Stage {
     /// Nothing has come in.
@@ -56,10 +68,18 @@ pub enum Stage {
     Submitted(Submitted),
     /// It is decided.
     Decided(Judged),
+    /// The parties agreed, and the paper that says so is effective.
+    Mediated(Judged),
+    /// It was terminated.
+    Terminated(Judged),
+    /// The application was dismissed after acceptance.
+    ApplicationDismissed(Judged),
     /// It was not accepted.
     NotAccepted(Refused),
     /// The applicant is deemed to have given up.
     Abandoned,
+    /// The applicant withdrew before acceptance.
+    Withdrawn,
     /// It was entered by mistake.
     EnteredByMistake,
 }
@@ -92,9 +112,19 @@ pub enum Command {
     RecordHearing(HearingRecord),
     RecordCommitteeOpinion(CommitteeOpinion),
     Extend(Extension),
+    Convert(Conversion),
+    Suspend(Suspension),
+    Resume(Resumption),
     Submit(Submission),
     Decide(Box<Decide>),
     ServeDecision(Service),
+    Mediate(Box<Mediate>),
+    Withdraw(Withdrawal),
+    Terminate(Box<Terminate>),
+    ServeTermination(Service),
+    DismissApplication(Box<Dismiss>),
+    ServeDismissal(Service),
+    ResolveDispute(DisputeResolution),
     JoinThirdParty(ThirdPartyJoining),
     ChangeAgents(AgentChange),
     Amend(Amend),
@@ -138,9 +168,19 @@ pub enum Fact {
     HearingHeld(HearingRecord),
     CommitteeOpinionReceived(CommitteeOpinion),
     Extended(Extension),
+    Converted(Conversion),
+    Suspended(Suspension),
+    Resumed(Resumption),
     Submitted(Submission),
     Decided(Box<Decided>),
     DecisionServed(Served),
+    Mediated(Box<Mediated>),
+    Withdrawn(Withdrawal),
+    Terminated(Box<Terminated>),
+    TerminationServed(Served),
+    ApplicationDismissed(Box<Dismissed>),
+    DismissalServed(Served),
+    DisputeResolved(DisputeResolution),
     ThirdPartyJoined(ThirdPartyJoining),
     AgentsChanged(AgentChange),
     Amended(Amended),
@@ -194,6 +234,9 @@ impl Case {
     /// One step of the procedure: the rows of the table.
     pub(crate) fn step(&self, command: Command, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
         let file = &self.file;
+        if let Some(halt) = self.stage.halt() {
+            halt.admits(&command)?;
+        }
         match (&self.stage, command) {
             (Stage::NotReceived, Command::Receive(c)) => application::receive(*c, on),
 
@@ -211,6 +254,9 @@ impl Case {
             }
             (Stage::SupplementRequested(_), Command::DeemAbandoned(c)) => supplement::deem_abandoned(file, c, on),
 
+            (Stage::UnderReview(_) | Stage::SupplementRequested(_), Command::Withdraw(c)) => {
+                termination::withdraw(file, &self.stage, c, on)
+            }
             (Stage::UnderReview(review), Command::Accept(c)) => acceptance::accept(file, review, c, on),
             (Stage::UnderReview(review), Command::RefuseAcceptance(c)) => acceptance::refuse(file, review, c, on),
             (Stage::NotAccepted(refused), Command::ServeNonAcceptance(c)) => {
@@ -218,11 +264,13 @@ impl Case {
             }
             (Stage::UnderReview(_), Command::DeemAccepted) => acceptance::deem(file, on),
             (Stage::UnderTrial(trial), Command::ChooseProcedure(c)) => acceptance::choose_procedure(file, trial, c, on),
-            (stage, c @ (Command::Accept(_) | Command::RefuseAcceptance(_) | Command::IssueSupplementNotice(..)))
-                if stage.trial().is_some() =>
-            {
-                Err(acceptance::after_acceptance(file, stage, &c))
-            }
+            (
+                stage,
+                c @ (Command::Accept(_)
+                | Command::RefuseAcceptance(_)
+                | Command::IssueSupplementNotice(..)
+                | Command::Withdraw(_)),
+            ) if stage.trial().is_some() => Err(acceptance::after_acceptance(file, stage, &c)),
 
             (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
             (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
@@ -245,9 +293,29 @@ impl Case {
                 trial::extend(file, &submitted.trial, c, on)
             }
 
+            (Stage::UnderTrial(trial), Command::Convert(c)) => conversion::convert(file, trial, c, on),
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Suspend(c)) => {
+                suspension::suspend(file, trial, c, on)
+            }
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Resume(c)) => {
+                suspension::resume(file, trial, c, on)
+            }
+
             (Stage::UnderTrial(trial), Command::Submit(c)) => decision::submit(file, trial, c, on),
             (Stage::Submitted(submitted), Command::Decide(c)) => decision::decide(file, submitted, *c, on),
             (Stage::Decided(judged), Command::ServeDecision(c)) => decision::serve(file, judged, c, on),
+            (Stage::Decided(judged), Command::ResolveDispute(c)) => resolution::resolve(judged, c, on),
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Mediate(c)) => {
+                mediation::mediate(file, trial, *c, on)
+            }
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Terminate(c)) => {
+                termination::terminate(file, trial, *c, on)
+            }
+            (Stage::Terminated(judged), Command::ServeTermination(c)) => termination::serve(file, judged, c, on),
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::DismissApplication(c)) => {
+                dismissal::dismiss(file, trial, *c, on)
+            }
+            (Stage::ApplicationDismissed(judged), Command::ServeDismissal(c)) => dismissal::serve(file, judged, c, on),
 
             (stage, Command::SendAcknowledgement(c)) if stage.is_received() => acceptance::acknowledge(file, c, on),
             (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
@@ -271,7 +339,11 @@ impl Case {
             Fact::AcceptanceRefused(e) => Stage::NotAccepted(Refused::by(e)),
             Fact::DeemedAccepted(e) => Stage::UnderTrial(Trial::deemed(e, number)),
             Fact::Submitted(e) => stage.submitted(e),
-            Fact::Decided(e) => stage.decided(e),
+            Fact::Decided(e) => stage.concluded(e.decision.on, Stage::Decided),
+            Fact::Mediated(e) => stage.concluded(e.effective_on, Stage::Mediated),
+            Fact::Terminated(e) => stage.concluded(e.termination.on, Stage::Terminated),
+            Fact::ApplicationDismissed(e) => stage.concluded(e.dismissal.on, Stage::ApplicationDismissed),
+            Fact::Withdrawn(_) => Stage::Withdrawn,
             Fact::Struck(e) if e.amendment.entry == 1 => Stage::EnteredByMistake,
             Fact::SupplementNoticeServed(_)
             | Fact::SupplementExtended(_)
@@ -290,7 +362,13 @@ impl Case {
             | Fact::HearingHeld(_)
             | Fact::CommitteeOpinionReceived(_)
             | Fact::Extended(_)
+            | Fact::Converted(_)
+            | Fact::Suspended(_)
+            | Fact::Resumed(_)
             | Fact::DecisionServed(_)
+            | Fact::TerminationServed(_)
+            | Fact::DismissalServed(_)
+            | Fact::DisputeResolved(_)
             | Fact::ThirdPartyJoined(_)
             | Fact::AgentsChanged(_) => stage.with(number, fact),
             // These change what was entered, and the case is told anew.
@@ -319,7 +397,9 @@ impl Command {
             Self::ChooseProcedure(c) => Some(c.on),
             Self::AssignHandlers(c) => Some(c.on),
             Self::SendCopy(c, _) => Some(c.on),
-            Self::ServeCopy(c) | Self::ServeDecision(c) => Some(c.on),
+            Self::ServeCopy(c) | Self::ServeDecision(c) | Self::ServeTermination(c) | Self::ServeDismissal(c) => {
+                Some(c.on)
+            }
             Self::RecordAnswer(c) => Some(c.received_on),
             Self::HearOpinion(c) => Some(c.on),
             Self::ExcuseOpinion(c) => Some(c.on),
@@ -328,8 +408,15 @@ impl Command {
             Self::RecordHearing(c) => Some(c.on),
             Self::RecordCommitteeOpinion(c) => Some(c.on),
             Self::Extend(c) => Some(c.on),
+            Self::Convert(c) => Some(c.on),
+            Self::Suspend(c) => Some(c.on),
+            Self::Resume(c) => Some(c.on),
             Self::Submit(c) => Some(c.on),
             Self::Decide(c) => Some(c.decision.on),
+            Self::Mediate(c) => Some(c.paper.effective_on()),
+            Self::Terminate(c) => Some(c.termination.on),
+            Self::DismissApplication(c) => Some(c.dismissal.on),
+            Self::ResolveDispute(c) => Some(c.on),
             Self::Receive(_)
             | Self::IssueSupplementNotice(..)
             | Self::ServeSupplementNotice(_)
@@ -340,6 +427,7 @@ impl Command {
             | Self::RefuseAcceptance(_)
             | Self::ServeNonAcceptance(_)
             | Self::DeemAccepted
+            | Self::Withdraw(_)
             | Self::RecordAnswerExpiry(_)
             | Self::SendAcknowledgement(_)
             | Self::JoinThirdParty(_)
@@ -358,11 +446,16 @@ impl Stage {
             Self::NotReceived => "未登记",
             Self::UnderReview(_) => "受理审查",
             Self::SupplementRequested(_) => "等待补正",
+            _ if self.halt().is_some() => "已中止",
             Self::UnderTrial(trial) => trial.phase().1,
             Self::Submitted(_) => "待决定",
             Self::Decided(_) => "已决定",
+            Self::Mediated(_) => "已调解",
+            Self::Terminated(_) => "已终止",
+            Self::ApplicationDismissed(_) => "已驳回申请",
             Self::NotAccepted(_) => "不予受理",
             Self::Abandoned => "视为放弃申请",
+            Self::Withdrawn => "受理前撤回",
             Self::EnteredByMistake => "误录",
         }
     }
@@ -374,11 +467,16 @@ impl Stage {
             Self::NotReceived => "NotReceived",
             Self::UnderReview(_) => "UnderReview",
             Self::SupplementRequested(_) => "SupplementRequested",
+            _ if self.halt().is_some() => "Suspended",
             Self::UnderTrial(trial) => trial.phase().0,
             Self::Submitted(_) => "Submitted",
             Self::Decided(_) => "Decided",
+            Self::Mediated(_) => "Mediated",
+            Self::Terminated(_) => "Terminated",
+            Self::ApplicationDismissed(_) => "ApplicationDismissed",
             Self::NotAccepted(_) => "NotAccepted",
             Self::Abandoned => "Abandoned",
+            Self::Withdrawn => "Withdrawn",
             Self::EnteredByMistake => "Struck",
         }
     }
@@ -401,9 +499,18 @@ impl Stage {
         match self {
             Self::UnderTrial(trial) => Some(trial),
             Self::Submitted(submitted) => Some(&submitted.trial),
-            Self::Decided(judged) => Some(&judged.trial),
+            Self::Decided(judged)
+            | Self::Mediated(judged)
+            | Self::Terminated(judged)
+            | Self::ApplicationDismissed(judged) => Some(&judged.trial),
             _ => None,
         }
+    }
+
+    /// Since when an open case stands still.
+    #[must_use]
+    pub fn halt(&self) -> Option<Halt> {
+        self.trial().filter(|_| self.is_open())?.halt
     }
 
     fn submitted(self, e: &Submission) -> Self {
@@ -413,9 +520,10 @@ impl Stage {
         }
     }
 
-    fn decided(self, e: &Decided) -> Self {
+    /// The end of a trial, by one paper or another.
+    fn concluded(self, on: Day, by: fn(Judged) -> Self) -> Self {
         match self {
-            Self::Submitted(submitted) => Self::Decided(Judged::by(submitted.trial, e)),
+            Self::UnderTrial(trial) | Self::Submitted(Submitted { trial, .. }) => by(Judged::on(trial, on)),
             other => other,
         }
     }
@@ -425,9 +533,16 @@ impl Stage {
         match &mut self {
             Self::SupplementRequested(requested) => requested.take_up(fact),
             Self::UnderTrial(trial) | Self::Submitted(Submitted { trial, .. }) => trial.take_up(number, fact),
-            Self::Decided(judged) => judged.take_up(fact),
+            Self::Decided(judged) | Self::Terminated(judged) | Self::ApplicationDismissed(judged) => {
+                judged.take_up(fact);
+            }
             Self::NotAccepted(refused) => refused.take_up(fact),
-            Self::NotReceived | Self::UnderReview(_) | Self::Abandoned | Self::EnteredByMistake => {}
+            Self::NotReceived
+            | Self::UnderReview(_)
+            | Self::Abandoned
+            | Self::Withdrawn
+            | Self::Mediated(_)
+            | Self::EnteredByMistake => {}
         }
         self
     }

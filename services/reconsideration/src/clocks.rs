@@ -16,6 +16,7 @@ words! {
         Answer "答复期限",
         Decision "审理期限",
         Suit "起诉期限",
+        Suspension "中止满六十日",
     }
 
     /// How a period ended.

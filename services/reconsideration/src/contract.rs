@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod clock;
+mod conclusion;
 mod decision;
 pub(crate) mod read;
 mod reception;

@@ -1,6 +1,6 @@
 //! What the law says about a reconsideration case: its periods, and its conditions in one sentence each.
 
-use kernel::article::{ALL_2017, ARL_2023, Article, CPL_2023, art};
+use kernel::article::{ALL_2017, ARL_2023, Article, CPL_2023, JI_2018, art};
 use kernel::calendar::Calendar;
 use kernel::day::{Day, day};
 use kernel::deadline::Deadline;
@@ -69,6 +69,15 @@ pub const ORDINARY_DECISION: Rule =
 pub const SIMPLIFIED_DECISION: Rule =
     revised("R-DEC-3", "简易程序审理期限", Period::days(30), "受理", arl(62).paragraph(2));
 
+/// A simplified case that goes on by the ordinary procedure is decided within sixty days of its original acceptance.
+pub const CONVERTED_DECISION: Rule = Rule::new("R-SIM-6", Period::days(60), art(JI_2018, 105))
+    .titled("简易转普通程序后的审理期限")
+    .counted_from("受理")
+    .likely();
+
+/// On some grounds a case that was suspended for sixty days may be terminated.
+pub const SUSPENDED: Rule = revised("R-TER-5", "中止满六十日终止", Period::days(60), "中止", arl(41).item(5));
+
 /// Service by public notice has happened when thirty days have passed.
 pub const PUBLIC_NOTICE: Rule = Rule::new("R-SRV-5", Period::days(30), art(CPL_2023, 95))
     .titled("公告送达")
@@ -82,7 +91,7 @@ pub const SUIT: Rule = Rule::new("A-CAL-2", Period::days(15), art(ALL_2017, 45))
     .counted_from("收到复议决定书或者复议期限届满");
 
 /// Every period this service counts.
-pub const PERIODS: [&Rule; 14] = [
+pub const PERIODS: [&Rule; 16] = [
     &APPLICATION,
     &APPLICATION_NOT_TOLD,
     &REVIEW,
@@ -95,6 +104,8 @@ pub const PERIODS: [&Rule; 14] = [
     &SIMPLIFIED_ANSWER,
     &ORDINARY_DECISION,
     &SIMPLIFIED_DECISION,
+    &CONVERTED_DECISION,
+    &SUSPENDED,
     &PUBLIC_NOTICE,
     &SUIT,
 ];

@@ -1,9 +1,10 @@
-//! 行政复议: the reconsideration case from its receipt to the service of its decision, and the registers of its numbers.
+//! 行政复议: the reconsideration case from its receipt to the service of the paper that ends it, and the registers of its
+//! numbers.
 //!
 //! A case is the facts that were entered about it, in the law's order, and the periods these set running. It knows no other
 //! service: organs and officers are named by the day's names, and what a place adopts for itself comes inside commands.
-//! Suspension, mediation, termination, dismissal of the application and performance have their places in the table of
-//! [`case`] and their numbers in the messages, and come later.
+//! Performance, and what a superior orders, have their places in the table of [`case`] and their numbers in the messages,
+//! and come later.
 
 pub mod asks;
 pub mod case;

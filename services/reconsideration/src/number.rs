@@ -17,6 +17,9 @@ words! {
     Series {
         Receipt "收件",
         Decision "决定",
+        Mediation "调解",
+        Termination "终止",
+        Dismissal "驳回申请",
     }
 }
 
@@ -27,6 +30,9 @@ impl Series {
         Line::known(match self {
             Self::Receipt => "陇政复",
             Self::Decision => "陇政复决字",
+            Self::Mediation => "陇政复调字",
+            Self::Termination => "陇政复终字",
+            Self::Dismissal => "陇政复驳字",
         })
     }
 }

@@ -140,6 +140,32 @@ pub enum Refusal {
     #[error("尚未确定应当提请行政复议委员会咨询，请先登记理由（行政复议法第五十二条）")]
     CommitteeNotRequired,
 
+    // Suspension.
+    #[error("案件自{since}起中止审理，{on}不能办理这一步骤；请先登记恢复审理，或者核对日期")]
+    Suspended { on: Day, since: Day },
+    #[error("案件自{since}起已经中止审理，尚未恢复，不能再次中止；如有误，请更正原记录")]
+    SuspendedBefore { since: Day },
+    #[error("案件没有中止审理，无须恢复")]
+    NotSuspended,
+    #[error("以其他情形为由中止审理的，请说明是何情形（行政复议法第三十九条第一款第十项）")]
+    SuspensionNotExplained,
+    #[error("案件已经适用普通程序，无须转换")]
+    IsOrdinary,
+    #[error("批准日{on}晚于简易程序审理期限届满日{due}，应当在期限届满前转为普通程序（行政复议法第五十五条）")]
+    ConvertedTooLate { on: Day, due: Day },
+
+    // Conclusion without decision.
+    #[error("“{name}”尚未在调解书上签字，各方签字并加盖印章后调解书方生效（行政复议法第七十三条第一款）")]
+    NotSigned { name: Line },
+    #[error("案件已于{since}受理，受理后撤回申请经准予的，应当终止行政复议，请办理终止（行政复议法第四十一条第一项）")]
+    WithdrawnAfterAcceptance { since: Day },
+    #[error(
+        "案件没有因行政复议法第三十九条第一款第一项、第二项、第四项的情形中止，不能以中止满六十日为由终止（第四十一条第五项）"
+    )]
+    NotSuspendedSo,
+    #[error("中止至{due}方满六十日，{on}尚不能以此为由终止（行政复议法第四十一条第五项）")]
+    SuspendedTooShortly { on: Day, due: Day },
+
     // Submission.
     #[error("“{name}”尚未答复{}，不能提请决定", .due.map_or_else(String::new, |due| format!("，答复期限至{due}届满")))]
     AnswerPending { name: Line, due: Option<Day> },
@@ -171,6 +197,10 @@ pub enum Refusal {
     RedoWithoutRevocation { kind: DecisionKind },
     #[error("被申请人均已按期答复，不能以逾期不答复为纠错原因（行政复议法第七十条）")]
     EveryAnswerCame,
+    #[error("争议已于{on}登记为实质化解，不能重复登记；如有误，请更正原记录")]
+    ResolvedBefore { on: Day },
+    #[error("以其他方式化解的，请说明怎样化解")]
+    ResolutionNotExplained,
 
     // Amendment.
     #[error("没有第{entry}号记录，或者该记录已经撤除")]
@@ -206,7 +236,15 @@ impl kernel::aggregate::Refusal for Refusal {
             | Self::RefusedTooLate { .. }
             | Self::ExtendedTooLate { .. }
             | Self::ChosenTooLate { .. }
-            | Self::AfterSubmission { .. } => "on",
+            | Self::AfterSubmission { .. }
+            | Self::Suspended { .. }
+            | Self::SuspendedBefore { .. }
+            | Self::ConvertedTooLate { .. }
+            | Self::WithdrawnAfterAcceptance { .. }
+            | Self::SuspendedTooShortly { .. } => "on",
+            Self::SuspensionNotExplained | Self::ResolutionNotExplained => "explanation",
+            Self::NotSigned { .. } => "signatures",
+            Self::NotSuspendedSo => "ground",
             Self::ConditionNotMet { .. } => "conditions",
             Self::CompetentOrganNotNamed => "competent_organ",
             Self::SimplifiedCaseUnclear | Self::AmountNotSmall { .. } => "simplified",

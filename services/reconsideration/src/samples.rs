@@ -10,10 +10,16 @@ use kernel::day::Day;
 use crate::case::acceptance::*;
 use crate::case::amendment::*;
 use crate::case::application::*;
+use crate::case::conversion::Conversion;
 use crate::case::decision::*;
+use crate::case::dismissal::*;
+use crate::case::mediation::*;
 use crate::case::opinions::*;
+use crate::case::resolution::{DisputeResolution, ResolvedBy};
 use crate::case::service::*;
 use crate::case::supplement::*;
+use crate::case::suspension::{Resumption, Suspension, SuspensionGround};
+use crate::case::termination::*;
 use crate::case::trial::*;
 use crate::case::{Case, CaseEvent, Command};
 use crate::clocks::{Clock, ClockName, PersonNumber};
@@ -289,6 +295,59 @@ pub fn extend(on: &str, days: u16) -> Command {
     Command::Extend(Extension { on: d(on), days, approval: approval(on), reason: Some(text("案情复杂")) })
 }
 
+pub fn convert(on: &str) -> Command {
+    Command::Convert(Conversion { on: d(on), approval: approval(on), reason: Some(text("案情复杂")) })
+}
+
+pub fn suspending(on: &str, ground: SuspensionGround, explanation: Option<&str>) -> Command {
+    Command::Suspend(Suspension { on: d(on), ground, explanation: explanation.map(line), paper: None })
+}
+
+pub fn suspend(on: &str) -> Command {
+    suspending(on, SuspensionGround::ForceMajeure, None)
+}
+
+pub fn resume(on: &str) -> Command {
+    Command::Resume(Resumption { on: d(on), explanation: None, paper: None })
+}
+
+pub fn mediating(signatures: Vec<Signature>, sealed_on: &str, changes_act: bool) -> Command {
+    let terms = text("将罚款减至五百元");
+    let sealed_on = d(sealed_on);
+    let paper = MediationDocument { number: request(), signatures, sealed_on, changes_act, terms, perform_by: None };
+    Command::Mediate(Box::new(Mediate { paper, number: Some(number(1)) }))
+}
+
+/// Signed by both sides, and sealed, on one day.
+pub fn mediate(on: &str) -> Command {
+    let signature = |party| Signature { party, on: d(on) };
+    mediating(vec![signature(APPLICANT), signature(RESPONDENT)], on, true)
+}
+
+pub fn withdrawal(on: &str) -> Withdrawal {
+    Withdrawal { on: d(on), reason: WithdrawalReason::SelfCorrected, explanation: None, paper: None }
+}
+
+pub fn withdraw(on: &str) -> Command {
+    Command::Withdraw(withdrawal(on))
+}
+
+pub fn terminating(on: &str, ground: TerminationGround, withdrawal: Option<Withdrawal>) -> Command {
+    let termination = Termination { on: d(on), number: request(), ground, withdrawal, explanation: None };
+    Command::Terminate(Box::new(Terminate { termination, number: Some(number(1)) }))
+}
+
+/// After a withdrawal on the same day.
+pub fn terminate(on: &str) -> Command {
+    terminating(on, TerminationGround::Withdrawn, Some(withdrawal(on)))
+}
+
+pub fn dismiss(on: &str) -> Command {
+    let (ground, reasons) = (NonAcceptanceGround::NoInterest, text("没有利害关系"));
+    let dismissal = Dismissal { on: d(on), number: request(), ground, reasons };
+    Command::DismissApplication(Box::new(Dismiss { dismissal, number: Some(number(1)) }))
+}
+
 pub fn submit(on: &str) -> Command {
     Command::Submit(Submission { on: d(on), proposal: None })
 }
@@ -316,6 +375,14 @@ pub fn decide(on: &str) -> Command {
 
 pub fn serve_decision(person: PersonNumber, on: &str) -> Command {
     Command::ServeDecision(service(person, on))
+}
+
+pub fn resolving(on: &str, by: ResolvedBy, explanation: Option<&str>) -> Command {
+    Command::ResolveDispute(DisputeResolution { on: d(on), by, explanation: explanation.map(text) })
+}
+
+pub fn resolve(on: &str) -> Command {
+    resolving(on, ResolvedBy::OpinionLetter, None)
 }
 
 pub fn amendment(entry: u64) -> Amendment {

@@ -37,7 +37,7 @@ pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
     let mut answer = StepsAnswer {
         stage: case.stage.name().to_owned(),
         stage_title: case.stage.title().to_owned(),
-        flags: flags(case),
+        flags: flags(case, on.today),
         ..StepsAnswer::default()
     };
     for attempt in attempts::all(case, on.today) {
@@ -57,8 +57,11 @@ pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
 /// earlier day.
 fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<(Day, String), Refusal> {
     let taken = |day: Day| effect(case, (attempt.on)(day), on).map(|effect| (day, effect));
-    taken(on.today)
-        .or_else(|refusal| days_to_try(case, on.today).into_iter().find_map(|day| taken(day).ok()).ok_or(refusal))
+    taken(on.today).or_else(|refusal| match refusal {
+        // What may have happened before the case stood still is not offered while it does.
+        Refusal::Suspended { .. } => Err(refusal),
+        refusal => days_to_try(case, on.today).into_iter().find_map(|day| taken(day).ok()).ok_or(refusal),
+    })
 }
 
 /// The last days of periods that ended without the act they were for, latest first, and the day of the last fact.
@@ -91,14 +94,25 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::AcceptedBefore { .. }
             | Refusal::AcknowledgedBefore
             | Refusal::CopyIsSent { .. }
+            | Refusal::ResolvedBefore { .. }
             | Refusal::ProcedureIsSettled { .. }
+            | Refusal::Suspended { .. }
+            | Refusal::SuspendedBefore { .. }
+            | Refusal::NotSuspended
+            | Refusal::IsOrdinary
+            | Refusal::WithdrawnAfterAcceptance { .. }
             | Refusal::HearingNotRequired
             | Refusal::CommitteeNotRequired
     )
 }
 
+/// R-TER-5: whether the case has stood still for so long that it may be terminated.
+fn may_end(case: &Case, today: Day) -> bool {
+    case.file.clocks.get(ClockName::Suspension).is_some_and(|clock| clock.is_running() && clock.due() < today)
+}
+
 /// What hangs over a case until it is done.
-fn flags(case: &Case) -> Vec<String> {
+fn flags(case: &Case, today: Day) -> Vec<String> {
     let file = &case.file;
     let trial = case.stage.trial();
     let is_open = case.stage.is_open();
@@ -111,6 +125,7 @@ fn flags(case: &Case) -> Vec<String> {
         ("AcknowledgementNotSent", is_open && trial.is_some() && !file.is_acknowledged),
         ("AnswerExpired", answer_lapsed),
         ("TooFewHandlers", is_open && trial.is_some_and(|trial| trial.handlers_since.is_none())),
+        ("SuspendedSixtyDays", may_end(case, today)),
         ("ApplicationLate", is_open && file.clocks.get(ClockName::Application).is_some_and(late)),
     ];
     let is_mistaken = case.stage == Stage::EnteredByMistake;

@@ -7,10 +7,11 @@ use super::steps::offered;
 use crate::case::Command;
 use crate::case::acceptance::Acknowledgement;
 use crate::case::service::ServiceMethod;
+use crate::case::suspension::SuspensionGround;
 use crate::clocks::ClockName;
 use crate::samples::{
-    APPLICANT, Play, RESPONDENT, accept, accepted, amend, answered, assign, d, decided, extend, receive, receiving,
-    reception, send_copy, serve_copy, tried,
+    APPLICANT, Play, RESPONDENT, accept, accepted, amend, answered, assign, d, decided, dismiss, extend, hear, receive,
+    receiving, reception, resume as resumption, send_copy, serve_copy, suspend, suspending, terminate, tried,
 };
 
 fn steps(play: &Play) -> StepsAnswer {
@@ -40,6 +41,7 @@ fn what_may_be_done_now_says_what_it_would_change() {
             "accept",
             "refuse_acceptance",
             "issue_supplement_notice",
+            "withdraw",
             "send_acknowledgement",
             "join_third_party",
             "change_agents"
@@ -181,4 +183,46 @@ fn every_field_that_is_listed_can_be_amended_to_what_it_contains() {
             }
         }
     }
+}
+
+#[test]
+fn s09_a_suspension_says_that_the_days_stand_still_and_a_resumption_until_when_they_run() {
+    let play = answered().does(hear(APPLICANT, "2024-12-17"));
+    let suspension = preview(&play, suspend("2024-12-20"));
+    assert!(suspension.words.contains("普通程序审理期限中止计算"), "{}", suspension.words);
+    let play = play.does(suspend("2024-12-20")).today("2025-01-04");
+    let steps = steps(&play);
+    assert_eq!(steps.stage_title, "已中止");
+    let offered = commands(&steps.steps);
+    assert!(["resume", "mediate", "terminate"].iter().all(|step| offered.contains(step)), "{offered:?}");
+    assert!(!["hear_opinion", "extend", "suspend", "submit"].iter().any(|step| offered.contains(step)), "{offered:?}");
+    let resume = step(&steps.steps, "resume");
+    assert!(resume.effect.contains("普通程序审理期限恢复计算，至2025-02-17"), "{}", resume.effect);
+    let play = play.does(resumption("2025-01-04"));
+    let explained = explained(&play.case, ClockName::Decision, None, &play.on.calendar);
+    let paused: Vec<&str> =
+        explained.days.iter().filter(|day| day.role == "Paused").map(|day| day.day.as_str()).collect();
+    assert_eq!((paused.first(), paused.last()), (Some(&"2024-12-21"), Some(&"2025-01-04")));
+}
+
+#[test]
+fn r_ter_5_the_termination_is_offered_as_such_when_sixty_days_have_passed() {
+    let died = suspending("2024-12-20", SuspensionGround::ApplicantDied, None);
+    let play = answered().does(died).today("2025-02-18");
+    let title = |play: &Play| step(&steps(play).steps, "terminate").title.clone();
+    assert_eq!(
+        (title(&play), steps(&play).flags.contains(&"SuspendedSixtyDays".to_owned())),
+        ("终止行政复议".to_owned(), false)
+    );
+    let play = play.today("2025-02-19");
+    assert_eq!(title(&play), "终止行政复议（中止已满六十日）");
+    assert!(steps(&play).flags.contains(&"SuspendedSixtyDays".to_owned()));
+}
+
+#[test]
+fn what_ended_is_served_on_each() {
+    let commands_of = |play: Play| commands(&steps(&play).steps).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let served = |step: &str| vec![step.to_owned(), step.to_owned()];
+    assert_eq!(commands_of(answered().does(terminate("2024-12-20")))[..2], served("serve_termination"));
+    assert_eq!(commands_of(answered().does(dismiss("2024-12-20")))[..2], served("serve_dismissal"));
 }

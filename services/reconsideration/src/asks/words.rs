@@ -38,7 +38,11 @@ fn words(old: Option<&Clock>, new: &Clock, today: Day) -> Option<String> {
     let is_new = old
         .is_none_or(|old| old.deadline.start() != new.deadline.start() && old.deadline.rule() != new.deadline.rule());
     let moved = old.filter(|old| old.due() != due);
+    let stood_still = old.is_some_and(|old| old.deadline.is_paused());
     match (&new.ended, moved) {
+        (None, _) if new.deadline.is_paused() => (!stood_still).then(|| "中止计算".to_owned()),
+        (None, _) if stood_still => Some(format!("恢复计算，至{due}")),
+        (Some(ended), _) if new.deadline.is_paused() && ended.how == End::Done => Some("（中止期间）办结".to_owned()),
         (None, Some(old)) if !is_new => Some(format!("由{}改为{due}", old.due())),
         (None, _) if is_new => Some(starts(new, today)),
         (Some(ended), _) if old.is_none_or(Clock::is_running) => Some(match ended.how {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::application::{Role, since_receipt};
 use super::file::File;
 use super::service::{Served, Service, ServiceMethod};
+use super::suspension;
 use super::trial::Trial;
 use super::{CaseEvent, Command, Fact, Stage};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
@@ -221,7 +222,9 @@ pub fn choose_procedure(
         return Err(Refusal::CopyIsSent { on: sent_on });
     }
     c.track.is_allowed(file)?;
-    let clocks = clocks_of_trial(&c.track, trial.accepted_on, on)?;
+    let [decision, copy] = clocks_of_trial(&c.track, trial.accepted_on, on)?;
+    let standing = suspension::standing(trial, decision.deadline.clone(), on)?;
+    let clocks = [decision.with(standing), copy];
     if let Some(expired) = clocks.iter().find(|clock| clock.name == ClockName::Decision && clock.due() < c.on) {
         return Err(Refusal::ChosenTooLate { on: c.on, due: expired.due() });
     }
@@ -238,11 +241,15 @@ pub fn acknowledge(file: &File, c: Acknowledgement, on: &Occasion) -> Result<Vec
     Ok(vec![Fact::AcknowledgementSent(c).alone()])
 }
 
-/// Why a case that is accepted is not accepted, refused or supplemented: unless it was deemed accepted, and the step was
+/// Why a case that is accepted is not accepted, refused, supplemented or withdrawn: unless it was deemed accepted, and the step was
 /// taken before the review ended. Then the deemed acceptance is taken back.
 pub(super) fn after_acceptance(file: &File, stage: &Stage, command: &Command) -> Refusal {
     let Some(trial) = stage.trial() else { return Refusal::NotAtThisStage { stage: stage.title() } };
     let (day, refused) = match command {
+        Command::Withdraw(c) if trial.deemed_by.is_none() || file.review_due() < c.on => {
+            return Refusal::WithdrawnAfterAcceptance { since: trial.accepted_on };
+        }
+        Command::Withdraw(c) => (c.on, false),
         Command::Accept(c) => (c.on, false),
         Command::RefuseAcceptance(c) => (c.on, true),
         Command::IssueSupplementNotice(c, _) => (c.on, false),

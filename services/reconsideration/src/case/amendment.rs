@@ -94,6 +94,9 @@ pub struct Retraction {
     pub reason: Line,
     /// Whether the next event takes its place.
     pub replaced: bool,
+    /// Entries whose legal day follows from the step that takes its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedEntry>,
 }
 
 /// A case told again.
@@ -163,7 +166,8 @@ pub fn retract(case: &Case, lapse: u64, step: &Command, on: &Occasion) -> Result
     let told = tell(case, &entries, Some(first), on)?;
 
     let mut facts = steps.into_iter().map(|step| step.fact);
-    let taken_back = retraction(&case.file.history, lapse, on.today, true);
+    let moved = told.moved_since(&entries);
+    let taken_back = retraction(&case.file.history, lapse, on.today, Some(moved));
     let mut events = vec![taken_back.alone()];
     if let Some(fact) = facts.next() {
         events.extend(told.follows(case, fact, on.today));
@@ -172,9 +176,11 @@ pub fn retract(case: &Case, lapse: u64, step: &Command, on: &Occasion) -> Result
     Ok(events)
 }
 
-fn retraction(history: &super::history::History, entry: u64, on: Day, replaced: bool) -> Fact {
+/// With what moves where a step takes the place of what is taken back.
+fn retraction(history: &super::history::History, entry: u64, on: Day, moved: Option<Vec<MovedEntry>>) -> Fact {
+    let replaced = moved.is_some();
     let reason = if replaced { "期限届满前已经办理，现补录" } else { "更正后期限尚未届满" };
-    let retraction = Retraction { entry, on, reason: Line::known(reason), replaced };
+    let retraction = Retraction { entry, on, reason: Line::known(reason), replaced, moved: moved.unwrap_or_default() };
     match history.get(entry).map(|entry| &entry.fact) {
         Some(Fact::AnswerExpired(_)) => Fact::AnswerExpiryWithdrawn(retraction),
         _ => Fact::DeemedAcceptanceWithdrawn(retraction),
@@ -202,7 +208,9 @@ fn tell(case: &Case, entries: &[Entry], own: Option<u64>, on: &Occasion) -> Resu
         let Some(command) = entry.fact.command() else { continue };
         match told.case.step(command, on) {
             Ok(events) => told.take_up(entry, events),
-            Err(Refusal::StillRuns { .. }) if entry.fact.is_lapse() => told.dropped.push(entry.number),
+            Err(Refusal::StillRuns { .. } | Refusal::Suspended { .. }) if entry.fact.is_lapse() => {
+                told.dropped.push(entry.number);
+            }
             Err(Refusal::LapsedAccordingTo { entry: lapse }) => {
                 let rest: Vec<Entry> = entries.iter().filter(|entry| entry.number != lapse).cloned().collect();
                 let mut again = tell(case, &rest, own, on)?;
@@ -244,7 +252,7 @@ impl Told {
     /// that have not happened.
     fn follows(self, case: &Case, fact: Fact, today: Day) -> Vec<CaseEvent> {
         let clocks = case.file.clocks.changes_to(&self.case.file.clocks);
-        let dropped = self.dropped.iter().map(|lapse| retraction(&case.file.history, *lapse, today, false).alone());
+        let dropped = self.dropped.iter().map(|lapse| retraction(&case.file.history, *lapse, today, None).alone());
         std::iter::once(fact.with(clocks)).chain(dropped).collect()
     }
 }
@@ -263,7 +271,10 @@ impl Fact {
             Self::SupplementNoticeServed(e)
             | Self::NonAcceptanceServed(e)
             | Self::CopyServed(e)
-            | Self::DecisionServed(e) => Some(e.served_on),
+            | Self::DecisionServed(e)
+            | Self::TerminationServed(e)
+            | Self::DismissalServed(e) => Some(e.served_on),
+            Self::Mediated(e) => Some(e.effective_on),
             _ => None,
         }
     }
@@ -276,7 +287,10 @@ impl Fact {
             Self::SupplementNoticeServed(e)
             | Self::NonAcceptanceServed(e)
             | Self::CopyServed(e)
-            | Self::DecisionServed(e) => e.served_on = day,
+            | Self::DecisionServed(e)
+            | Self::TerminationServed(e)
+            | Self::DismissalServed(e) => e.served_on = day,
+            Self::Mediated(e) => e.effective_on = day,
             _ => {}
         }
     }

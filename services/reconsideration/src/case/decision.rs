@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::acceptance::Procedure;
 use super::application::Role;
-use super::file::File;
-use super::service::{Served, Service};
+use super::file::{File, Person};
+use super::service::Service;
 use super::trial::{Settled, Trial};
 use super::{CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
@@ -17,6 +17,7 @@ use crate::law;
 use crate::number::{Number, NumberRequest};
 use crate::paper::Approval;
 use crate::refusal::Refusal;
+use kernel::rule::Rule;
 use kernel::word::words;
 use kernel::writing::Text;
 
@@ -69,15 +70,17 @@ pub struct Submitted {
     pub on: Day,
 }
 
-/// The case is decided.
+/// The case is decided, or has ended otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judged {
     /// How it was tried.
     pub trial: Trial,
     /// When.
     pub on: Day,
-    /// Who has received the decision.
+    /// Who has received the paper that says so.
     pub served: BTreeMap<PersonNumber, Day>,
+    /// Since when the dispute itself is resolved.
+    pub resolved_on: Option<Day>,
 }
 
 /// Submits the case for decision.
@@ -217,6 +220,7 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
     let Decide { decision, number } = c;
     law::has_come("on", decision.on, on.today)?;
     law::not_before("on", decision.on, "提请决定", submitted.on)?;
+    submitted.trial.not_before_the_last_pause(decision.on)?;
     if let Some(approved_on) = decision.approved_by.on {
         law::not_before("on", decision.on, "批准或者集体讨论", approved_on)?;
     }
@@ -259,19 +263,19 @@ fn some_answer_is_late(file: &File) -> bool {
 
 /// The decision reaches somebody: it takes effect for him, and whoever may sue has fifteen days (A-CAL-2).
 pub fn serve(file: &File, judged: &Judged, c: Service, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
-    law::has_come("on", c.on, on.today)?;
-    law::not_before("on", c.on, "作出决定", judged.on)?;
-    let (recipient, person) = (c.recipient, file.person(c.recipient)?);
-    if let Some(served_on) = judged.served.get(&recipient) {
-        return Err(Refusal::ServedBefore { name: person.name.clone(), on: *served_on });
-    }
+    let person = judged.recipient(file, &c, "作出决定", on)?;
     let served = c.served(&on.calendar);
-    let mut clocks = Vec::new();
-    if person.role != Role::Respondent {
-        let suit = law::run(&law::SUIT, served.served_on, &on.calendar)?;
-        clocks.push(Clock::started(ClockName::Suit, suit, on.today).of(recipient));
+    let suit = suit_of(person, &law::SUIT, served.served_on, on)?;
+    Ok(vec![Fact::DecisionServed(served).with(suit)])
+}
+
+/// The days in which somebody may sue over what he has received; a respondent may not.
+pub(super) fn suit_of(person: &Person, rule: &Rule, served_on: Day, on: &Occasion) -> Result<Option<Clock>, Refusal> {
+    if person.role == Role::Respondent {
+        return Ok(None);
     }
-    Ok(vec![Fact::DecisionServed(served).with(clocks)])
+    let suit = law::run(rule, served_on, &on.calendar)?;
+    Ok(Some(Clock::started(ClockName::Suit, suit, on.today).of(person.number)))
 }
 
 /// What belongs to the trial is entered after the submission only if it happened before.
@@ -336,13 +340,34 @@ impl Decided {
 }
 
 impl Judged {
-    pub(super) fn by(trial: Trial, decided: &Decided) -> Self {
-        Self { trial, on: decided.decision.on, served: BTreeMap::new() }
+    pub(super) fn on(trial: Trial, on: Day) -> Self {
+        Self { trial, on, served: BTreeMap::new(), resolved_on: None }
     }
 
     pub(super) fn take_up(&mut self, fact: &Fact) {
-        if let Fact::DecisionServed(Served { service, served_on }) = fact {
-            self.served.insert(service.recipient, *served_on);
+        match fact {
+            Fact::DecisionServed(e) | Fact::TerminationServed(e) | Fact::DismissalServed(e) => {
+                self.served.insert(e.service.recipient, e.served_on);
+            }
+            Fact::DisputeResolved(e) => self.resolved_on = Some(e.on),
+            _ => {}
+        }
+    }
+
+    /// Who receives the paper that ended the case, the first time he does.
+    pub(super) fn recipient<'a>(
+        &self,
+        file: &'a File,
+        c: &Service,
+        fact: &'static str,
+        on: &Occasion,
+    ) -> Result<&'a Person, Refusal> {
+        law::has_come("on", c.on, on.today)?;
+        law::not_before("on", c.on, fact, self.on)?;
+        let person = file.person(c.recipient)?;
+        match self.served.get(&c.recipient) {
+            Some(served_on) => Err(Refusal::ServedBefore { name: person.name.clone(), on: *served_on }),
+            None => Ok(person),
         }
     }
 }

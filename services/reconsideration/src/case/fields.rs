@@ -105,6 +105,7 @@ impl Fact {
         place.map_or(Err("没有这一栏".to_owned()), |(_, _, place)| place.set(value.trim()))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a row for each fact")]
     fn places(&mut self) -> Vec<(String, String, Place<'_>)> {
         let title = self.described().1;
         let one = |name: &str, title: &str, place| vec![(name.to_owned(), title.to_owned(), place)];
@@ -138,7 +139,9 @@ impl Fact {
             Self::SupplementNoticeServed(e)
             | Self::NonAcceptanceServed(e)
             | Self::CopyServed(e)
-            | Self::DecisionServed(e) => on(&mut e.service.on),
+            | Self::DecisionServed(e)
+            | Self::TerminationServed(e)
+            | Self::DismissalServed(e) => on(&mut e.service.on),
             Self::SupplementsReceived(e) => {
                 let mut places = one("received_on", "收到补正材料的日期", Place::Day(&mut e.received_on));
                 places.extend(one("posted_on", "交邮日期", Place::DayIfAny(&mut e.posted_on)));
@@ -172,7 +175,29 @@ impl Fact {
             Self::CommitteeSettled(e) => on(&mut e.on),
             Self::HearingHeld(e) => on(&mut e.on),
             Self::CommitteeOpinionReceived(e) => on(&mut e.on),
+            Self::Converted(e) => on(&mut e.on),
+            Self::Suspended(e) => on(&mut e.on),
+            Self::Resumed(e) => on(&mut e.on),
             Self::Submitted(e) => on(&mut e.on),
+            Self::Mediated(e) => {
+                let mut places = one("sealed_on", "加盖印章日期", Place::Day(&mut e.paper.sealed_on));
+                for signature in &mut e.paper.signatures {
+                    let number = signature.party.0;
+                    let title = format!("第{number}号参加人签字日期");
+                    places.push((format!("signed_on/{number}"), title, Place::Day(&mut signature.on)));
+                }
+                places
+            }
+            Self::Withdrawn(e) => on(&mut e.on),
+            Self::Terminated(e) => {
+                let mut places = on(&mut e.termination.on);
+                if let Some(withdrawal) = &mut e.termination.withdrawal {
+                    places.extend(one("withdrawn_on", "撤回申请的日期", Place::Day(&mut withdrawal.on)));
+                }
+                places
+            }
+            Self::ApplicationDismissed(e) => on(&mut e.dismissal.on),
+            Self::DisputeResolved(e) => on(&mut e.on),
             Self::Decided(e) => {
                 let mut places = on(&mut e.decision.on);
                 let approved_on = Place::DayIfAny(&mut e.decision.approved_by.on);

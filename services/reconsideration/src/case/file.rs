@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Fact;
 use super::application::{Agent, Reception, Role};
 use super::history::History;
-use crate::clocks::{Clock, ClockName, Clocks, PersonNumber};
+use crate::clocks::{Clock, ClockName, Clocks, End, PersonNumber};
 use crate::refusal::Refusal;
 use kernel::writing::Line;
 
@@ -84,6 +84,12 @@ impl File {
     /// A person's period.
     pub(crate) fn clock_of(&self, name: ClockName, person: PersonNumber) -> Option<&Clock> {
         self.clocks.find(name, Some(person))
+    }
+
+    /// The periods at the end of the case: the decision's is met, and whatever else runs is counted no further.
+    pub(super) fn ended(&self, on: Day) -> Vec<Clock> {
+        let how = |clock: &Clock| if clock.name == ClockName::Decision { End::Done } else { End::Superseded };
+        self.clocks.iter().filter(|clock| clock.is_running()).map(|clock| clock.ended(how(clock), on)).collect()
     }
 
     /// The last day of the review.

@@ -70,6 +70,7 @@ impl History {
                 let place = self.entries.iter().position(|entry| entry.number == e.entry);
                 self.entries.retain(|entry| entry.number != e.entry);
                 self.gap = place.filter(|_| e.replaced);
+                self.move_days(&e.moved);
                 false
             }
             fact => {

@@ -5,12 +5,13 @@ use kernel::day::Day;
 use proptest::prelude::*;
 use runtime::Contract;
 
+use super::suspension::SuspensionGround;
 use super::{Case, Command};
 use crate::clocks::Clocks;
 use crate::samples::{
-    APPLICANT, Play, RESPONDENT, accept, accept_simplified, amend, answer, ask_supplement, assign, decide, extend,
-    hear, no_committee, no_hearing, receive, refuse, send_copy, serve_copy, serve_decision, serve_notice, strike,
-    submit, supplements,
+    APPLICANT, Play, RESPONDENT, accept, accept_simplified, amend, answer, ask_supplement, assign, convert, decide,
+    dismiss, extend, hear, mediate, no_committee, no_hearing, receive, refuse, resume, send_copy, serve_copy,
+    serve_decision, serve_notice, strike, submit, supplements, suspend, suspending, terminate, withdraw,
 };
 
 /// The day on which everything is told, and the day the application came in.
@@ -29,6 +30,11 @@ enum Telling {
     Strike(u64),
 }
 
+/// The steps from reception to the service of the decision, more or less in their order.
+const STEPS: usize = 26;
+/// With those that end a case otherwise.
+const ALL_STEPS: usize = 30;
+
 fn step(which: usize, on: Day) -> Command {
     let on = &on.to_string();
     match which {
@@ -41,31 +47,43 @@ fn step(which: usize, on: Day) -> Command {
         6 => Command::DeemAccepted,
         7 => assign(on),
         8 => send_copy(on),
-        9 => serve_copy(on),
-        10 => answer(on),
-        11 => Command::RecordAnswerExpiry(RESPONDENT),
-        12 => hear(APPLICANT, on),
-        13 => no_hearing(on),
-        14 => no_committee(on),
-        15 => extend(on, 17),
-        16 => submit(on),
-        17 => decide(on),
-        _ => serve_decision(APPLICANT, on),
+        9 => suspending(on, SuspensionGround::ApplicantDied, None),
+        10 => serve_copy(on),
+        11 => resume(on),
+        12 => suspend(on),
+        13 => answer(on),
+        14 => Command::RecordAnswerExpiry(RESPONDENT),
+        15 => resume(on),
+        16 => convert(on),
+        17 => hear(APPLICANT, on),
+        18 => no_hearing(on),
+        19 => no_committee(on),
+        20 => extend(on, 17),
+        21 => submit(on),
+        22 => suspend(on),
+        23 => resume(on),
+        24 => decide(on),
+        25 => serve_decision(APPLICANT, on),
+        26 => mediate(on),
+        27 => terminate(on),
+        28 => dismiss(on),
+        _ => withdraw(on),
     }
 }
 
-const FIELDS: [&str; 4] = ["received_on", "on", "until", "posted_on"];
+const FIELDS: [&str; 6] = ["received_on", "on", "until", "posted_on", "signed_on/2", "withdrawn_on"];
 
 fn tellings() -> impl Strategy<Value = Vec<Telling>> {
     // Steps come more or less in their order, so that cases get far; each may come late, early or not at all.
-    let ordered = (0..19_usize).map(|which| (Just(which), 0..9_u32)).collect::<Vec<_>>();
+    let ordered = (0..STEPS).map(|which| (Just(which), 0..9_u32)).collect::<Vec<_>>();
     let in_order = ordered
         .prop_map(|steps| steps.into_iter().map(|(which, after)| Telling::Step(which, after)).collect::<Vec<_>>());
     let other = prop_oneof![
-        3 => (0..19_usize, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
-        3 => (1..14_u64, 0..FIELDS.len(), 0..60_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
-        3 => (0..12_usize, 0..20_u32).prop_map(|(which, after)| Telling::Early(which, after)),
-        1 => (2..14_u64).prop_map(Telling::Strike),
+        3 => (0..STEPS, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
+        1 => (STEPS..ALL_STEPS, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
+        3 => (1..20_u64, 0..FIELDS.len(), 0..60_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
+        3 => (0..17_usize, 0..20_u32).prop_map(|(which, after)| Telling::Early(which, after)),
+        1 => (2..20_u64).prop_map(Telling::Strike),
     ];
     (in_order, prop::collection::vec((any::<prop::sample::Index>(), other), 0..12)).prop_map(|(mut told, others)| {
         for (place, other) in others {
@@ -159,10 +177,23 @@ fn the_tellings_reach_every_stage_that_matters() {
         stages.insert(play.stage());
         events.extend(play.events.iter().map(|event| event.fact.described().0));
     }
-    for stage in ["Decided", "Submitted", "Trial", "AwaitingAnswer", "Accepted", "NotAccepted"] {
+    for stage in
+        ["Decided", "Trial", "AwaitingAnswer", "Accepted", "NotAccepted", "Suspended", "Mediated", "Terminated"]
+    {
         assert!(stages.contains(stage), "{stages:?}");
     }
-    for event in ["Amended", "Struck", "DeemedAccepted", "DeemedAcceptanceWithdrawn", "AnswerExpired", "Extended"] {
+    for event in [
+        "Amended",
+        "Struck",
+        "DeemedAccepted",
+        "DeemedAcceptanceWithdrawn",
+        "AnswerExpired",
+        "AnswerExpiryWithdrawn",
+        "Extended",
+        "Converted",
+        "Resumed",
+        "Submitted",
+    ] {
         assert!(events.contains(event), "{events:?}");
     }
 }

@@ -3,8 +3,8 @@ use kernel::aggregate::Event as _;
 use super::*;
 use crate::clocks::ClockName;
 use crate::samples::{
-    APPLICANT, Play, accept, accept_simplified, answer, ask_supplement, assign, d, decide, decided, extend, hear,
-    no_committee, no_hearing, occasion, party, receive, receiving, reception, refuse, send_copy, serve_copy,
+    APPLICANT, Play, RESPONDENT, accept, accept_simplified, answer, ask_supplement, assign, d, decide, decided, extend,
+    hear, no_committee, no_hearing, occasion, party, receive, receiving, reception, refuse, send_copy, serve_copy,
     serve_decision, serve_notice, service, submit, supplements, text,
 };
 
@@ -97,6 +97,25 @@ fn an_acceptance_typed_in_after_the_timer_takes_the_deemed_acceptance_back() {
         (d("2024-12-02"), None, Some(d("2024-12-05")))
     );
     assert_eq!(play.case.file.history.entries().iter().map(|e| e.number).collect::<Vec<_>>(), [1, 5, 3]);
+}
+
+#[test]
+fn a_simplified_acceptance_typed_in_after_the_timer_moves_the_lapse_of_the_answer_that_followed() {
+    let play = Play::on("2024-09-02").does(receive("2024-09-02")).today("2024-09-10").does(Command::DeemAccepted);
+    let play = play.does(assign("2024-09-10")).does(send_copy("2024-09-10")).does(serve_copy("2024-09-10"));
+    let play = play.today("2024-09-26").does(Command::RecordAnswerExpiry(RESPONDENT));
+    let lapsed_on = |play: &Play| {
+        let entries = play.case.file.history.entries().iter();
+        let mut lapses = entries.filter_map(|entry| match &entry.fact {
+            Fact::AnswerExpired(e) => Some(e.on),
+            _ => None,
+        });
+        lapses.next().unwrap()
+    };
+    assert_eq!(lapsed_on(&play), d("2024-09-25")); // ten working days
+    let play = play.does(accept_simplified("2024-09-03"));
+    assert_eq!(play.last(2), ["DeemedAcceptanceWithdrawn", "Accepted"]);
+    assert_eq!(lapsed_on(&play), d("2024-09-18")); // five
 }
 
 #[test]

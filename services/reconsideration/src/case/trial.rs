@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::deadline::{Filing, Lengthening};
+use kernel::deadline::{Filing, Lengthening, Pause};
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::{Acceptance, DeemedAcceptance, Procedure};
 use super::application::Role;
 use super::file::File;
 use super::service::{Served, Service, ServiceMethod};
+use super::suspension::{self, Halt};
 use super::{CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
@@ -47,6 +48,10 @@ pub struct Trial {
     pub committee: Option<Settled>,
     /// When it came.
     pub committee_opinion_on: Option<Day>,
+    /// Since when it stands still, and why; none while it runs.
+    pub halt: Option<Halt>,
+    /// When it stood still before.
+    pub pauses: Vec<Pause>,
 }
 
 /// What became of a respondent's answer.
@@ -183,7 +188,7 @@ pub fn serve_copy(file: &File, trial: &Trial, c: Service, on: &Occasion) -> Resu
         Procedure::Simplified => &law::SIMPLIFIED_ANSWER,
     };
     let (recipient, served) = (c.recipient, c.served(&on.calendar));
-    let answer = law::run(rule, served.served_on, &on.calendar)?;
+    let answer = suspension::standing(trial, law::run(rule, served.served_on, &on.calendar)?, on)?;
     let clock = Clock::started(ClockName::Answer, answer, on.today).of(recipient);
     Ok(vec![Fact::CopyServed(served).with([clock])])
 }
@@ -223,6 +228,9 @@ pub fn answer_expired(file: &File, respondent: PersonNumber, on: &Occasion) -> R
     let due = clock.due();
     if let Some(ended) = clock.ended {
         return Err(Refusal::AnsweredBefore { name: name.clone(), on: ended.on });
+    }
+    if let Some(Pause { from: since, to: None }) = clock.deadline.parts().pauses.last() {
+        return Err(Refusal::Suspended { on: on.today, since: *since });
     }
     if on.today <= due {
         return Err(Refusal::StillRuns { due, today: on.today });
@@ -284,6 +292,8 @@ impl Trial {
             hearing_held_on: None,
             committee: None,
             committee_opinion_on: None,
+            halt: None,
+            pauses: Vec::new(),
         }
     }
 
@@ -317,6 +327,12 @@ impl Trial {
             Fact::CommitteeSettled(e) => self.committee = Some(Settled { on: e.on, required: e.is_required() }),
             Fact::HearingHeld(e) => self.hearing_held_on = Some(e.on),
             Fact::CommitteeOpinionReceived(e) => self.committee_opinion_on = Some(e.on),
+            Fact::Converted(_) => self.procedure = Procedure::Ordinary,
+            Fact::Suspended(e) => self.halt = Some(Halt { since: e.on, ground: e.ground }),
+            Fact::Resumed(e) => {
+                let halt = self.halt.take();
+                self.pauses.extend(halt.map(|halt| Pause { from: halt.since, to: Some(e.on) }));
+            }
             _ => {}
         }
     }
@@ -328,6 +344,15 @@ impl Trial {
             (None, _) => ("Accepted", "已受理，待发送副本"),
             (Some(_), true) if !self.served.is_empty() => ("Trial", "审理"),
             (Some(_), _) => ("AwaitingAnswer", "等待答复"),
+        }
+    }
+
+    /// It does not end, or stand still again, before it last stood still or went on.
+    pub(super) fn not_before_the_last_pause(&self, day: Day) -> Result<(), Refusal> {
+        match (self.halt, self.pauses.last()) {
+            (Some(halt), _) => law::not_before("on", day, "中止审理", halt.since),
+            (None, Some(Pause { to: Some(resumed), .. })) => law::not_before("on", day, "恢复审理", *resumed),
+            (None, _) => Ok(()),
         }
     }
 

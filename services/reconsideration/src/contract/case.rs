@@ -2,10 +2,13 @@ use proto::Message;
 use proto::reconsideration::{self as messages, case_command, case_event};
 use runtime::{Contract, Draft, First, Malformed};
 
-use super::{clock, decision, read, reception, register, steps, write};
+use super::{clock, conclusion, decision, read, reception, register, steps, write};
 use crate::case::acceptance::DeemedAcceptance;
 use crate::case::application::Receive;
 use crate::case::decision::Decide;
+use crate::case::dismissal::Dismiss;
+use crate::case::mediation::Mediate;
+use crate::case::termination::Terminate;
 use crate::case::{Case, CaseEvent, Command, Fact};
 use crate::number::{Number, NumberRegister, NumberRequest, NumberTaking, RegisterEvent, Series};
 
@@ -33,6 +36,15 @@ impl Contract for Case {
                 taking(Series::Receipt, &c.reception.number, c.reception.received_on)
             }
             Command::Decide(c) if c.number.is_none() => taking(Series::Decision, &c.decision.number, c.decision.on),
+            Command::Mediate(c) if c.number.is_none() => {
+                taking(Series::Mediation, &c.paper.number, c.paper.effective_on())
+            }
+            Command::Terminate(c) if c.number.is_none() => {
+                taking(Series::Termination, &c.termination.number, c.termination.on)
+            }
+            Command::DismissApplication(c) if c.number.is_none() => {
+                taking(Series::Dismissal, &c.dismissal.number, c.dismissal.on)
+            }
             _ => return None,
         };
         let kind = <NumberRegister as kernel::aggregate::Aggregate>::KIND;
@@ -62,6 +74,9 @@ pub(crate) fn numbered(command: Command, number: Number) -> Command {
     match command {
         Command::Receive(c) => Command::Receive(Box::new(Receive { number: Some(number), ..*c })),
         Command::Decide(c) => Command::Decide(Box::new(Decide { number: Some(number), ..*c })),
+        Command::Mediate(c) => Command::Mediate(Box::new(Mediate { number: Some(number), ..*c })),
+        Command::Terminate(c) => Command::Terminate(Box::new(Terminate { number: Some(number), ..*c })),
+        Command::DismissApplication(c) => Command::DismissApplication(Box::new(Dismiss { number: Some(number), ..*c })),
         other => other,
     }
 }
@@ -100,9 +115,23 @@ fn read_command(message: case_command::Command) -> Result<Command, Malformed> {
         M::RecordHearing(m) => Command::RecordHearing(steps::read_hearing(m)?),
         M::RecordCommitteeOpinion(m) => Command::RecordCommitteeOpinion(steps::read_committee_opinion(m)?),
         M::Extend(m) => Command::Extend(steps::read_extension(m)?),
+        M::Convert(m) => Command::Convert(steps::read_conversion(m)?),
+        M::Suspend(m) => Command::Suspend(steps::read_suspension(m)?),
+        M::Resume(m) => Command::Resume(steps::read_resumption(m)?),
         M::Submit(m) => Command::Submit(decision::read_submission(m)?),
         M::Decide(m) => Command::Decide(Box::new(Decide { decision: decision::read_decision(m)?, number: None })),
         M::ServeDecision(m) => Command::ServeDecision(steps::read_service(m)?),
+        M::Mediate(m) => Command::Mediate(Box::new(Mediate { paper: conclusion::read_mediation(m)?, number: None })),
+        M::Withdraw(m) => Command::Withdraw(conclusion::read_withdrawal(m)?),
+        M::Terminate(m) => {
+            Command::Terminate(Box::new(Terminate { termination: conclusion::read_termination(m)?, number: None }))
+        }
+        M::ServeTermination(m) => Command::ServeTermination(steps::read_service(m)?),
+        M::DismissApplication(m) => {
+            Command::DismissApplication(Box::new(Dismiss { dismissal: conclusion::read_dismissal(m)?, number: None }))
+        }
+        M::ServeDismissal(m) => Command::ServeDismissal(steps::read_service(m)?),
+        M::ResolveDispute(m) => Command::ResolveDispute(steps::read_resolution(m)?),
         M::JoinThirdParty(m) => Command::JoinThirdParty(reception::read_joining(m)?),
         M::ChangeAgents(m) => Command::ChangeAgents(reception::read_agent_change(m)?),
         M::Amend(m) => Command::Amend(steps::read_amend(m)?),
@@ -137,9 +166,19 @@ fn write_fact(fact: &Fact) -> case_event::Event {
         Fact::HearingHeld(e) => M::HearingHeld(steps::write_hearing(e)),
         Fact::CommitteeOpinionReceived(e) => M::CommitteeOpinionReceived(steps::write_committee_opinion(e)),
         Fact::Extended(e) => M::Extended(steps::write_extension(e)),
+        Fact::Converted(e) => M::Converted(steps::write_conversion(e)),
+        Fact::Suspended(e) => M::Suspended(steps::write_suspension(e)),
+        Fact::Resumed(e) => M::Resumed(steps::write_resumption(e)),
         Fact::Submitted(e) => M::Submitted(decision::write_submission(e)),
         Fact::Decided(e) => M::Decided(decision::write_decided(e)),
         Fact::DecisionServed(e) => M::DecisionServed(steps::write_served(e)),
+        Fact::Mediated(e) => M::Mediated(conclusion::write_mediated(e)),
+        Fact::Withdrawn(e) => M::Withdrawn(conclusion::write_withdrawal(e)),
+        Fact::Terminated(e) => M::Terminated(conclusion::write_terminated(e)),
+        Fact::TerminationServed(e) => M::TerminationServed(steps::write_served(e)),
+        Fact::ApplicationDismissed(e) => M::ApplicationDismissed(conclusion::write_dismissed(e)),
+        Fact::DismissalServed(e) => M::DismissalServed(steps::write_served(e)),
+        Fact::DisputeResolved(e) => M::DisputeResolved(steps::write_resolution(e)),
         Fact::ThirdPartyJoined(e) => M::ThirdPartyJoined(reception::write_joining(e)),
         Fact::AgentsChanged(e) => M::AgentsChanged(reception::write_agent_change(e)),
         Fact::Amended(e) => M::Amended(steps::write_amended(e)),
@@ -176,9 +215,19 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::HearingHeld(m) => Fact::HearingHeld(steps::read_hearing(m)?),
         M::CommitteeOpinionReceived(m) => Fact::CommitteeOpinionReceived(steps::read_committee_opinion(m)?),
         M::Extended(m) => Fact::Extended(steps::read_extension(m)?),
+        M::Converted(m) => Fact::Converted(steps::read_conversion(m)?),
+        M::Suspended(m) => Fact::Suspended(steps::read_suspension(m)?),
+        M::Resumed(m) => Fact::Resumed(steps::read_resumption(m)?),
         M::Submitted(m) => Fact::Submitted(decision::read_submission(m)?),
         M::Decided(m) => Fact::Decided(Box::new(decision::read_decided(m)?)),
         M::DecisionServed(m) => Fact::DecisionServed(steps::read_served(m)?),
+        M::Mediated(m) => Fact::Mediated(Box::new(conclusion::read_mediated(m)?)),
+        M::Withdrawn(m) => Fact::Withdrawn(conclusion::read_withdrawal(m)?),
+        M::Terminated(m) => Fact::Terminated(Box::new(conclusion::read_terminated(m)?)),
+        M::TerminationServed(m) => Fact::TerminationServed(steps::read_served(m)?),
+        M::ApplicationDismissed(m) => Fact::ApplicationDismissed(Box::new(conclusion::read_dismissed(m)?)),
+        M::DismissalServed(m) => Fact::DismissalServed(steps::read_served(m)?),
+        M::DisputeResolved(m) => Fact::DisputeResolved(steps::read_resolution(m)?),
         M::ThirdPartyJoined(m) => Fact::ThirdPartyJoined(reception::read_joining(m)?),
         M::AgentsChanged(m) => Fact::AgentsChanged(reception::read_agent_change(m)?),
         M::Amended(m) => Fact::Amended(steps::read_amended(m)?),

@@ -8,9 +8,12 @@ use crate::case::acceptance::{
     Acceptance, Acknowledgement, Condition, NonAcceptance, ProcedureChoice, Simplification, Track,
 };
 use crate::case::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
+use crate::case::conversion::Conversion;
 use crate::case::opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
+use crate::case::resolution::DisputeResolution;
 use crate::case::service::{Served, Service};
 use crate::case::supplement::{Abandonment, SupplementExtension, SupplementNotice, Supplements};
+use crate::case::suspension::{Resumption, Suspension};
 use crate::case::trial::{AnswerExpiry, Assignment, CopySending, Extension, Handler, RespondentAnswer};
 use kernel::word::Word;
 
@@ -46,6 +49,8 @@ macro_rules! both_ways {
     (@write approval, $value:expr) => { Some(write::approval(&$value)) };
     (@read entry, $name:expr, $value:expr) => { read::entry($name, $value)? };
     (@write entry, $value:expr) => { write::entry($value) };
+    (@read moved, $name:expr, $value:expr) => { read::each($value, read_moved)? };
+    (@write moved, $value:expr) => { $value.iter().map(write_moved).collect() };
 }
 
 both_ways! {
@@ -78,7 +83,17 @@ both_ways! {
     read_extension, write_extension: Extension = Extension {
         on: day, days: days, approval: approval, reason: text_if_any,
     }
-    read_retraction, write_retraction: Retraction = Retraction { entry: entry, on: day, reason: text, replaced: flag }
+    read_conversion, write_conversion: Conversion = Conversion { on: day, approval: approval, reason: text_if_any }
+    read_suspension, write_suspension: Suspension = Suspension {
+        on: day, ground: word, explanation: text_if_any, paper: paper,
+    }
+    read_resumption, write_resumption: Resumption = Resumption { on: day, explanation: text_if_any, paper: paper }
+    read_resolution, write_resolution: DisputeResolution = DisputeResolution {
+        on: day, by: word, explanation: text_if_any,
+    }
+    read_retraction, write_retraction: Retraction = Retraction {
+        entry: entry, on: day, reason: text, replaced: flag, moved: moved,
+    }
     read_moved, write_moved: MovedEntry = MovedEntry { entry: entry, on: day }
     read_amendment, write_amendment: Amendment = Amendment { entry: entry, reason: word, explanation: text }
     read_handler, write_handler: Handler = Handler { account: text, name: text }

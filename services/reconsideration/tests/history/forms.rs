@@ -194,6 +194,53 @@ fn of_trial() -> Vec<Value> {
     ]
 }
 
+fn approval() -> Value {
+    json!({ "account": "chen.gang", "name": "陈刚", "post": "局长", "on": "2025-01-20" })
+}
+
+fn of_suspension() -> Vec<Value> {
+    vec![
+        json!({ "Suspended": { "on": "2024-12-20", "ground": "ApplicantDied", "explanation": "等待近亲属表明态度",
+            "paper": paper() } }),
+        json!({ "Suspended": { "on": "2024-12-20", "ground": "CollateralReview", "explanation": null, "paper": null } }),
+        json!({ "Resumed": { "on": "2024-12-30", "explanation": "近亲属参加", "paper": paper() } }),
+        json!({ "Resumed": { "on": "2024-12-30", "explanation": null, "paper": null } }),
+        json!({ "Converted": { "on": "2024-12-20", "approval": approval(), "reason": "案情复杂" } }),
+        json!({ "Converted": { "on": "2024-12-20", "approval": approval(), "reason": null } }),
+    ]
+}
+
+fn of_other_ends() -> Vec<Value> {
+    let request = json!({ "area": "610327", "template": null, "existing": null });
+    let number = |text: &str| json!({ "text": text, "ordinal": 3, "existing": false });
+    let mediated = |changes_act: bool, perform_by: Value| {
+        json!({ "Mediated": { "number": number("陇政复调字〔2025〕3号"), "effective_on": "2025-01-08",
+            "paper": { "number": request, "signatures": [{ "party": 1, "on": "2025-01-06" }, { "party": 2, "on": "2025-01-08" }],
+                "sealed_on": "2025-01-07", "changes_act": changes_act, "terms": "罚款减至五百元", "perform_by": perform_by } } })
+    };
+    let withdrawal =
+        json!({ "on": "2024-12-18", "reason": "SelfCorrected", "explanation": "已自行撤销处罚决定", "paper": paper() });
+    let bare_withdrawal = json!({ "on": "2024-12-18", "reason": "Settled", "explanation": null, "paper": null });
+    let terminated = |ground: &str, withdrawal: Value, explanation: Value| {
+        json!({ "Terminated": { "number": number("陇政复终字〔2024〕3号"), "termination": { "on": "2024-12-20",
+            "number": request, "ground": ground, "withdrawal": withdrawal, "explanation": explanation } } })
+    };
+    vec![
+        mediated(true, json!("2025-02-28")),
+        mediated(false, json!(null)),
+        json!({ "Withdrawn": withdrawal }),
+        json!({ "Withdrawn": bare_withdrawal }),
+        terminated("Withdrawn", withdrawal, json!("准予撤回")),
+        terminated("SuspendedSixtyDays", json!(null), json!(null)),
+        json!({ "TerminationServed": served() }),
+        json!({ "ApplicationDismissed": { "number": number("陇政复驳字〔2024〕3号"), "dismissal": { "on": "2024-12-20",
+            "number": request, "ground": "NoInterest", "reasons": "没有利害关系" } } }),
+        json!({ "DismissalServed": served() }),
+        json!({ "DisputeResolved": { "on": "2025-02-10", "by": "OpinionLetter", "explanation": "被申请人按意见书退还款项" } }),
+        json!({ "DisputeResolved": { "on": "2025-02-10", "by": "RecommendationLetter", "explanation": null } }),
+    ]
+}
+
 fn of_amendment() -> Vec<Value> {
     let moved = json!([{ "entry": 2, "on": "2024-12-03" }]);
     let retraction = |replaced: bool| json!({ "entry": 2, "on": "2024-12-06", "reason": "补录", "replaced": replaced });
@@ -206,6 +253,10 @@ fn of_amendment() -> Vec<Value> {
         json!({ "Struck": { "amendment": amendment(), "on": "2024-12-06", "event": "Extended", "moved": [] } }),
         json!({ "DeemedAcceptanceWithdrawn": retraction(true) }),
         json!({ "DeemedAcceptanceWithdrawn": retraction(false) }),
+        json!({ "DeemedAcceptanceWithdrawn": {
+            "entry": 2, "on": "2024-12-06", "reason": "补录", "replaced": true,
+            "moved": [{ "entry": 6, "on": "2024-09-18" }],
+        } }),
         json!({ "AnswerExpiryWithdrawn": retraction(true) }),
     ]
 }
@@ -220,17 +271,24 @@ pub fn case() -> Vec<CaseEvent> {
         plain(&json!({ "Extended": { "on": "2025-01-20", "days": 1, "reason": null,
             "approval": { "account": "chen.gang", "name": "陈刚", "post": "局长", "on": "2025-01-20" } } })),
     ];
-    forms.extend(before_acceptance().into_iter().chain(of_trial()).chain(of_amendment()).map(|fact| plain(&fact)));
+    let facts = before_acceptance().into_iter().chain(of_trial()).chain(of_suspension()).chain(of_other_ends());
+    forms.extend(facts.chain(of_amendment()).map(|fact| plain(&fact)));
     forms
 }
 
 /// The events of a register.
 pub fn register() -> Vec<RegisterEvent> {
-    let taken = |ordinal: Option<u32>, existing: bool, skipped: Value| {
-        RegisterEvent::deserialize(json!({ "Taken": { "series": "Receipt", "area": "610327", "year": 2024,
+    let taken = |series: &str, ordinal: Option<u32>, existing: bool, skipped: Value| {
+        RegisterEvent::deserialize(json!({ "Taken": { "series": series, "area": "610327", "year": 2024,
             "number": { "text": "陇政复〔2024〕12号", "ordinal": ordinal, "existing": existing },
             "on": "2024-11-27", "skipped": skipped } }))
         .unwrap()
     };
-    vec![taken(Some(12), false, json!(null)), taken(Some(12), true, json!([1, 11])), taken(None, true, json!(null))]
+    let mut forms = vec![
+        taken("Receipt", Some(12), false, json!(null)),
+        taken("Receipt", Some(12), true, json!([1, 11])),
+        taken("Receipt", None, true, json!(null)),
+    ];
+    forms.extend(["Mediation", "Termination", "Dismissal"].map(|series| taken(series, Some(12), false, json!(null))));
+    forms
 }

@@ -11,13 +11,20 @@ use crate::case::application::{
     Act, ActKind, ActServed, AgentChange, Channel, Claim, ClaimKind, JoinedBy, Party, PartyKind, Receive, Reception,
     Respondent, Role, ThirdPartyJoining,
 };
-use crate::case::decision::{Consent, Decide, Decision, DecisionKind, Item, Submission};
+use crate::case::conversion::Conversion;
+use crate::case::decision::{Consent, Decide, Decision, DecisionKind, Item, Judged, Submission};
+use crate::case::dismissal::{Dismiss, Dismissal};
+use crate::case::file::Person;
+use crate::case::mediation::{Mediate, MediationDocument, Signature, signers};
 use crate::case::opinions::{
     CommitteeGround, CommitteeOpinion, HearingGround, HearingRecord, Mediation, Opinion, OpinionExcuse, OpinionMethod,
     Requirement,
 };
+use crate::case::resolution::{DisputeResolution, ResolvedBy};
 use crate::case::service::{Service, ServiceMethod};
 use crate::case::supplement::{Abandonment, SupplementExtension, SupplementNotice, Supplements};
+use crate::case::suspension::{Resumption, Suspension, SuspensionGround};
+use crate::case::termination::{Terminate, Termination, TerminationGround, Withdrawal, WithdrawalReason};
 use crate::case::trial::{Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
 use crate::case::{Case, Command, Stage};
 use crate::clocks::{ClockName, PersonNumber};
@@ -73,6 +80,8 @@ pub(super) fn all(case: &Case, today: Day) -> Vec<Attempt> {
     let mut attempts = before_acceptance(case, today);
     attempts.extend(of_trial(case));
     attempts.extend(of_decision(case));
+    attempts.extend(of_suspension());
+    attempts.extend(of_other_ends(case, today));
     attempts.extend(at_any_time(case));
     attempts
 }
@@ -181,6 +190,12 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
         "on until reason",
         move |on| Command::ExtendSupplement(SupplementExtension { on, until, reason: line() }),
     ));
+    if matches!(case.stage, Stage::UnderReview(_) | Stage::SupplementRequested(_)) {
+        let fields = "on reason explanation paper";
+        let article = "《行政复议法实施条例》第三十八条";
+        let withdraw = |on| Command::Withdraw(withdrawal(on));
+        attempts.push(Attempt::new("withdraw", "申请人撤回申请", article, fields, withdraw));
+    }
     match &case.stage {
         Stage::SupplementRequested(requested) if requested.served_on.is_none() => {
             attempts.extend(case.file.those(Role::Applicant).map(|person| {
@@ -345,6 +360,91 @@ fn opinions(case: &Case, trial: &Trial) -> Vec<Attempt> {
     attempts
 }
 
+fn of_suspension() -> [Attempt; 3] {
+    let suspend = |on| {
+        let ground = SuspensionGround::ForceMajeure;
+        Command::Suspend(Suspension { on, ground, explanation: None, paper: None })
+    };
+    let resume = |on| Command::Resume(Resumption { on, explanation: None, paper: None });
+    let convert = |on| Command::Convert(Conversion { on, approval: approval(), reason: None });
+    let article = "《行政复议法》第三十九条";
+    [
+        Attempt::new("suspend", "中止审理", article, "on ground explanation paper", suspend),
+        Attempt::new("resume", "恢复审理", article, "on explanation paper", resume),
+        Attempt::new("convert", "转为普通程序", "《行政复议法》第五十五条", "on approval reason", convert),
+    ]
+}
+
+/// How a case ends without a decision on the merits.
+fn of_other_ends(case: &Case, today: Day) -> Vec<Attempt> {
+    let request = || NumberRequest { area: Area::unknown(), template: None, existing: None };
+    let parties: Vec<PersonNumber> = signers(&case.file).map(|person| person.number).collect();
+    let mediate = move |on| {
+        let signatures = parties.iter().map(|party| Signature { party: *party, on }).collect();
+        let (number, terms) = (request(), text());
+        let paper =
+            MediationDocument { number, signatures, sealed_on: on, changes_act: false, terms, perform_by: None };
+        Command::Mediate(Box::new(Mediate { paper, number: Some(pending()) }))
+    };
+    let may_end = super::may_end(case, today);
+    let title = if may_end { "终止行政复议（中止已满六十日）" } else { "终止行政复议" };
+    let terminate = move |on| {
+        let (ground, withdrawal) = if may_end {
+            (TerminationGround::SuspendedSixtyDays, None)
+        } else {
+            (TerminationGround::Withdrawn, Some(withdrawal(on)))
+        };
+        let termination = Termination { on, number: request(), ground, withdrawal, explanation: None };
+        Command::Terminate(Box::new(Terminate { termination, number: Some(pending()) }))
+    };
+    let dismiss = move |on| {
+        let dismissal = Dismissal { on, number: request(), ground: NonAcceptanceGround::NoInterest, reasons: text() };
+        Command::DismissApplication(Box::new(Dismiss { dismissal, number: Some(pending()) }))
+    };
+    let fields = "number signatures sealed_on changes_act terms perform_by";
+    let mut attempts = vec![
+        Attempt::new("mediate", "调解书生效", "《行政复议法》第七十三条", fields, mediate),
+        Attempt::new(
+            "terminate",
+            title,
+            "《行政复议法》第四十一条",
+            "on number ground withdrawal explanation",
+            terminate,
+        ),
+        Attempt::new(
+            "dismiss_application",
+            "驳回行政复议申请",
+            "《行政复议法》第三十三条",
+            "on number ground reasons",
+            dismiss,
+        ),
+    ];
+    let article = "《行政复议法》第八十八条";
+    match &case.stage {
+        Stage::Terminated(judged) => attempts.extend(unserved(case, judged).map(|person| {
+            let number = person.number;
+            let serve = move |on| Command::ServeTermination(service(number, on));
+            Attempt::new("serve_termination", "终止决定书送达", article, SERVICE, serve).of(number, &person.name)
+        })),
+        Stage::ApplicationDismissed(judged) => attempts.extend(unserved(case, judged).map(|person| {
+            let number = person.number;
+            let serve = move |on| Command::ServeDismissal(service(number, on));
+            Attempt::new("serve_dismissal", "驳回申请决定书送达", article, SERVICE, serve).of(number, &person.name)
+        })),
+        _ => {}
+    }
+    attempts
+}
+
+/// Who has not received the paper that ended the case.
+fn unserved<'a>(case: &'a Case, judged: &'a Judged) -> impl Iterator<Item = &'a Person> {
+    case.file.persons.iter().filter(|person| !judged.served.contains_key(&person.number))
+}
+
+fn withdrawal(on: Day) -> Withdrawal {
+    Withdrawal { on, reason: WithdrawalReason::OtherReason, explanation: None, paper: None }
+}
+
 fn of_decision(case: &Case) -> Vec<Attempt> {
     let claims = case.file.claims.clone();
     let fields = "on number items approval approved_by summary";
@@ -356,13 +456,16 @@ fn of_decision(case: &Case) -> Vec<Attempt> {
         Attempt::new("decide", "作出行政复议决定", "《行政复议法》第六十一条、第六十二条", fields, decide),
     ];
     if let Stage::Decided(judged) = &case.stage {
-        let unserved = case.file.persons.iter().filter(|person| !judged.served.contains_key(&person.number));
-        attempts.extend(unserved.map(|person| {
+        attempts.extend(unserved(case, judged).map(|person| {
             let number = person.number;
             let serve = move |on| Command::ServeDecision(service(number, on));
             let article = "《行政复议法》第七十五条";
             Attempt::new("serve_decision", "决定书送达", article, SERVICE, serve).of(number, &person.name)
         }));
+        let resolve =
+            |on| Command::ResolveDispute(DisputeResolution { on, by: ResolvedBy::OpinionLetter, explanation: None });
+        let article = "《行政复议法》第七十六条";
+        attempts.push(Attempt::new("resolve_dispute", "争议实质化解", article, "on by explanation", resolve));
     }
     attempts
 }
