@@ -79,18 +79,35 @@ impl Question for SettingsInForce {
             query_as(HELD).bind(area.as_str()).bind(on.to_string()).fetch_all(&mut *at.db).await?;
         let mut settings: Vec<SettingInForce> = adopted
             .into_iter()
-            .map(|(name, value, from, basis, entry)| SettingInForce { name, value, from, basis, entry })
+            .map(|(name, value, from, basis, entry)| {
+                in_words(SettingInForce { name, value, from, basis, entry, ..SettingInForce::default() })
+            })
             .collect();
         let silent = |name: &str| settings.iter().all(|adopted| adopted.name != name);
         let defaults = known::ALL.iter().filter(|known| !known.default.is_empty() && silent(known.name));
-        let defaults = defaults.map(|known| SettingInForce {
-            name: known.name.to_owned(),
-            value: known.default.to_owned(),
-            ..SettingInForce::default()
+        let defaults = defaults.map(|known| {
+            in_words(SettingInForce {
+                name: known.name.to_owned(),
+                value: known.default.to_owned(),
+                ..SettingInForce::default()
+            })
         });
         let defaults: Vec<_> = defaults.collect();
         settings.extend(defaults);
         settings.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(SettingsInForceAnswer { settings })
+    }
+}
+
+/// With the words for people; a setting that is no longer known keeps its name.
+fn in_words(setting: SettingInForce) -> SettingInForce {
+    match known::named(&setting.name) {
+        Ok(known) => SettingInForce {
+            title: known.title.to_owned(),
+            shown: known.shown(&setting.value),
+            source: known.source.to_owned(),
+            ..setting
+        },
+        Err(_) => SettingInForce { title: setting.name.clone(), shown: setting.value.clone(), ..setting },
     }
 }

@@ -118,7 +118,7 @@ pub const ALL: &[Known] = &[
         "instances_included",
         "出庭统计的审级",
         "STATISTICS 1.1",
-        OneOf(&[("first", "一审"), ("first_and_second", "一审和二审"), ("all", "各审级")]),
+        OneOf(&[("first", "一审"), ("second", "二审"), ("first_and_second", "一审和二审"), ("all", "各审级")]),
         "all",
     ),
     setting("include_reconsideration_co_defendant", "复议机关作共同被告计入", "STATISTICS 1.1", YesNo, "yes"),
@@ -191,6 +191,22 @@ impl Known {
     }
 }
 
+impl Known {
+    /// A value as people read it.
+    #[must_use]
+    pub fn shown(&self, value: &str) -> String {
+        match (&self.allowed, value) {
+            (OneOf(values), _) => {
+                values.iter().find(|(known, _)| *known == value).map_or(value, |(_, title)| title).to_owned()
+            }
+            (YesNo, "yes") => "是".to_owned(),
+            (YesNo, "no") => "否".to_owned(),
+            (Number(_, unit), _) => format!("{value} {unit}"),
+            (YesNo | Organ | Template, _) => value.to_owned(),
+        }
+    }
+}
+
 impl Allowed {
     fn contains(&self, value: &str) -> bool {
         match self {
@@ -225,6 +241,14 @@ mod tests {
         for known in ALL.iter().filter(|known| !known.default.is_empty()) {
             assert_eq!(known.allows(known.default), Ok(()), "{}", known.name);
         }
+    }
+
+    #[test]
+    fn a_value_is_shown_in_the_words_of_its_setting() {
+        let shown = |name: &str, value: &str| named(name).unwrap().shown(value);
+        assert_eq!(shown("series_policy", "one_case"), "合并为一案");
+        assert_eq!(shown("copies_to_rule_of_law_office", "no"), "否");
+        assert_eq!(shown("default_reply_months", "2"), "2 个月");
     }
 
     #[test]

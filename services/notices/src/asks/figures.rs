@@ -1,0 +1,128 @@
+//! The figures of a period, of one organ, over time.
+
+use proto::notices::{
+    FiguresAnswer, FiguresQuestion, OrganCardAnswer, OrganCardQuestion, TrendAnswer, TrendPoint, TrendQuestion,
+};
+use runtime::{At, Question, Unanswered};
+use uuid::Uuid;
+
+use super::{figure_of, ground, organ_in, organ_of, period_of};
+use crate::contract::read;
+use crate::document::{lists, tables};
+use crate::facts::Facts;
+use crate::figures::{ALL, Basis, Figure};
+use crate::manifest::Ground;
+use crate::period::Period;
+
+/// How many quarters a trend shows.
+const QUARTERS: usize = 8;
+
+/// The figures of a period.
+#[derive(Debug)]
+pub struct Figures;
+
+impl Question for Figures {
+    const NAME: &'static str = "Figures";
+    type Asked = FiguresQuestion;
+    type Answer = FiguresAnswer;
+
+    async fn answer(&self, at: &mut At<'_>, asked: FiguresQuestion) -> Result<FiguresAnswer, Unanswered> {
+        let period = period_of(at, asked.period)?;
+        let organ = organ_of(&asked.organ)?;
+        let named = asked.figures.iter().map(|code| figure_of(code)).collect::<Result<Vec<&Figure>, _>>()?;
+        let figures = if named.is_empty() { ALL.iter().collect() } else { named };
+        let (mut ground, positions) = ground(at, period, asked.area, &asked.positions, asked.policies).await?;
+        let basis = basis(at, &mut ground, organ).await?;
+        let figures = basis.figures(&figures, &ground.scope);
+        Ok(FiguresAnswer {
+            period: period.to_string(),
+            period_title: period.title(),
+            from: period.first().to_string(),
+            to: period.last().to_string(),
+            positions,
+            policies: ground.scope.policies.list().to_vec(),
+            tables: tables(&figures, &ground.scope),
+            organs: ground.scope.organs,
+            figures,
+        })
+    }
+}
+
+/// The facts a question is about; of one organ alone, if it names one.
+async fn basis(at: &mut At<'_>, ground: &mut Ground, organ: Option<Uuid>) -> Result<Basis, Unanswered> {
+    let mut basis = ground.basis(&mut *at.db).await?;
+    if let Some(organ) = organ {
+        ground.scope.organs = vec![organ_in(ground, organ)];
+        for facts in [&mut basis.now, &mut basis.a_year_before, &mut basis.before] {
+            facts.keep_only(organ);
+        }
+    }
+    Ok(basis)
+}
+
+/// One organ's period.
+#[derive(Debug)]
+pub struct OrganCard;
+
+impl Question for OrganCard {
+    const NAME: &'static str = "OrganCard";
+    type Asked = OrganCardQuestion;
+    type Answer = OrganCardAnswer;
+
+    async fn answer(&self, at: &mut At<'_>, asked: OrganCardQuestion) -> Result<OrganCardAnswer, Unanswered> {
+        let period = period_of(at, asked.period)?;
+        let organ = read::uuid("organ", &asked.organ)?;
+        let (mut ground, _) = ground(at, period, asked.area, &[], Vec::new()).await?;
+        let basis = basis(at, &mut ground, Some(organ)).await?;
+        Ok(OrganCardAnswer {
+            organ: Some(organ_in(&ground, organ)),
+            period: period.to_string(),
+            period_title: period.title(),
+            figures: basis.figures(&ALL.iter().collect::<Vec<_>>(), &ground.scope),
+            lists: lists(&basis, &ground.scope, Some(organ.as_bytes())),
+        })
+    }
+}
+
+/// One figure over the last quarters.
+#[derive(Debug)]
+pub struct Trend;
+
+impl Question for Trend {
+    const NAME: &'static str = "Trend";
+    type Asked = TrendQuestion;
+    type Answer = TrendAnswer;
+
+    async fn answer(&self, at: &mut At<'_>, asked: TrendQuestion) -> Result<TrendAnswer, Unanswered> {
+        let figure = figure_of(&asked.figure)?;
+        let last = period_of(at, asked.until)?;
+        let organ = organ_of(&asked.organ)?;
+        let (mut ground, _) = ground(at, last, asked.area, &[], Vec::new()).await?;
+        if let Some(organ) = organ {
+            ground.scope.organs = vec![organ_in(&ground, organ)];
+        }
+        let mut periods: Vec<Period> =
+            std::iter::successors(Some(last), |period| Some(period.before())).take(QUARTERS).collect();
+        periods.reverse();
+        let mut points = Vec::with_capacity(QUARTERS);
+        for period in periods {
+            let mut facts = Facts::placed_by(&mut *at.db, &ground.asked, period, figure).await?;
+            if let Some(organ) = organ {
+                facts.keep_only(organ);
+            }
+            points.push(TrendPoint {
+                period: period.to_string(),
+                period_title: period.title(),
+                tally: figure.computed(&facts, &ground.scope.of(period)).total,
+            });
+        }
+        Ok(TrendAnswer {
+            figure: figure.code.to_owned(),
+            title: figure.title.to_owned(),
+            formula: figure.in_words(&ground.scope.policies),
+            version: figure.version,
+            measure: figure.measure.english().to_owned(),
+            points,
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! The facts behind a number, in pages.
+
+use proto::notices::{EventReference, Member, MembersAnswer, MembersQuestion};
+use runtime::{At, Malformed, Question, Unanswered};
+use uuid::Uuid;
+
+use super::{figure_of, ground, organ_of, period_of};
+use crate::contract::read::{self, bytes};
+use crate::document::item;
+use crate::facts::rows::{Row, named};
+use crate::facts::{Fact, Facts, Source};
+use crate::figures::{Counting, Place, Placed, Placing, Which};
+use crate::manifest::Ground;
+use crate::notices::notice;
+use crate::words;
+use kernel::word::Word;
+
+/// How many a page holds.
+const PAGE: usize = 50;
+
+/// The facts behind a number.
+#[derive(Debug)]
+pub struct Members;
+
+/// Which of them are asked for.
+struct Wanted {
+    which: Which,
+    organ: Option<Uuid>,
+    after: String,
+}
+
+impl Question for Members {
+    const NAME: &'static str = "Members";
+    type Asked = MembersQuestion;
+    type Answer = MembersAnswer;
+
+    async fn answer(&self, at: &mut At<'_>, asked: MembersQuestion) -> Result<MembersAnswer, Unanswered> {
+        let figure = figure_of(&asked.figure)?;
+        let which = if asked.which.is_empty() { Which::Denominator } else { read::word("which", &asked.which)? };
+        let wanted = Wanted { which, organ: organ_of(&asked.organ)?, after: asked.after };
+        let ground = if asked.notice.is_empty() {
+            let period = period_of(at, asked.period)?;
+            ground(at, period, asked.area, &asked.positions, asked.policies).await?.0
+        } else {
+            let mut ground = frozen(at, &asked.notice).await?;
+            if !asked.period.is_empty() {
+                ground.scope.period = read::value("period", asked.period)?;
+            }
+            ground
+        };
+        let facts = Facts::placed_by(&mut *at.db, &ground.asked, ground.scope.period, figure).await?;
+        let (size, members, next) = match &figure.counting {
+            Counting::Cases(placing) => page(at, &ground, placing, &facts.cases, &wanted).await,
+            Counting::Suits(placing) => page(at, &ground, placing, &facts.suits, &wanted).await,
+            Counting::Parties(placing) => page(at, &ground, placing, &facts.parties, &wanted).await,
+            Counting::Hearings(placing) => page(at, &ground, placing, &facts.hearings, &wanted).await,
+            Counting::Chains(placing) => page(at, &ground, placing, &facts.chains, &wanted).await,
+            Counting::Suggestions(placing) => page(at, &ground, placing, &facts.suggestions, &wanted).await,
+        }?;
+        Ok(MembersAnswer {
+            figure: figure.code.to_owned(),
+            title: figure.title.to_owned(),
+            formula: figure.in_words(&ground.scope.policies),
+            version: figure.version,
+            period_title: ground.scope.period.title(),
+            size,
+            members,
+            next,
+            measure: figure.measure.english().to_owned(),
+        })
+    }
+}
+
+/// What a notice was frozen under.
+async fn frozen(at: &mut At<'_>, id: &[u8]) -> Result<Ground, Unanswered> {
+    let (notice, _) = notice(&mut *at.db, read::uuid("notice", id)?).await?;
+    let frozen = notice.frozen.ok_or_else(|| Malformed::field("notice", "该通报尚未冻结数据，或者没有该通报"))?;
+    Ok(Ground::frozen(&frozen.manifest.message()).map_err(anyhow::Error::from)?)
+}
+
+async fn page<F: Row + 'static>(
+    at: &mut At<'_>,
+    ground: &Ground,
+    placing: &Placing<F>,
+    facts: &[F],
+    wanted: &Wanted,
+) -> sqlx::Result<(u64, Vec<Member>, String)> {
+    let concerns = |fact: &F| wanted.organ.is_none_or(|organ| fact.organs().contains(&organ));
+    let placed = placing.placed(facts, &ground.scope).into_iter();
+    let mut set: Vec<(String, Placed<F>)> = placed
+        .filter(|placed| placed.place.is_in(wanted.which) && concerns(placed.fact))
+        .map(|placed| (place_in_order(&placed), placed))
+        .collect();
+    set.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let size = set.len() as u64;
+    let mut rest = set.into_iter().filter(|(order, _)| *order > wanted.after);
+    let page: Vec<_> = rest.by_ref().take(PAGE).collect();
+    let next = page.last().filter(|_| rest.next().is_some()).map(|(order, _)| order.clone()).unwrap_or_default();
+    let streams: Vec<Uuid> = page.iter().map(|(_, placed)| placed.fact.stream()).collect();
+    let whole: Vec<F> = named(&mut *at.db, &ground.asked, &streams).await?;
+    let members = page.iter().map(|(_, placed)| {
+        let is_this = |fact: &&F| fact.stream() == placed.fact.stream() && fact.key() == placed.fact.key();
+        let sources = whole.iter().find(is_this).map(Fact::sources).unwrap_or_default();
+        member(placed, placing, sources)
+    });
+    Ok((size, members.collect(), next))
+}
+
+/// By day and number; a page goes on behind the last place of the one before.
+fn place_in_order<F: Row>(placed: &Placed<F>) -> String {
+    let fact = placed.fact;
+    [placed.on, fact.number(), &fact.stream().to_string(), fact.key()].join("\u{1}")
+}
+
+fn member<F: Row>(placed: &Placed<F>, placing: &Placing<F>, sources: &[Source]) -> Member {
+    let fact = placed.fact;
+    let event = |source: &Source| EventReference {
+        log: F::LOG.to_owned(),
+        position: source.position,
+        stream: bytes(source.stream),
+        version: source.version,
+        event: source.event.clone(),
+        title: words::event(&source.event).to_owned(),
+        on: source.on.clone(),
+    };
+    let reason = match placed.place {
+        Place::Excluded(reason) => reason.to_owned(),
+        _ => (placing.tell)(fact),
+    };
+    Member {
+        item: Some(item(fact)),
+        number: fact.number().to_owned(),
+        title: fact.title(),
+        organs: fact.organs().iter().copied().map(bytes).collect(),
+        organ_names: fact.organ_names().to_vec(),
+        on: placed.on.to_owned(),
+        place: placed.place.which().english().to_owned(),
+        reason,
+        events: sources.iter().map(event).collect(),
+        court: fact.court().map(bytes).unwrap_or_default(),
+    }
+}

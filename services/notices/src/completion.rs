@@ -1,0 +1,79 @@
+//! What a decision about a notice needs to know is looked up first: the figures and what they follow from, the notice that
+//! is put right, the names that must not be printed.
+
+use anyhow::Result;
+use kernel::writing::Line;
+use proto::Message;
+use proto::notices::notice_command::Command;
+use proto::notices::{Drafting, Freezing, NoticeCommand, Restated};
+use runtime::Completion;
+use sqlx::{PgConnection, query_scalar};
+use uuid::Uuid;
+
+use crate::manifest::{self, Ground};
+use crate::notice::collection::Collection;
+use crate::notices::notice;
+use kernel::word::Word;
+
+/// Completes commands to notices.
+pub(crate) struct NoticeCompletion;
+
+impl Completion for NoticeCompletion {
+    async fn complete(&self, payload: Vec<u8>, db: &mut PgConnection) -> Result<Vec<u8>> {
+        let Ok(mut message) = NoticeCommand::decode(payload.as_slice()) else { return Ok(payload) };
+        match &mut message.command {
+            Some(Command::Collect(m)) => {
+                if let Some(restated) = &mut m.restates {
+                    *restated = in_force(db, std::mem::take(&mut restated.notice)).await?;
+                }
+            }
+            Some(Command::Freeze(m)) => freeze(db, m).await?,
+            Some(Command::Draft(m)) => hide_names(db, m).await?,
+            _ => return Ok(payload),
+        }
+        Ok(message.encode_to_vec())
+    }
+}
+
+/// The notice of this id with its number, if it is in force.
+async fn in_force(db: &mut PgConnection, id: Vec<u8>) -> Result<Restated> {
+    let mut restated = Restated { notice: id, ..Restated::default() };
+    if let Ok(id) = Uuid::from_slice(&restated.notice) {
+        let (notice, _) = notice(db, id).await?;
+        if let Some(issued) = notice.issued.as_ref().filter(|_| notice.is_in_force()) {
+            restated.number = issued.number.text.to_string();
+            restated.issued_on = issued.on.to_string();
+        }
+    }
+    Ok(restated)
+}
+
+async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
+    (m.manifest, m.figures) = (None, Vec::new());
+    let (Ok(id), Ok(on)) = (Uuid::from_slice(&m.notice), m.on.parse()) else { return Ok(()) };
+    let (notice, _) = notice(&mut *db, id).await?;
+    let Some(Collection { kind, area, period, .. }) = notice.begun else { return Ok(()) };
+    let (ground, positions) = Ground::now(&mut *db, &area, period, on).await?;
+    let manifest = ground.manifest(&mut *db, kind.english(), positions).await?;
+    m.figures = manifest::document(db, &manifest).await?.encode_to_vec();
+    m.manifest = Some(manifest);
+    Ok(())
+}
+
+/// The citizens in each case that is told as an example.
+async fn hide_names(db: &mut PgConnection, m: &mut Drafting) -> Result<()> {
+    for case in &mut m.typical {
+        let stream = case.item.as_ref().and_then(|item| Uuid::from_slice(&item.stream).ok());
+        let names: Vec<String> = query_scalar(
+            "SELECT DISTINCT name FROM (
+                 SELECT unnest(names) AS name FROM notices.case_fact WHERE stream = $1
+                 UNION ALL SELECT unnest(names) FROM notices.party_fact WHERE stream = $1) AS told
+             WHERE name <> '' ORDER BY name",
+        )
+        .bind(stream)
+        .fetch_all(&mut *db)
+        .await?;
+        case.hidden_names = names.iter().map(|name| Line::known(name).to_string()).collect();
+    }
+    Ok(())
+}

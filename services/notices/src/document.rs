@@ -1,0 +1,332 @@
+//! The canonical document of a notice's figures: the figures, the unit tables and the lists, each number with the set it is
+//! the size of. The same facts under the same manifest give the same bytes.
+
+use proto::notices as messages;
+
+use crate::facts::Fact;
+use crate::facts::cases::Case;
+use crate::facts::lawsuits::{Party, instance_title};
+use crate::figures::{self, Basis, Counting, Figure, Place, Placing, Scope, Which};
+use crate::words;
+use kernel::word::Word;
+
+/// How many lines of a list are printed; the set behind it holds all.
+const LISTED: usize = 300;
+
+/// What a table's column shows of a figure.
+#[derive(Clone, Copy)]
+enum Shown {
+    Size(Which),
+    Printed,
+}
+
+/// A unit table: its leading figure decides which organs stand in it, and their rank.
+struct Layout {
+    code: &'static str,
+    title: &'static str,
+    leading: &'static str,
+    columns: &'static [(&'static str, &'static str, Shown)],
+}
+
+const TABLES: &[Layout] = &[
+    Layout {
+        code: "Appearance",
+        title: "行政机关负责人出庭应诉情况统计表",
+        leading: "app.heard",
+        columns: &[
+            ("开庭件次", "app.heard", Shown::Size(Which::Denominator)),
+            ("负责人出庭", "app.heard", Shown::Size(Which::Numerator)),
+            ("其中正职", "app.principal", Shown::Size(Which::Numerator)),
+            ("出庭应诉率", "app.heard", Shown::Printed),
+            ("剔除正当理由", "app.due", Shown::Printed),
+            ("未计入", "app.heard", Shown::Size(Which::Excluded)),
+        ],
+    },
+    Layout {
+        code: "Loss",
+        title: "行政诉讼败诉情况统计表",
+        leading: "loss.first.all",
+        columns: &[
+            ("一审审结", "loss.first.all", Shown::Size(Which::Denominator)),
+            ("一审败诉", "loss.first.all", Shown::Size(Which::Numerator)),
+            ("一审败诉率", "loss.first.all", Shown::Printed),
+            ("生效裁判", "loss.effective", Shown::Size(Which::Denominator)),
+            ("生效败诉", "loss.effective", Shown::Size(Which::Numerator)),
+            ("生效败诉率", "loss.effective", Shown::Printed),
+            ("未计入", "loss.first.all", Shown::Size(Which::Excluded)),
+        ],
+    },
+    Layout {
+        code: "Correction",
+        title: "行政复议纠错情况统计表",
+        leading: "corr.direct.concluded",
+        columns: &[
+            ("审结", "corr.direct.concluded", Shown::Size(Which::Denominator)),
+            ("直接纠错", "corr.direct.concluded", Shown::Size(Which::Numerator)),
+            ("直接纠错率", "corr.direct.concluded", Shown::Printed),
+            ("综合纠错", "corr.comprehensive", Shown::Size(Which::Numerator)),
+            ("综合纠错率", "corr.comprehensive", Shown::Printed),
+        ],
+    },
+];
+
+/// The document of a period.
+#[must_use]
+pub fn figure_document(kind: &str, basis: &Basis, scope: &Scope) -> messages::FigureDocument {
+    let figures = basis.figures(&figures::ALL.iter().collect::<Vec<_>>(), scope);
+    messages::FigureDocument {
+        kind: kind.to_owned(),
+        period: scope.period.to_string(),
+        period_title: scope.period.title(),
+        tables: tables(&figures, scope),
+        lists: lists(basis, scope, None),
+        notes: notes_on(&figures),
+        figures,
+    }
+}
+
+/// What must be said with the figures.
+fn notes_on(figures: &[messages::Figure]) -> Vec<String> {
+    let mut notes = vec![
+        "比率四舍五入到小数点后两位，百分点为两个所印比率之差；分母为零的印“无案件”。".to_owned(),
+        "一案涉及多个单位的，各单位分别计算，合计只计一次；诉讼件次按被告分别计算。".to_owned(),
+    ];
+    let excluded = figures.iter().filter(|figure| !figure.exclusions.is_empty());
+    notes.extend(excluded.map(|figure| {
+        let reasons: Vec<_> = figure.exclusions.iter().map(|exclusion| exclusion.reason.as_str()).collect();
+        format!("{}未计入：{}。", figure.title, reasons.join("、"))
+    }));
+    notes
+}
+
+/// The unit tables.
+#[must_use]
+pub fn tables(figures: &[messages::Figure], scope: &Scope) -> Vec<messages::Table> {
+    TABLES.iter().filter_map(|layout| layout.filled(figures, scope)).collect()
+}
+
+impl Layout {
+    fn filled(&self, figures: &[messages::Figure], scope: &Scope) -> Option<messages::Table> {
+        let find = |code: &str| figures.iter().find(|figure| figure.code == code);
+        let leading = find(self.leading)?;
+        let used: Vec<&messages::Figure> = self.columns.iter().filter_map(|(_, code, _)| find(code)).collect();
+        let (mut with, without): (Vec<usize>, Vec<usize>) =
+            (0..scope.organs.len()).partition(|organ| used.iter().any(|figure| has_any(figure, *organ)));
+        with.sort_by_key(|organ| match leading.organs[*organ].rank {
+            0 => u32::MAX,
+            rank => rank,
+        });
+        let mut rows: Vec<messages::Row> = with
+            .into_iter()
+            .map(|organ| {
+                let of = &scope.organs[organ];
+                let tally = |figure: &messages::Figure| figure.organs[organ].tally.clone().unwrap_or_default();
+                let name = if of.short_name.is_empty() { &of.name } else { &of.short_name };
+                self.row(name, &of.id, leading.organs[organ].rank, &used, tally)
+            })
+            .collect();
+        let total = |figure: &messages::Figure| figure.total.clone().unwrap_or_default();
+        rows.push(self.row("合计", &[], 0, &used, total));
+        let titles = ["单位"].into_iter().chain(self.columns.iter().map(|(title, ..)| *title)).chain(["位次"]);
+        Some(messages::Table {
+            code: self.code.to_owned(),
+            title: self.title.to_owned(),
+            columns: titles
+                .map(|title| messages::Column { title: title.to_owned(), number: title != "单位" })
+                .collect(),
+            rows,
+            without: without.into_iter().map(|organ| scope.organs[organ].clone()).collect(),
+            formulas: formulas(&used),
+        })
+    }
+
+    fn row(
+        &self,
+        name: &str,
+        organ: &[u8],
+        rank: u32,
+        used: &[&messages::Figure],
+        tally: impl Fn(&messages::Figure) -> messages::Tally,
+    ) -> messages::Row {
+        let plain = |text: String| messages::Cell { text, reference: None };
+        let numbers = self.columns.iter().zip(used).map(|((.., shown), figure)| {
+            let tally = tally(figure);
+            let (text, which) = match shown {
+                Shown::Size(which) => (size(&tally, *which).to_string(), *which),
+                Shown::Printed => (tally.printed, Which::Denominator),
+            };
+            messages::Cell { text, reference: Some(reference(&figure.code, organ, which)) }
+        });
+        let rank = if rank == 0 { "—".to_owned() } else { rank.to_string() };
+        messages::Row {
+            organ: organ.to_vec(),
+            total: organ.is_empty(),
+            cells: [plain(name.to_owned())].into_iter().chain(numbers).chain([plain(rank)]).collect(),
+        }
+    }
+}
+
+/// The formulas under a table, each with its version and day of attribution.
+fn formulas(used: &[&messages::Figure]) -> Vec<String> {
+    let mut formulas = Vec::new();
+    for figure in used {
+        let messages::Figure { title, code, version, formula, attribution, .. } = *figure;
+        let line = format!("{title}（{code} 第{version}版，按{attribution}归期）：{formula}。");
+        if !formulas.contains(&line) {
+            formulas.push(line);
+        }
+    }
+    formulas
+}
+
+fn has_any(figure: &messages::Figure, organ: usize) -> bool {
+    figure.organs[organ].tally.as_ref().is_some_and(|tally| tally.denominator > 0 || tally.excluded > 0)
+}
+
+/// The size of a set.
+#[must_use]
+pub fn size(tally: &messages::Tally, which: Which) -> u64 {
+    match which {
+        Which::Numerator => tally.numerator,
+        Which::Denominator => tally.denominator,
+        Which::Excluded => tally.excluded,
+    }
+}
+
+/// The set behind a number.
+#[must_use]
+pub fn reference(figure: &str, organ: &[u8], which: Which) -> messages::Reference {
+    messages::Reference {
+        figure: figure.to_owned(),
+        organ: organ.to_vec(),
+        which: which.english().to_owned(),
+        period: String::new(),
+    }
+}
+
+/// The lost and the corrected cases; of one organ, if one is named.
+#[must_use]
+pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages::List> {
+    let mut lists = Vec::new();
+    if let Some(Figure { code, counting: Counting::Parties(placing), .. }) = figures::named("loss.first.all") {
+        let lost = counted(placing, &basis.now.parties, scope, organ);
+        let columns = ["案号", "单位", "案由", "审级", "裁判结果", "裁判日"];
+        lists.push(list("Losses", "一审败诉案件清单", &columns, code, organ, &lost, |f: &Party| {
+            let outcomes: Vec<_> = f.holding.iter().map(|code| words::outcome(code)).collect();
+            vec![
+                f.number.clone(),
+                f.organ_names.join("、"),
+                f.title.clone(),
+                instance_title(&f.instance_kind).to_owned(),
+                outcomes.join("、"),
+                f.judged_on.clone().unwrap_or_default(),
+            ]
+        }));
+    }
+    if let Some(Figure { code, counting: Counting::Cases(placing), .. }) = figures::named("corr.direct.concluded") {
+        let corrected = counted(placing, &basis.now.cases, scope, organ);
+        let columns = ["案号", "被申请人", "复议事项", "复议结果", "决定文书号", "审结日"];
+        lists.push(list(
+            "Corrections",
+            "行政复议纠错案件清单",
+            &columns,
+            code,
+            organ,
+            &corrected,
+            |f: &Case| {
+                let outcomes: Vec<_> = f.outcomes.iter().map(|kind| words::decision(kind)).collect();
+                vec![
+                    f.number.clone(),
+                    f.organ_names.join("、"),
+                    words::matter(&f.matter).to_owned(),
+                    outcomes.join("、"),
+                    f.paper.clone(),
+                    f.concluded_on.clone().unwrap_or_default(),
+                ]
+            },
+        ));
+    }
+    lists
+}
+
+/// The facts in the numerator, by day and number.
+fn counted<'f, F: Fact + 'static>(
+    placing: &Placing<F>,
+    facts: &'f [F],
+    scope: &Scope,
+    organ: Option<&[u8]>,
+) -> Vec<&'f F> {
+    let concerns = |fact: &F| organ.is_none_or(|organ| fact.organs().iter().any(|own| own.as_bytes() == organ));
+    let placed = placing.placed(facts, scope).into_iter();
+    let mut counted: Vec<_> =
+        placed.filter(|placed| placed.place == Place::Numerator && concerns(placed.fact)).collect();
+    counted.sort_by_key(|placed| (placed.on, placed.fact.number(), placed.fact.stream(), placed.fact.key()));
+    counted.into_iter().map(|placed| placed.fact).collect()
+}
+
+fn list<F: Fact>(
+    code: &str,
+    title: &str,
+    columns: &[&str],
+    figure: &str,
+    organ: Option<&[u8]>,
+    facts: &[&F],
+    cells: impl Fn(&F) -> Vec<String>,
+) -> messages::List {
+    let row = |fact: &&F| messages::ListRow { item: Some(item(*fact)), cells: cells(fact) };
+    messages::List {
+        code: code.to_owned(),
+        title: title.to_owned(),
+        columns: columns.iter().map(|title| messages::Column { title: (*title).to_owned(), number: false }).collect(),
+        rows: facts.iter().take(LISTED).map(row).collect(),
+        total: facts.len() as u64,
+        reference: Some(reference(figure, organ.unwrap_or_default(), Which::Numerator)),
+    }
+}
+
+/// A fact by name.
+#[must_use]
+pub fn item<F: Fact>(fact: &F) -> messages::Item {
+    messages::Item { kind: F::KIND.to_owned(), stream: fact.stream().as_bytes().to_vec(), key: fact.key().to_owned() }
+}
+
+/// What changed between two documents of one period: every total and every organ's number that is printed otherwise now.
+/// What a figure is compared with belongs to another period, whose own notice answers for it.
+#[must_use]
+pub fn changes(
+    before: &messages::FigureDocument,
+    after: &[messages::Figure],
+    organs: &[messages::Organ],
+) -> Vec<messages::Change> {
+    let mut changes = Vec::new();
+    for old in &before.figures {
+        let Some(new) = after.iter().find(|figure| figure.code == old.code) else { continue };
+        let mut compare = |organ: &[u8], old_tally: Option<&messages::Tally>, new_tally: Option<&messages::Tally>| {
+            if old_tally != new_tally {
+                let named = organs.iter().find(|known| known.id == organ);
+                changes.push(messages::Change {
+                    figure: old.code.clone(),
+                    organ: organ.to_vec(),
+                    title: named.map_or_else(|| old.title.clone(), |organ| format!("{}（{}）", old.title, organ.name)),
+                    before: old_tally.cloned(),
+                    after: new_tally.cloned(),
+                });
+            }
+        };
+        compare(&[], old.total.as_ref(), new.total.as_ref());
+        for organ in &old.organs {
+            let now = new.organs.iter().find(|other| other.organ == organ.organ);
+            compare(&organ.organ, organ.tally.as_ref(), now.and_then(|now| now.tally.as_ref()));
+        }
+    }
+    changes
+}
+
+/// A tally with the sizes it was printed from: 91.03%（599/658）.
+#[must_use]
+pub fn with_sizes(tally: &messages::Tally) -> String {
+    match tally.denominator {
+        0 => tally.printed.clone(),
+        _ => format!("{}（{}/{}）", tally.printed, tally.numerator, tally.denominator),
+    }
+}

@@ -1,0 +1,519 @@
+//! A lawsuit, as far as it is counted: its instances, what became of each organ's duty to appear and of its case, who came
+//! to each hearing, and the result that became effective.
+//!
+//! The lawsuit's own events say all of it whole, after hearings and amendments too; so here is only taken up what was said
+//! last.
+
+use std::collections::BTreeMap;
+
+use proto::appearances::lawsuit_event::Event;
+use proto::appearances::{Defendant, Duty, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::rows::Row;
+use super::told::{Told, day, organ, read, sources};
+use super::{Fact, OnDay, Source, Sources};
+
+/// The log.
+pub const LOG: &str = "appearances";
+/// The aggregate.
+pub const KIND: &str = "Lawsuit";
+
+/// An instance of a lawsuit.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Suit {
+    /// The lawsuit.
+    pub stream: Uuid,
+    /// The instance.
+    pub key: String,
+    /// GB/T 2260.
+    pub area: String,
+    /// （2026）陕0327行初12号.
+    pub number: String,
+    /// The organs sued.
+    pub organs: Vec<Uuid>,
+    /// Their names that day.
+    pub organ_names: Vec<String>,
+    /// First, Second, RetrialExam, Retrial, Remand.
+    pub instance_kind: String,
+    /// The court, where it is in the directory.
+    pub court: Option<Uuid>,
+    /// 案由.
+    pub title: String,
+    /// Brought by a procuratorate.
+    pub public_interest: bool,
+    /// About compensation alone.
+    pub compensation_only: bool,
+    /// The day it was docketed.
+    pub docketed_on: OnDay,
+    /// The events that made it so.
+    #[sqlx(default, try_from = "String")]
+    pub sources: Sources,
+}
+
+/// An organ that is sued, in one instance: the unit of the duty to appear and of losing (A-CNT-1, A-DEF-6).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column, and each is true or not by itself")]
+pub struct Party {
+    /// The lawsuit.
+    pub stream: Uuid,
+    /// Instance and defendant.
+    pub key: String,
+    /// GB/T 2260.
+    pub area: String,
+    /// The instance's number.
+    pub number: String,
+    /// The organ; empty: not in the directory.
+    pub organs: Vec<Uuid>,
+    /// Its name that day.
+    pub organ_names: Vec<String>,
+    /// First, Second, RetrialExam, Retrial, Remand.
+    pub instance_kind: String,
+    /// Defendant, CoDefendant, ThirdPartyOrgan.
+    pub role: String,
+    /// OriginalOrgan, ReconsiderationOrgan.
+    pub organ_kind: String,
+    /// How many organs are sued in the lawsuit.
+    pub defendants: i32,
+    /// The court, where it is in the directory.
+    pub court: Option<Uuid>,
+    /// 案由.
+    pub title: String,
+    /// Brought by a procuratorate.
+    pub public_interest: bool,
+    /// About compensation alone.
+    pub compensation_only: bool,
+    /// The first day on which the instance was heard.
+    pub first_heard_on: OnDay,
+    /// ShallNotify, MayNotify, None.
+    pub notice: String,
+    /// What became of the duty to appear: Open, Fulfilled, LawfullyAbsent, Absent, IdentityRejected, LeftEarly, Voided.
+    pub duty: String,
+    /// The attendance status of the hearing that settled it.
+    pub status: String,
+    /// The highest rank among its own heads who appeared: Principal, Deputy, DeputyRank, OtherInCharge.
+    pub level: String,
+    /// Who that was, with the post of that day.
+    pub official: String,
+    /// Whether a co-defendant's head appeared for it too, by agreement.
+    pub represented: bool,
+    /// Whether the principal was expected (A-HEA-1, A-HEA-1c).
+    pub principal_expected: bool,
+    /// The day of the result.
+    pub judged_on: OnDay,
+    /// The result: STATISTICS 4.
+    pub code: String,
+    /// What holds in substance, riders last: of an upheld judgment its own codes.
+    pub holding: Vec<String>,
+    /// What holds in substance for the other organs sued.
+    pub holding_for_others: Vec<String>,
+    /// The causes of a loss.
+    pub causes: Vec<String>,
+    /// The citizens in it.
+    #[sqlx(default)]
+    pub names: Vec<String>,
+    /// The events that made it so.
+    #[sqlx(default, try_from = "String")]
+    pub sources: Sources,
+}
+
+/// A hearing held, for one of the organs concerned.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Hearing {
+    /// The lawsuit.
+    pub stream: Uuid,
+    /// Hearing and defendant.
+    pub key: String,
+    /// GB/T 2260.
+    pub area: String,
+    /// The instance's number.
+    pub number: String,
+    /// The organ; empty: not in the directory.
+    pub organs: Vec<Uuid>,
+    /// Its name that day.
+    pub organ_names: Vec<String>,
+    /// First, Second, RetrialExam, Retrial, Remand.
+    pub instance_kind: String,
+    /// OriginalOrgan, ReconsiderationOrgan.
+    pub organ_kind: String,
+    /// How many organs are sued in the lawsuit.
+    pub defendants: i32,
+    /// The court, where it is in the directory.
+    pub court: Option<Uuid>,
+    /// The day it was held.
+    pub held_on: OnDay,
+    /// ShallNotify, MayNotify, None.
+    pub notice: String,
+    /// STATISTICS 5.3: Appeared, OnlyStaff, …
+    pub status: String,
+    /// The highest rank among its own heads who appeared.
+    pub level: String,
+    /// Who that was.
+    pub official: String,
+    /// Whether a co-defendant's head appeared for it too, by agreement.
+    pub represented: bool,
+    /// The events that made it so.
+    #[sqlx(default, try_from = "String")]
+    pub sources: Sources,
+}
+
+/// The result of a lawsuit that became effective, for one of the organs sued.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Chain {
+    /// The lawsuit.
+    pub stream: Uuid,
+    /// The defendant.
+    pub key: String,
+    /// GB/T 2260.
+    pub area: String,
+    /// The number of the instance whose result it is.
+    pub number: String,
+    /// The organ; empty: not in the directory.
+    pub organs: Vec<Uuid>,
+    /// Its name that day.
+    pub organ_names: Vec<String>,
+    /// Defendant, CoDefendant, ThirdPartyOrgan.
+    pub role: String,
+    /// OriginalOrgan, ReconsiderationOrgan.
+    pub organ_kind: String,
+    /// How many organs are sued in the lawsuit.
+    pub defendants: i32,
+    /// The court, where it is in the directory.
+    pub court: Option<Uuid>,
+    /// Brought by a procuratorate.
+    pub public_interest: bool,
+    /// About compensation alone.
+    pub compensation_only: bool,
+    /// The day it became effective.
+    pub effective_on: OnDay,
+    /// The result of the last instance.
+    pub code: String,
+    /// What holds in substance, riders last.
+    pub holding: Vec<String>,
+    /// What holds in substance for the other organs sued.
+    pub holding_for_others: Vec<String>,
+    /// The events that made it so.
+    #[sqlx(default, try_from = "String")]
+    pub sources: Sources,
+}
+
+/// Implements what all facts of a lawsuit answer alike.
+macro_rules! of_lawsuits {
+    ($($fact:ident $kind:literal $organs:literal $table:literal $title:expr, $columns:literal, $days:expr;)+) => { $(
+        impl Fact for $fact {
+            const KIND: &'static str = $kind;
+            const IS_AN_ORGANS: bool = $organs;
+
+            fn stream(&self) -> Uuid {
+                self.stream
+            }
+            fn key(&self) -> &str {
+                &self.key
+            }
+            fn organs(&self) -> &[Uuid] {
+                &self.organs
+            }
+            fn organ_names(&self) -> &[String] {
+                &self.organ_names
+            }
+            fn number(&self) -> &str {
+                &self.number
+            }
+            fn title(&self) -> String {
+                let title: fn(&$fact) -> String = $title;
+                title(self)
+            }
+            fn court(&self) -> Option<Uuid> {
+                self.court
+            }
+            fn sources(&self) -> &[Source] {
+                &self.sources.0
+            }
+        }
+
+        impl Row for $fact {
+            const TABLE: &'static str = $table;
+            const LOG: &'static str = LOG;
+            const COLUMNS: &'static str = $columns;
+            const DAYS: &'static [&'static str] = $days;
+        }
+    )+ };
+}
+
+of_lawsuits! {
+    Suit "Suit" false "notices.suit_fact" |f| format!("{} · 被告：{}", instance_title(&f.instance_kind), f.organ_names.join("、")),
+        "stream, key, area, number, organs, organ_names, instance_kind, court, title, public_interest, compensation_only,
+        docketed_on", &["docketed_on"];
+    Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
+        "stream, key, area, number, organs, organ_names, instance_kind, role, organ_kind, defendants, court, title,
+        public_interest, compensation_only, first_heard_on, notice, duty, status, level, official, represented,
+        principal_expected, judged_on, code, holding, holding_for_others, causes", &["first_heard_on", "judged_on"];
+    Hearing "Hearing" true "notices.hearing_fact" |f| format!("{}庭审 · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
+        "stream, key, area, number, organs, organ_names, instance_kind, organ_kind, defendants, court, held_on, notice,
+        status, level, official, represented", &["held_on"];
+    Chain "Chain" true "notices.chain_fact" |f| format!("生效裁判 · {}", f.organ_names.join("、")),
+        "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, public_interest,
+        compensation_only, effective_on, code, holding, holding_for_others", &["effective_on"];
+}
+
+/// 一审, 二审 …
+#[must_use]
+pub fn instance_title(kind: &str) -> &'static str {
+    match kind {
+        "First" => "一审",
+        "Second" => "二审",
+        "RetrialExam" => "再审审查",
+        "Retrial" => "再审",
+        "Remand" => "重审",
+        _ => "其他程序",
+    }
+}
+
+/// Whether an event of a lawsuit can change what is counted of it.
+pub(super) fn makes_facts(event: &str) -> bool {
+    !matches!(event, "CopyReceived" | "AnswerFiled" | "AnswerExpired" | "AnswerExpiryWithdrawn" | "AppealFiled")
+}
+
+/// What a lawsuit comes to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Made {
+    /// Its instances.
+    pub suits: Vec<Suit>,
+    /// The organs sued in each.
+    pub parties: Vec<Party>,
+    /// Its hearings.
+    pub hearings: Vec<Hearing>,
+    /// Its effective results.
+    pub chains: Vec<Chain>,
+}
+
+/// What was said last of each part of a lawsuit, with the events that said it.
+#[derive(Default)]
+struct Docket<'t> {
+    entered: Vec<&'t Told>,
+    summary: Summary,
+    duties: BTreeMap<(u32, u32, u32), (Duty, Vec<&'t Told>)>,
+    results: BTreeMap<(u32, u32), (InstanceResult, Vec<&'t Told>)>,
+    hearings: BTreeMap<Vec<u8>, (HearingNoted, Vec<&'t Told>)>,
+}
+
+/// What the events of a lawsuit come to; nothing if it was entered by mistake.
+pub fn made_of(history: &[Told]) -> anyhow::Result<Made> {
+    let mut docket = Docket::default();
+    for told in history {
+        docket.take_up(told, read(told)?);
+    }
+    if docket.summary.stage == "Struck" {
+        return Ok(Made::default());
+    }
+    let Some(first) = history.first() else { return Ok(Made::default()) };
+    Ok(Made {
+        suits: docket.summary.instances.iter().map(|instance| docket.suit(first, instance)).collect(),
+        parties: docket.parties(first),
+        hearings: docket.hearings_held(first),
+        chains: docket.chains(first),
+    })
+}
+
+impl<'t> Docket<'t> {
+    fn take_up(&mut self, told: &'t Told, message: LawsuitEvent) {
+        match message.event {
+            Some(Event::HearingNoted(noted)) => {
+                let known = self.hearings.entry(noted.hearing.clone()).or_default();
+                known.0 = noted;
+                known.1.push(told);
+            }
+            Some(Event::Registered(_) | Event::InstanceOpened(_) | Event::LawsuitAmended(_)) => self.entered.push(told),
+            _ => {}
+        }
+        for duty in message.duties {
+            let known = self.duties.entry((duty.instance, duty.defendant, duty.ordinal)).or_default();
+            known.0 = duty;
+            known.1.push(told);
+        }
+        for result in message.results {
+            let known = self.results.entry((result.instance, result.defendant)).or_default();
+            known.0 = result;
+            known.1.push(told);
+        }
+        if let Some(summary) = message.lawsuit {
+            self.summary = summary;
+        }
+    }
+
+    fn suit(&self, first: &Told, instance: &Instance) -> Suit {
+        let sued = || self.summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
+        Suit {
+            stream: first.stream,
+            key: instance.number.to_string(),
+            area: first.area.clone(),
+            number: number(instance),
+            organs: sued().filter_map(|defendant| organ(&defendant.organ)).collect(),
+            organ_names: sued().map(|defendant| defendant.name.clone()).collect(),
+            instance_kind: instance.kind.clone(),
+            court: court(instance),
+            title: self.summary.cause.clone(),
+            public_interest: self.summary.public_interest,
+            compensation_only: self.summary.compensation_only,
+            docketed_on: day(&instance.docketed_on),
+            sources: sources(self.entered.iter().copied()),
+        }
+    }
+
+    fn parties(&self, first: &Told) -> Vec<Party> {
+        let each = self.summary.instances.iter().flat_map(|instance| {
+            self.summary.defendants.iter().map(move |defendant| self.party(first, instance, defendant))
+        });
+        each.filter(|party| party.first_heard_on.is_some() || party.judged_on.is_some()).collect()
+    }
+
+    fn party(&self, first: &Told, instance: &Instance, defendant: &Defendant) -> Party {
+        let duties = || self.duties_of(instance.number, defendant.number);
+        let result =
+            self.results.get(&(instance.number, defendant.number)).filter(|(result, _)| !result.code.is_empty());
+        let told = duties().flat_map(|(_, told)| told).chain(result.iter().flat_map(|(_, told)| told)).copied();
+        let duty = duties().map(|(duty, _)| duty).max_by_key(|duty| weight(duty));
+        let heads = duty.filter(|duty| !duty.official_name.is_empty());
+        Party {
+            stream: first.stream,
+            key: format!("{}/{}", instance.number, defendant.number),
+            area: first.area.clone(),
+            number: number(instance),
+            organs: organ(&defendant.organ).into_iter().collect(),
+            organ_names: vec![defendant.name.clone()],
+            instance_kind: instance.kind.clone(),
+            role: defendant.role.clone(),
+            organ_kind: defendant.kind.clone(),
+            defendants: self.sued(),
+            court: court(instance),
+            title: self.summary.cause.clone(),
+            public_interest: self.summary.public_interest,
+            compensation_only: self.summary.compensation_only,
+            first_heard_on: duties().filter_map(|(duty, _)| day(&duty.first_heard_on)).min(),
+            notice: duty.map(|duty| duty.notice.clone()).unwrap_or_default(),
+            duty: duty.map(|duty| duty.state.clone()).unwrap_or_default(),
+            status: duty.map(|duty| duty.status.clone()).unwrap_or_default(),
+            level: duty.map(|duty| duty.level.clone()).unwrap_or_default(),
+            official: heads.map(|duty| format!("{}{}", duty.official_post, duty.official_name)).unwrap_or_default(),
+            represented: duties().any(|(duty, _)| self.appeared(instance.number, duty.represented_by)),
+            principal_expected: duties().any(|(duty, _)| duty.principal_expected),
+            judged_on: result.and_then(|(result, _)| day(&result.judged_on)),
+            code: result.map(|(result, _)| result.code.clone()).unwrap_or_default(),
+            holding: result.map(|(result, _)| holding(result)).unwrap_or_default(),
+            holding_for_others: self.holding_for_others(instance.number, defendant.number),
+            causes: result.map(|(result, _)| result.causes.clone()).unwrap_or_default(),
+            names: self.citizens(),
+            sources: sources(told),
+        }
+    }
+
+    fn duties_of(&self, instance: u32, defendant: u32) -> impl Iterator<Item = &(Duty, Vec<&'t Told>)> {
+        let range = (instance, defendant, 0)..=(instance, defendant, u32::MAX);
+        self.duties.range(range).map(|(_, known)| known).filter(|(duty, _)| duty.state != "Withdrawn")
+    }
+
+    /// Whether a head of this defendant's own appeared in an instance.
+    fn appeared(&self, instance: u32, defendant: u32) -> bool {
+        self.duties_of(instance, defendant).any(|(duty, _)| duty.state == "Fulfilled" && !duty.level.is_empty())
+    }
+
+    fn sued(&self) -> i32 {
+        let sued = self.summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
+        i32::try_from(sued.count()).unwrap_or(i32::MAX)
+    }
+
+    fn citizens(&self) -> Vec<String> {
+        let citizens = self.summary.plaintiffs.iter().filter(|plaintiff| plaintiff.kind == "Citizen");
+        citizens.map(|plaintiff| plaintiff.name.clone()).collect()
+    }
+
+    fn holding_for_others(&self, instance: u32, defendant: u32) -> Vec<String> {
+        let others = self.results.range((instance, 0)..=(instance, u32::MAX));
+        others.filter(|((_, other), _)| *other != defendant).flat_map(|(_, (result, _))| holding(result)).collect()
+    }
+
+    fn hearings_held(&self, first: &Told) -> Vec<Hearing> {
+        let held = self.hearings.values().filter(|(noted, _)| noted.state == "Held");
+        let each = held.flat_map(|(noted, told)| {
+            noted.presences.iter().map(move |presence| self.hearing(first, noted, presence, told))
+        });
+        each.collect()
+    }
+
+    fn hearing(&self, first: &Told, noted: &HearingNoted, presence: &Presence, told: &[&Told]) -> Hearing {
+        let hearing = organ(&noted.hearing).unwrap_or_default();
+        let instance = self.summary.instances.iter().find(|instance| instance.number == noted.instance);
+        let representing = noted.presences.iter().find(|other| other.defendant == presence.represented_by);
+        Hearing {
+            stream: first.stream,
+            key: format!("{hearing}/{}", presence.defendant),
+            area: first.area.clone(),
+            number: instance.map(number).unwrap_or_default(),
+            organs: organ(&presence.organ).into_iter().collect(),
+            organ_names: vec![presence.organ_name.clone()],
+            instance_kind: noted.instance_kind.clone(),
+            organ_kind: presence.kind.clone(),
+            defendants: self.sued(),
+            court: instance.and_then(court),
+            held_on: day(&noted.on),
+            notice: presence.notice.clone(),
+            status: presence.status.clone(),
+            level: presence.level.clone(),
+            official: format!("{}{}", presence.official_post, presence.official_name),
+            represented: representing.is_some_and(|other| other.status == "Appeared"),
+            sources: sources(told.iter().copied()),
+        }
+    }
+
+    fn chains(&self, first: &Told) -> Vec<Chain> {
+        let effective = self
+            .results
+            .values()
+            .filter(|(result, _)| result.r#final && !result.code.is_empty() && !result.effective_on.is_empty());
+        let each = effective.filter_map(|(result, told)| {
+            let defendant = self.summary.defendants.iter().find(|defendant| defendant.number == result.defendant)?;
+            let instance = self.summary.instances.iter().find(|instance| instance.number == result.instance)?;
+            Some(Chain {
+                stream: first.stream,
+                key: defendant.number.to_string(),
+                area: first.area.clone(),
+                number: number(instance),
+                organs: organ(&defendant.organ).into_iter().collect(),
+                organ_names: vec![defendant.name.clone()],
+                role: defendant.role.clone(),
+                organ_kind: defendant.kind.clone(),
+                defendants: self.sued(),
+                court: court(instance),
+                public_interest: self.summary.public_interest,
+                compensation_only: self.summary.compensation_only,
+                effective_on: day(&result.effective_on),
+                code: result.code.clone(),
+                holding: holding(result),
+                holding_for_others: self.holding_for_others(instance.number, defendant.number),
+                sources: sources(told.iter().copied()),
+            })
+        });
+        each.collect()
+    }
+}
+
+/// Of several duties in one instance the one that was met speaks for it, else the latest.
+fn weight(duty: &Duty) -> (bool, bool, u32) {
+    (duty.state == "Fulfilled", duty.level == "Principal", duty.ordinal)
+}
+
+/// The codes of what holds in substance.
+fn holding(result: &InstanceResult) -> Vec<String> {
+    let own = [&result.effective_code].into_iter().chain(&result.effective_riders);
+    own.filter(|code| !code.is_empty()).cloned().collect()
+}
+
+fn number(instance: &Instance) -> String {
+    instance.case_number.as_ref().map(|number| number.text.clone()).unwrap_or_default()
+}
+
+fn court(instance: &Instance) -> Option<Uuid> {
+    instance.court.as_ref().and_then(|court| organ(&court.id))
+}

@@ -1,0 +1,142 @@
+//! A suggestion, as far as it is counted: for each organ addressed, when its reply was due and when it came.
+
+use std::collections::BTreeMap;
+
+use proto::suggestions::{Brief, Clock, Standing, SuggestionEvent};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::rows::Row;
+use super::told::{Told, day, organ, read, sources};
+use super::{Fact, OnDay, Source, Sources};
+
+/// The log.
+pub const LOG: &str = "suggestions";
+/// The aggregate.
+pub const KIND: &str = "Suggestion";
+
+/// A suggestion to one organ.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Suggestion {
+    /// The suggestion.
+    pub stream: Uuid,
+    /// The addressee.
+    pub key: String,
+    /// GB/T 2260.
+    pub area: String,
+    /// 陇法建〔2026〕3号.
+    pub number: String,
+    /// The organ addressed; empty: not in the directory.
+    pub organs: Vec<Uuid>,
+    /// Its name that day.
+    pub organ_names: Vec<String>,
+    /// What it is about.
+    pub title: String,
+    /// The court or procuratorate that issued it.
+    pub issuer: Option<Uuid>,
+    /// The kind of suggestion.
+    pub letter_kind: String,
+    /// The day on which the reply is due, as extended.
+    pub due_on: OnDay,
+    /// The day on which it was due before any extension.
+    pub original_due_on: OnDay,
+    /// The day the reply was posted, or else delivered.
+    pub replied_on: OnDay,
+    /// The day it was withdrawn by its issuer.
+    pub withdrawn_on: OnDay,
+    /// The events that made it so.
+    #[sqlx(default, try_from = "String")]
+    pub sources: Sources,
+}
+
+impl Fact for Suggestion {
+    const KIND: &'static str = "Suggestion";
+    const IS_AN_ORGANS: bool = true;
+
+    fn stream(&self) -> Uuid {
+        self.stream
+    }
+    fn key(&self) -> &str {
+        &self.key
+    }
+    fn organs(&self) -> &[Uuid] {
+        &self.organs
+    }
+    fn organ_names(&self) -> &[String] {
+        &self.organ_names
+    }
+    fn number(&self) -> &str {
+        &self.number
+    }
+    fn title(&self) -> String {
+        format!("{} · {}", self.title, self.organ_names.join("、"))
+    }
+    fn court(&self) -> Option<Uuid> {
+        self.issuer
+    }
+    fn sources(&self) -> &[Source] {
+        &self.sources.0
+    }
+}
+
+impl Row for Suggestion {
+    const TABLE: &'static str = "notices.suggestion_fact";
+    const LOG: &'static str = LOG;
+    const COLUMNS: &'static str = "stream, key, area, number, organs, organ_names, title, issuer, letter_kind, due_on,
+        original_due_on, replied_on, withdrawn_on";
+    const DAYS: &'static [&'static str] = &["due_on", "original_due_on"];
+}
+
+/// Whether an event of a suggestion can change what is counted of it.
+pub(super) fn makes_facts(event: &str) -> bool {
+    !matches!(event, "Reminded" | "RectificationRecorded")
+}
+
+/// What the events of a suggestion come to; nothing if it was entered by mistake.
+pub fn made_of(history: &[Told]) -> anyhow::Result<Vec<Suggestion>> {
+    let Some(first) = history.first() else { return Ok(Vec::new()) };
+    let (mut about, mut stage) = (Brief::default(), String::new());
+    let mut standings: BTreeMap<u32, (Standing, Vec<&Told>)> = BTreeMap::new();
+    let mut clocks: BTreeMap<u32, Clock> = BTreeMap::new();
+    for told in history {
+        let event: SuggestionEvent = read(told)?;
+        about = event.about.unwrap_or(about);
+        stage = event.stage;
+        for clock in event.clocks {
+            clocks.insert(clock.addressee, clock);
+        }
+        for standing in event.standings {
+            let number = standing.addressee.as_ref().map_or(0, |addressee| addressee.number);
+            let known = standings.entry(number).or_default();
+            known.0 = standing;
+            known.1.push(told);
+        }
+    }
+    if stage == "Struck" {
+        return Ok(Vec::new());
+    }
+    let each = standings.into_iter().filter_map(|(number, (standing, told))| {
+        let addressee = standing.addressee?;
+        let clock = clocks.get(&number);
+        let due = clock.and_then(|clock| clock.deadline.as_ref()).and_then(|deadline| day(&deadline.due));
+        let replied = standing.reply.and_then(|reply| day(&reply.posted_on).or_else(|| day(&reply.delivered_on)));
+        Some(Suggestion {
+            stream: first.stream,
+            key: number.to_string(),
+            area: first.area.clone(),
+            number: about.number.clone(),
+            organs: organ(&addressee.organ).into_iter().collect(),
+            organ_names: vec![addressee.name],
+            title: about.title.clone(),
+            issuer: organ(&about.issuer),
+            letter_kind: about.kind.clone(),
+            original_due_on: clock.and_then(|clock| day(&clock.original_due)).or_else(|| due.clone()),
+            due_on: due,
+            replied_on: replied,
+            withdrawn_on: day(&standing.withdrawn_on),
+            sources: sources(told),
+        })
+    });
+    Ok(each.collect())
+}

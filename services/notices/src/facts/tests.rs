@@ -1,0 +1,147 @@
+//! What the events of other services come to.
+
+use proto::Message;
+use proto::reconsideration::case_event::Event;
+use proto::reconsideration::{
+    Acceptance, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number, Party, Received,
+    Reception, Respondent, Retraction, Struck,
+};
+use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
+use uuid::Uuid;
+
+use super::cases::{self, Case};
+use super::suggestions;
+use super::told::Told;
+
+const CASE: Uuid = Uuid::from_u128(1);
+
+fn told(version: i64, event: &str, on: &str, payload: Vec<u8>) -> Told {
+    let (event, on, area) = (event.to_owned(), on.to_owned(), "610327".to_owned());
+    Told { stream: CASE, version, position: 10 + version, event, on, area, payload }
+}
+
+fn of_case(version: i64, on: &str, event: Event) -> Told {
+    told(version, "", on, CaseEvent { event: Some(event), clocks: Vec::new() }.encode_to_vec())
+}
+
+fn number(text: &str) -> Number {
+    Number { text: text.to_owned(), ..Number::default() }
+}
+
+fn received() -> Told {
+    let reception = Reception {
+        parties: vec![Party { number: 1, kind: "Citizen".to_owned(), name: "张三".to_owned(), ..Party::default() }],
+        respondents: vec![Respondent {
+            number: 2,
+            organ: Uuid::from_u128(9).as_bytes().to_vec(),
+            name: "县司法局".to_owned(),
+        }],
+        ..Reception::default()
+    };
+    let received =
+        Received { reception: Some(reception), number: Some(number("陇政复〔2026〕1号")), ..Received::default() };
+    of_case(1, "2026-01-05", Event::Received(received))
+}
+
+fn accepted() -> Told {
+    of_case(2, "2026-01-09", Event::Accepted(Acceptance::default()))
+}
+
+fn decided(kind: &str) -> Told {
+    let decision = Decision {
+        items: vec![DecisionItem { kind: kind.to_owned(), ..DecisionItem::default() }],
+        ..Decision::default()
+    };
+    let decided =
+        Decided {
+            decision: Some(decision), number: Some(number("陇政复决字〔2026〕1号")), ..Decided::default()
+        };
+    of_case(3, "2026-03-02", Event::Decided(decided))
+}
+
+fn amendment(entry: i64) -> Amendment {
+    Amendment { entry, ..Amendment::default() }
+}
+
+fn case(history: &[Told]) -> Option<Case> {
+    cases::made_of(history).unwrap()
+}
+
+#[test]
+fn a_case_is_counted_by_the_days_of_its_steps() {
+    // N-GEN-7
+    let case = case(&[received(), accepted(), decided("Revoke")]).unwrap();
+    let days = [&case.received_on, &case.accepted_on, &case.concluded_on].map(|day| day.clone().unwrap());
+    assert_eq!(days, ["2026-01-05", "2026-01-09", "2026-03-02"]);
+    assert_eq!((case.conclusion.as_str(), case.outcomes[0].as_str()), ("Decided", "Revoke"));
+    assert_eq!((case.organs[0], case.names[0].as_str()), (Uuid::from_u128(9), "张三"));
+    assert_eq!(case.sources.0.iter().map(|source| source.version).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn an_amended_day_moves_the_case_and_those_that_follow_from_it() {
+    let moved = vec![MovedEntry { entry: 2, on: "2026-04-02".to_owned() }];
+    let amended = Amended {
+        amendment: Some(amendment(1)),
+        field: "received_on".to_owned(),
+        after: "2026-03-30".to_owned(),
+        moved,
+        ..Amended::default()
+    };
+    let case = case(&[received(), accepted(), of_case(3, "2026-05-01", Event::Amended(amended))]).unwrap();
+    assert_eq!((case.received_on.as_deref(), case.accepted_on.as_deref()), (Some("2026-03-30"), Some("2026-04-02")));
+    assert_eq!(case.sources.0.last().unwrap().version, 3);
+}
+
+#[test]
+fn a_struck_decision_was_none_and_a_struck_reception_is_no_case() {
+    // S19
+    let struck = |entry| {
+        of_case(4, "2026-05-01", Event::Struck(Struck { amendment: Some(amendment(entry)), ..Struck::default() }))
+    };
+    let open = case(&[received(), accepted(), decided("Revoke"), struck(3)]).unwrap();
+    assert_eq!((open.concluded_on, open.conclusion.as_str()), (None, ""));
+    assert_eq!(case(&[received(), accepted(), decided("Revoke"), struck(1)]), None);
+}
+
+#[test]
+fn a_deemed_acceptance_that_was_taken_back_was_none() {
+    let deemed = of_case(2, "2026-01-12", Event::DeemedAccepted(proto::reconsideration::DeemedAcceptance::default()));
+    let retraction = Retraction { entry: 2, ..Retraction::default() };
+    let taken_back = of_case(3, "2026-01-15", Event::DeemedAcceptanceWithdrawn(retraction));
+    assert_eq!(case(&[received(), deemed.clone()]).unwrap().accepted_on.as_deref(), Some("2026-01-12"));
+    assert_eq!(case(&[received(), deemed, taken_back]).unwrap().accepted_on, None);
+}
+
+#[test]
+fn a_suggestion_is_as_its_last_event_says_for_each_organ() {
+    // S27
+    let addressee = |number: u32| Some(Addressee { number, name: format!("单位{number}"), ..Addressee::default() });
+    let standing = |number| Standing { addressee: addressee(number), ..Standing::default() };
+    let clock = |addressee, due: &str| Clock {
+        addressee,
+        original_due: due.to_owned(),
+        deadline: Some(proto::common::Deadline { due: due.to_owned(), ..proto::common::Deadline::default() }),
+        ..Clock::default()
+    };
+    let registered = SuggestionEvent {
+        about: Some(Brief { number: "陇法建〔2026〕3号".to_owned(), ..Brief::default() }),
+        standings: vec![standing(1), standing(2)],
+        clocks: vec![clock(1, "2026-02-28"), clock(2, "2026-03-05")],
+        stage: "Open".to_owned(),
+        ..SuggestionEvent::default()
+    };
+    let reply =
+        Some(Reply { posted_on: "2026-02-28".to_owned(), delivered_on: "2026-03-03".to_owned(), ..Reply::default() });
+    let replied = SuggestionEvent {
+        standings: vec![Standing { reply, ..standing(1) }],
+        stage: "Open".to_owned(),
+        ..SuggestionEvent::default()
+    };
+    let event = |version, event: &SuggestionEvent| told(version, "", "2026-01-02", event.encode_to_vec());
+    let made = suggestions::made_of(&[event(1, &registered), event(2, &replied)]).unwrap();
+    let days: Vec<_> = made.iter().map(|fact| (fact.due_on.as_deref(), fact.replied_on.as_deref())).collect();
+    assert_eq!(days, [(Some("2026-02-28"), Some("2026-02-28")), (Some("2026-03-05"), None)]);
+    let struck = SuggestionEvent { stage: "Struck".to_owned(), ..SuggestionEvent::default() };
+    assert_eq!(suggestions::made_of(&[event(1, &registered), event(2, &struck)]).unwrap(), []);
+}

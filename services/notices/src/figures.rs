@@ -1,0 +1,370 @@
+//! The figures: each places the facts of a period into sets. What is printed is the size of a set or a ratio of two sizes;
+//! counting, rates, drill-down and comparison are the same for all.
+
+mod appearance;
+mod correction;
+mod handling;
+mod incidence;
+mod loss;
+mod suggestion;
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::word::words;
+use proto::notices as messages;
+use uuid::Uuid;
+
+use crate::facts::cases::Case;
+use crate::facts::lawsuits::{Chain, Hearing, Party, Suit};
+use crate::facts::suggestions::Suggestion;
+use crate::facts::{Fact, Facts};
+use crate::period::Period;
+use crate::policies::Policies;
+use crate::rates::{self, Measure};
+
+/// All figures, in the order in which they are printed.
+pub const ALL: &[Figure] = &[
+    appearance::HEARD,
+    appearance::DUE,
+    appearance::PRINCIPAL,
+    appearance::DEPUTY_IN_LISTED_CASE,
+    appearance::HEARINGS,
+    loss::FIRST,
+    loss::EFFECTIVE,
+    correction::DIRECT_OF_CONCLUDED,
+    correction::DIRECT_OF_ACCEPTED,
+    correction::COMPREHENSIVE,
+    correction::RESOLVED,
+    handling::SETTLED,
+    handling::ACCEPTED,
+    suggestion::ON_TIME,
+    incidence::NEW_FIRST,
+    incidence::RECONSIDERATION,
+];
+
+/// A figure.
+pub struct Figure {
+    /// Its code: STATISTICS 1.
+    pub code: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Which version of its formula this is: another way of counting is another version.
+    pub version: u32,
+    /// Whether it is a rate or a number.
+    pub measure: Measure,
+    /// What is counted: 件, 件次 …
+    pub unit: &'static str,
+    /// The formula in words, without the settings.
+    pub formula: &'static str,
+    /// The settings that change it.
+    pub settings: &'static [&'static str],
+    /// By which day a fact belongs to a period, in words.
+    pub attribution: &'static str,
+    /// How facts are placed.
+    pub counting: Counting,
+}
+
+/// Which facts are placed, and how.
+pub enum Counting {
+    /// Reconsideration cases.
+    Cases(Placing<Case>),
+    /// Instances of lawsuits.
+    Suits(Placing<Suit>),
+    /// Organs sued in an instance.
+    Parties(Placing<Party>),
+    /// Hearings, for each organ concerned.
+    Hearings(Placing<Hearing>),
+    /// Effective results, for each organ sued.
+    Chains(Placing<Chain>),
+    /// Suggestions, for each organ addressed.
+    Suggestions(Placing<Suggestion>),
+}
+
+/// How facts of one sort are placed.
+pub struct Placing<F> {
+    /// The day by which a fact belongs to a period; none: the figure is not about it.
+    pub period_by: for<'f> fn(&'f F, &Policies) -> Option<&'f str>,
+    /// Where it is put.
+    pub place: fn(&F, &Scope) -> Place,
+    /// Why, in words that hold whatever the place.
+    pub tell: fn(&F) -> String,
+}
+
+/// Where a fact is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Counted, and counted among.
+    Numerator,
+    /// Counted among.
+    DenominatorOnly,
+    /// Left out, for this reason.
+    Excluded(&'static str),
+}
+
+words! {
+    /// A set behind a printed number.
+    Which {
+        Numerator "分子",
+        Denominator "分母",
+        Excluded "未计入",
+    }
+}
+
+/// What a figure is computed under.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The period.
+    pub period: Period,
+    /// Until when facts could have happened: what was not yet due is left out.
+    pub as_of: String,
+    /// The settings.
+    pub policies: Policies,
+    /// The organs, by their codes. What others did is left out.
+    pub organs: Vec<messages::Organ>,
+}
+
+impl Scope {
+    /// Whether something had happened by then. What goes its way after a notice was frozen is no late fact.
+    pub(crate) fn has_seen(&self, on: Option<&String>) -> bool {
+        on.is_some_and(|on| *on <= self.as_of)
+    }
+}
+
+/// A fact that was placed.
+pub struct Placed<'f, F> {
+    /// The fact.
+    pub fact: &'f F,
+    /// The day by which it belongs to the period.
+    pub on: &'f str,
+    /// Where it was put.
+    pub place: Place,
+}
+
+/// The figure of a code.
+#[must_use]
+pub fn named(code: &str) -> Option<&'static Figure> {
+    ALL.iter().find(|figure| figure.code == code)
+}
+
+impl Place {
+    /// Counted among, and counted if this is so.
+    #[must_use]
+    pub fn among(counted: bool) -> Self {
+        if counted { Self::Numerator } else { Self::DenominatorOnly }
+    }
+
+    /// Whether it is in a set.
+    #[must_use]
+    pub fn is_in(self, which: Which) -> bool {
+        match which {
+            Which::Numerator => self == Self::Numerator,
+            Which::Denominator => !matches!(self, Self::Excluded(_)),
+            Which::Excluded => matches!(self, Self::Excluded(_)),
+        }
+    }
+
+    /// The set it is named after.
+    #[must_use]
+    pub fn which(self) -> Which {
+        match self {
+            Self::Numerator => Which::Numerator,
+            Self::DenominatorOnly => Which::Denominator,
+            Self::Excluded(_) => Which::Excluded,
+        }
+    }
+}
+
+impl Scope {
+    /// The same for another period.
+    #[must_use]
+    pub fn of(&self, period: Period) -> Self {
+        Self { period, ..self.clone() }
+    }
+
+    fn knows(&self, organs: &[Uuid]) -> bool {
+        organs.iter().any(|organ| self.organs.iter().any(|known| known.id == organ.as_bytes()))
+    }
+}
+
+impl Figure {
+    /// The formula in words, with the settings it is computed under.
+    #[must_use]
+    pub fn in_words(&self, policies: &Policies) -> String {
+        let settings: Vec<String> = self.settings.iter().map(|name| policies.in_words(name)).collect();
+        let rounding = match self.measure {
+            Measure::Rate => "百分比四舍五入到小数点后两位",
+            Measure::Count => "",
+        };
+        let parts = std::iter::once(self.formula).chain(settings.iter().map(String::as_str)).chain([rounding]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
+    }
+
+    /// The figure of a period, for all and for each organ.
+    #[must_use]
+    pub fn computed(&self, facts: &Facts, scope: &Scope) -> messages::Figure {
+        let counted = match &self.counting {
+            Counting::Cases(placing) => placing.counted(&facts.cases, scope),
+            Counting::Suits(placing) => placing.counted(&facts.suits, scope),
+            Counting::Parties(placing) => placing.counted(&facts.parties, scope),
+            Counting::Hearings(placing) => placing.counted(&facts.hearings, scope),
+            Counting::Chains(placing) => placing.counted(&facts.chains, scope),
+            Counting::Suggestions(placing) => placing.counted(&facts.suggestions, scope),
+        };
+        let mut organs: Vec<messages::OrganTally> = scope
+            .organs
+            .iter()
+            .map(|organ| messages::OrganTally {
+                organ: organ.id.clone(),
+                tally: Some(counted.of(&organ.id).tally(self.measure)),
+                rank: 0,
+            })
+            .collect();
+        if self.measure == Measure::Rate {
+            rank(&mut organs);
+        }
+        messages::Figure {
+            code: self.code.to_owned(),
+            title: self.title.to_owned(),
+            formula: self.in_words(&scope.policies),
+            version: self.version,
+            unit: self.unit.to_owned(),
+            measure: self.measure.english().to_owned(),
+            total: Some(counted.total.tally(self.measure)),
+            comparisons: Vec::new(),
+            organs,
+            exclusions: counted
+                .exclusions
+                .into_iter()
+                .map(|(reason, count)| messages::Exclusion { reason: reason.to_owned(), count })
+                .collect(),
+            attribution: self.attribution.to_owned(),
+        }
+    }
+}
+
+impl<F: Fact + 'static> Placing<F> {
+    /// The facts of the period, placed.
+    pub fn placed<'f>(&self, facts: &'f [F], scope: &Scope) -> Vec<Placed<'f, F>> {
+        let (first, last) = (scope.period.first().to_string(), scope.period.last().to_string());
+        let of_period = facts.iter().filter_map(|fact| {
+            let on = (self.period_by)(fact, &scope.policies)?;
+            (first.as_str() <= on && on <= last.as_str()).then_some((fact, on))
+        });
+        let placed = of_period.map(|(fact, on)| {
+            let place = if F::IS_AN_ORGANS && !scope.knows(fact.organs()) {
+                Place::Excluded("不属于本次统计的机关")
+            } else {
+                (self.place)(fact, scope)
+            };
+            Placed { fact, on, place }
+        });
+        placed.collect()
+    }
+
+    fn counted(&self, facts: &[F], scope: &Scope) -> Counted {
+        let mut counted = Counted::default();
+        for Placed { fact, place, .. } in self.placed(facts, scope) {
+            counted.total.count(place);
+            let organs = fact.organs();
+            for (nth, organ) in organs.iter().enumerate() {
+                if !organs[..nth].contains(organ) {
+                    counted.by_organ.entry(*organ).or_default().count(place);
+                }
+            }
+            if let Place::Excluded(reason) = place {
+                *counted.exclusions.entry(reason).or_default() += 1;
+            }
+        }
+        counted
+    }
+}
+
+/// The sizes of the sets, for all and for each organ.
+#[derive(Default)]
+struct Counted {
+    total: Sizes,
+    by_organ: HashMap<Uuid, Sizes>,
+    exclusions: BTreeMap<&'static str, u64>,
+}
+
+impl Counted {
+    fn of(&self, organ: &[u8]) -> Sizes {
+        let organ = Uuid::from_slice(organ).unwrap_or_default();
+        self.by_organ.get(&organ).copied().unwrap_or_default()
+    }
+}
+
+/// How large the sets are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sizes {
+    numerator: u64,
+    denominator: u64,
+    excluded: u64,
+}
+
+impl Sizes {
+    fn count(&mut self, place: Place) {
+        self.numerator += u64::from(place.is_in(Which::Numerator));
+        self.denominator += u64::from(place.is_in(Which::Denominator));
+        self.excluded += u64::from(place.is_in(Which::Excluded));
+    }
+
+    fn tally(self, measure: Measure) -> messages::Tally {
+        rates::tally(measure, self.numerator, self.denominator, self.excluded)
+    }
+}
+
+/// Ranks the organs that had anything counted, from the highest rate down. Equal rates share a rank, and the next one is
+/// further down by as many.
+fn rank(organs: &mut [messages::OrganTally]) {
+    let tallies: Vec<messages::Tally> = organs.iter().map(|organ| organ.tally.clone().unwrap_or_default()).collect();
+    let counted = || tallies.iter().filter(|tally| tally.denominator > 0);
+    for (organ, own) in organs.iter_mut().zip(&tallies).filter(|(_, own)| own.denominator > 0) {
+        let above = counted().filter(|other| rates::compared(other, own).is_gt()).count();
+        organ.rank = u32::try_from(above + 1).unwrap_or(u32::MAX);
+    }
+}
+
+/// The facts of a period and of those it is compared with.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    /// Of the period itself.
+    pub now: Facts,
+    /// Of the same period a year before (同比).
+    pub a_year_before: Facts,
+    /// Of the period right before (环比).
+    pub before: Facts,
+}
+
+impl Basis {
+    /// The figures of the period, each compared.
+    #[must_use]
+    pub fn figures(&self, figures: &[&Figure], scope: &Scope) -> Vec<messages::Figure> {
+        figures.iter().map(|figure| self.figure(figure, scope)).collect()
+    }
+
+    fn figure(&self, figure: &Figure, scope: &Scope) -> messages::Figure {
+        let mut computed = figure.computed(&self.now, scope);
+        let now = computed.total.clone().unwrap_or_default();
+        let comparison = |kind: &str, title: &str, period: Period, facts: &Facts| {
+            let then = figure.computed(facts, &scope.of(period)).total.unwrap_or_default();
+            messages::Comparison {
+                kind: kind.to_owned(),
+                title: title.to_owned(),
+                period: period.to_string(),
+                period_title: period.title(),
+                printed: rates::change(figure.measure, &then, &now, figure.unit),
+                then: Some(then),
+                warning: String::new(),
+            }
+        };
+        computed.comparisons = vec![
+            comparison("YearOnYear", "同比", scope.period.a_year_before(), &self.a_year_before),
+            comparison("PeriodOnPeriod", "环比", scope.period.before(), &self.before),
+        ];
+        computed
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,426 @@
+//! The unit examples of STATISTICS 7, and what the sets have in common.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::rates::NO_CASE;
+
+const BUREAU: Uuid = Uuid::from_u128(1);
+const GOVERNMENT: Uuid = Uuid::from_u128(2);
+
+fn scope(adopted: &[(&str, &str)]) -> Scope {
+    let policy = |(name, value): &(&str, &str)| messages::Policy {
+        name: (*name).to_owned(),
+        value: (*value).to_owned(),
+        ..messages::Policy::default()
+    };
+    let organ = |id: Uuid| messages::Organ { id: id.as_bytes().to_vec(), ..messages::Organ::default() };
+    Scope {
+        period: Period::Quarter(2026, 1),
+        as_of: "2026-04-10".to_owned(),
+        policies: Policies::of(adopted.iter().map(policy)),
+        organs: vec![organ(BUREAU), organ(GOVERNMENT)],
+    }
+}
+
+fn printed(code: &str, facts: &Facts, adopted: &[(&str, &str)]) -> String {
+    let tally = named(code).unwrap().computed(facts, &scope(adopted)).total.unwrap();
+    match (tally.printed.as_str(), tally.denominator) {
+        (NO_CASE, _) => NO_CASE.to_owned(),
+        _ => format!("{}/{} {}", tally.numerator, tally.denominator, tally.printed),
+    }
+}
+
+fn party(instance: &str) -> Party {
+    Party {
+        stream: Uuid::from_u128(9),
+        key: "1/1".to_owned(),
+        organs: vec![BUREAU],
+        organ_names: vec!["县司法局".to_owned()],
+        instance_kind: instance.to_owned(),
+        role: "Defendant".to_owned(),
+        organ_kind: "OriginalOrgan".to_owned(),
+        defendants: 1,
+        ..Party::default()
+    }
+}
+
+fn heard(instance: &str, duty: &str, level: &str) -> Party {
+    Party {
+        first_heard_on: Some("2026-02-03".to_owned()),
+        duty: duty.to_owned(),
+        level: level.to_owned(),
+        ..party(instance)
+    }
+}
+
+fn judged(instance: &str, code: &str, holding: &str) -> Party {
+    Party {
+        judged_on: Some("2026-03-03".to_owned()),
+        code: code.to_owned(),
+        holding: if holding.is_empty() { Vec::new() } else { vec![holding.to_owned()] },
+        ..party(instance)
+    }
+}
+
+fn effective(code: &str, holding: &str) -> Chain {
+    Chain {
+        organs: vec![BUREAU],
+        role: "Defendant".to_owned(),
+        organ_kind: "OriginalOrgan".to_owned(),
+        defendants: 1,
+        effective_on: Some("2026-03-20".to_owned()),
+        code: code.to_owned(),
+        holding: vec![holding.to_owned()],
+        ..Chain::default()
+    }
+}
+
+fn hearing(status: &str) -> Hearing {
+    let level = if status == "Appeared" { "Deputy" } else { "" };
+    Hearing {
+        organs: vec![BUREAU],
+        instance_kind: "First".to_owned(),
+        defendants: 1,
+        held_on: Some("2026-02-03".to_owned()),
+        status: status.to_owned(),
+        level: level.to_owned(),
+        ..Hearing::default()
+    }
+}
+
+fn parties(parties: impl IntoIterator<Item = Party>) -> Facts {
+    Facts { parties: parties.into_iter().collect(), ..Facts::default() }
+}
+
+#[test]
+fn one_appearance_at_one_of_three_hearings_suffices_for_the_instance() {
+    // A-CNT-1
+    let facts = Facts {
+        parties: vec![heard("First", "Fulfilled", "Deputy")],
+        hearings: vec![hearing("OnlyStaff"), hearing("Appeared"), hearing("OnlyStaff")],
+        ..Facts::default()
+    };
+    assert_eq!(printed("app.heard", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("app.hearings", &facts, &[]), "1/3 33.33%");
+}
+
+#[test]
+fn appearance_in_one_instance_does_not_cover_another() {
+    // A-CNT-2
+    let facts = parties([heard("First", "Fulfilled", "Deputy"), heard("Second", "Absent", "")]);
+    assert_eq!(printed("app.heard", &facts, &[]), "1/2 50.00%");
+    assert_eq!(printed("app.heard", &facts, &[("instances_included", "first")]), "1/1 100.00%");
+    assert_eq!(printed("app.heard", &facts, &[("instances_included", "second")]), "0/1 0.00%");
+}
+
+#[test]
+fn a_co_defendants_head_who_came_by_agreement_counts_as_the_place_has_adopted() {
+    // A-CNT-3, S23
+    let came = Party { defendants: 2, notice: "MayNotify".to_owned(), ..heard("First", "Fulfilled", "Deputy") };
+    let other = Party {
+        defendants: 2,
+        represented: true,
+        organs: vec![GOVERNMENT],
+        notice: "None".to_owned(),
+        ..heard("First", "Absent", "")
+    };
+    let facts = parties([came, other]);
+    assert_eq!(printed("app.heard", &facts, &[]), "1/2 50.00%");
+    assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "designated_satisfies_all")]), "2/2 100.00%");
+    assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "court_notified_only")]), "1/1 100.00%");
+}
+
+#[test]
+fn an_absence_whose_reason_the_court_accepted_leaves_only_one_of_two_denominators() {
+    // A-ABS-2
+    let facts = parties([heard("First", "LawfullyAbsent", "")]);
+    assert_eq!(printed("app.heard", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("app.due", &facts, &[]), NO_CASE);
+}
+
+#[test]
+fn a_rejected_identity_is_no_appearance() {
+    // A-HEA-3
+    assert_eq!(printed("app.heard", &parties([heard("First", "IdentityRejected", "")]), &[]), "0/1 0.00%");
+}
+
+#[test]
+fn an_instance_without_open_hearing_is_in_no_set() {
+    // A-CNT-4
+    let on_paper = Party { duty: "Voided".to_owned(), ..judged("Second", "S01", "J01") };
+    assert_eq!(printed("app.heard", &parties([on_paper]), &[]), NO_CASE);
+}
+
+#[test]
+fn whoever_left_early_counts_only_where_the_place_says_so() {
+    let facts = parties([heard("First", "LeftEarly", "Deputy")]);
+    assert_eq!(printed("app.heard", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("app.heard", &facts, &[("left_early", "appeared")]), "1/1 100.00%");
+}
+
+#[test]
+fn a_deputy_is_no_principal_and_is_named_where_the_principal_was_expected() {
+    // A-HEA-1c, S22
+    let listed = Party { principal_expected: true, ..heard("First", "Fulfilled", "Deputy") };
+    let facts = parties([listed, heard("First", "Fulfilled", "Principal")]);
+    assert_eq!(printed("app.principal", &facts, &[]), "1/2 50.00%");
+    assert_eq!(printed("app.deputy_in_listed", &facts, &[]), "1/0 1");
+    assert_eq!(printed("app.heard", &facts, &[("who_counts", "principal_only")]), "1/2 50.00%");
+}
+
+#[test]
+fn an_upheld_loss_is_lost_at_first_instance_and_in_effect() {
+    // A-OUT: S01 inherits
+    let facts = Facts {
+        parties: vec![judged("First", "J02", "J02"), judged("Second", "S01", "J02")],
+        chains: vec![effective("S01", "J02")],
+        ..Facts::default()
+    };
+    assert_eq!(printed("loss.first.all", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("loss.effective", &facts, &[]), "1/1 100.00%");
+}
+
+#[test]
+fn a_win_that_was_turned_is_lost_only_in_effect() {
+    // A-OUT: S02 takes the new code
+    let facts = Facts {
+        parties: vec![judged("First", "J01", "J01"), judged("Second", "S02", "J09")],
+        chains: vec![effective("S02", "J09")],
+        ..Facts::default()
+    };
+    assert_eq!(printed("loss.first.all", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("loss.effective", &facts, &[]), "1/1 100.00%");
+}
+
+#[test]
+fn co_defendants_lose_each_by_its_own_result() {
+    // A-DEF-5
+    let original = Party { defendants: 2, holding_for_others: vec!["J15".to_owned()], ..judged("First", "J01", "J01") };
+    let government = Party {
+        defendants: 2,
+        organs: vec![GOVERNMENT],
+        organ_kind: "ReconsiderationOrgan".to_owned(),
+        holding_for_others: vec!["J01".to_owned()],
+        ..judged("First", "J15", "J15")
+    };
+    let facts = parties([original, government]);
+    let figure = named("loss.first.all").unwrap();
+    let by_organ: Vec<_> = figure.computed(&facts, &scope(&[])).organs.into_iter().map(|o| o.tally.unwrap()).collect();
+    assert_eq!(by_organ.iter().map(|t| (t.numerator, t.denominator)).collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+    assert_eq!(printed("loss.first.all", &facts, &[("co_defendant_loss", "both")]), "2/2 100.00%");
+    assert_eq!(printed("loss.first.all", &facts, &[("co_defendant_loss", "original_only")]), "0/1 0.00%");
+}
+
+#[test]
+fn a_withdrawal_after_the_organ_corrected_itself_is_no_loss() {
+    assert_eq!(printed("loss.first.all", &parties([judged("First", "D03", "D03")]), &[]), "0/1 0.00%");
+}
+
+#[test]
+fn what_was_not_docketed_or_went_elsewhere_is_not_concluded() {
+    let facts = parties([judged("First", "D01", "D01"), judged("First", "D05", "D05")]);
+    assert_eq!(printed("loss.first.all", &facts, &[]), NO_CASE);
+}
+
+#[test]
+fn slight_procedure_and_mediation_are_lost_as_the_place_has_adopted() {
+    let facts = parties([judged("First", "J08", "J08"), judged("First", "M01", "M01")]);
+    assert_eq!(printed("loss.first.all", &facts, &[]), "1/2 50.00%");
+    let other = [("slight_procedure_is_loss", "no"), ("mediation_is_loss", "yes")];
+    assert_eq!(printed("loss.first.all", &facts, &other), "1/2 50.00%");
+    assert_eq!(printed("loss.first.all", &facts, &other[..1]), "0/2 0.00%");
+}
+
+fn case(conclusion: &str, outcomes: &[&str]) -> Case {
+    let on = Some("2026-02-03".to_owned());
+    Case {
+        organs: vec![BUREAU],
+        received_on: on.clone(),
+        accepted_on: on.clone(),
+        concluded_on: on.filter(|_| !conclusion.is_empty()),
+        conclusion: conclusion.to_owned(),
+        outcomes: outcomes.iter().map(|kind| (*kind).to_owned()).collect(),
+        ..Case::default()
+    }
+}
+
+fn many(count: usize, case: Case) -> impl Iterator<Item = Case> {
+    std::iter::repeat_n(case, count)
+}
+
+#[test]
+fn the_published_correction_rates_of_shanghai_come_out_again() {
+    // STATISTICS 3, E1; 7
+    let corrected = Case { withdrawal: "SelfCorrected".to_owned(), ..case("Terminated", &[]) };
+    let cases = many(63, case("Decided", &["Revoke"]))
+        .chain(many(43, case("Decided", &["ConfirmIllegal"])))
+        .chain(many(8, case("Decided", &["OrderPerform"])))
+        .chain(many(77, corrected))
+        .chain(many(4505, case("Decided", &["Maintain"])));
+    let facts = Facts { cases: cases.collect(), ..Facts::default() };
+    assert_eq!(printed("corr.comprehensive", &facts, &[]), "191/4696 4.07%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &[]), "114/4696 2.43%");
+    assert_eq!(printed("med.rate", &facts, &[]), "77/4696 1.64%");
+}
+
+#[test]
+fn the_published_rate_over_accepted_cases_comes_out_again() {
+    // STATISTICS 3, E2; 7
+    let cases = many(29, case("Decided", &["Change"]))
+        .chain(many(106, case("Decided", &["Maintain"])))
+        .chain(many(16, case("", &[])));
+    let facts = Facts { cases: cases.collect(), ..Facts::default() };
+    assert_eq!(printed("corr.direct.accepted", &facts, &[]), "29/151 19.21%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &[]), "29/135 21.48%");
+}
+
+#[test]
+fn what_became_of_a_case_after_the_figures_were_taken_does_not_move_them() {
+    let decided = Case { concluded_on: Some("2026-04-20".to_owned()), ..case("Decided", &["Revoke"]) };
+    let accepted = Case { accepted_on: Some("2026-04-20".to_owned()), ..case("", &[]) };
+    let facts = Facts { cases: vec![decided, accepted], ..Facts::default() };
+    assert_eq!(printed("corr.direct.accepted", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("accept.rate", &facts, &[]), "1/2 50.00%");
+}
+
+#[test]
+fn the_published_acceptance_rate_of_hubei_comes_out_again() {
+    // STATISTICS 3, E7
+    let cases = many(3129, case("", &[])).chain(many(2293, Case { accepted_on: None, ..case("", &[]) }));
+    let facts = Facts { cases: cases.collect(), ..Facts::default() };
+    assert_eq!(printed("accept.rate", &facts, &[]), "3129/5422 57.71%");
+    assert_eq!(printed("inc.recon", &facts, &[]), "5422/0 5422");
+}
+
+#[test]
+fn a_case_of_several_items_is_corrected_if_any_is() {
+    let facts = Facts { cases: vec![case("Decided", &["Maintain", "Revoke"])], ..Facts::default() };
+    assert_eq!(printed("corr.direct.concluded", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &[("case_rollup", "main_item")]), "0/1 0.00%");
+}
+
+#[test]
+fn a_mediation_that_changes_the_act_corrects_comprehensively() {
+    let mediated = Case { changes_act: true, ..case("Mediated", &[]) };
+    let facts = Facts { cases: vec![mediated], ..Facts::default() };
+    assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &[("mediated_is_corrective", "yes")]), "1/1 100.00%");
+}
+
+fn suggestion(due: &str, replied: Option<&str>) -> Suggestion {
+    Suggestion {
+        organs: vec![BUREAU],
+        due_on: Some(due.to_owned()),
+        original_due_on: Some(due.to_owned()),
+        replied_on: replied.map(ToOwned::to_owned),
+        ..Suggestion::default()
+    }
+}
+
+#[test]
+fn a_reply_posted_on_the_working_saturday_is_in_time_and_a_day_later_is_not() {
+    // S-COM-1, R-CAL-6, S28
+    let of = |replied| Facts { suggestions: vec![suggestion("2026-02-28", replied)], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &of(Some("2026-02-28")), &[]), "1/1 100.00%");
+    assert_eq!(printed("sug.ontime", &of(Some("2026-03-01")), &[]), "0/1 0.00%");
+    assert_eq!(printed("sug.ontime", &of(None), &[]), "0/1 0.00%");
+}
+
+#[test]
+fn a_withdrawn_suggestion_leaves_the_denominator() {
+    // S29
+    let withdrawn = Suggestion { withdrawn_on: Some("2026-01-20".to_owned()), ..suggestion("2026-02-28", None) };
+    let facts = Facts { suggestions: vec![withdrawn], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &facts, &[]), NO_CASE);
+}
+
+#[test]
+fn an_extended_reply_date_counts_unless_the_place_says_otherwise() {
+    // S-COM-2
+    let extended =
+        Suggestion { original_due_on: Some("2026-02-28".to_owned()), ..suggestion("2026-03-31", Some("2026-03-15")) };
+    let facts = Facts { suggestions: vec![extended], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("sug.ontime", &facts, &[("extended_reply_date_counts", "no")]), "0/1 0.00%");
+}
+
+#[test]
+fn what_is_not_yet_due_is_left_out() {
+    let mut scope = scope(&[]);
+    scope.as_of = "2026-02-28".to_owned();
+    let facts = Facts { suggestions: vec![suggestion("2026-02-28", None)], ..Facts::default() };
+    let computed = named("sug.ontime").unwrap().computed(&facts, &scope);
+    assert_eq!(computed.total.unwrap().printed, NO_CASE);
+    assert_eq!(computed.exclusions[0].reason, "尚未到期");
+}
+
+#[test]
+fn a_lawsuit_against_two_organs_is_one_new_case() {
+    let suit = Suit {
+        organs: vec![BUREAU, GOVERNMENT],
+        instance_kind: "First".to_owned(),
+        docketed_on: Some("2026-01-05".to_owned()),
+        ..Suit::default()
+    };
+    let facts = Facts { suits: vec![suit], ..Facts::default() };
+    let figure = named("inc.new_first").unwrap().computed(&facts, &scope(&[]));
+    assert_eq!(figure.total.unwrap().printed, "1");
+    assert_eq!(figure.organs.iter().map(|organ| organ.tally.as_ref().unwrap().numerator).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
+    let city = Party { organs: vec![Uuid::from_u128(7)], ..heard("First", "Absent", "") };
+    let figure = named("app.heard").unwrap().computed(&parties([city]), &scope(&[]));
+    assert_eq!((figure.total.unwrap().excluded, figure.exclusions.len()), (1, 1));
+}
+
+#[test]
+fn a_fact_of_the_days_before_or_after_is_in_another_period() {
+    // N-GEN-7
+    let on = |day: &str| Party { first_heard_on: Some(day.to_owned()), ..heard("First", "Absent", "") };
+    let facts = parties(["2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01"].map(on));
+    assert_eq!(printed("app.heard", &facts, &[]), "0/2 0.00%");
+}
+
+#[test]
+fn organs_with_equal_rates_share_a_rank_and_those_without_cases_have_none() {
+    let ranks = |rates: &[(u64, u64)]| {
+        let mut organs: Vec<_> = rates
+            .iter()
+            .map(|(part, of)| messages::OrganTally {
+                tally: Some(rates::tally(Measure::Rate, *part, *of, 0)),
+                ..messages::OrganTally::default()
+            })
+            .collect();
+        rank(&mut organs);
+        organs.iter().map(|organ| organ.rank).collect::<Vec<_>>()
+    };
+    assert_eq!(ranks(&[(1, 2), (1, 1), (0, 0), (2, 4), (0, 3)]), [2, 1, 0, 2, 4]);
+}
+
+#[test]
+fn figures_are_told_apart_by_their_codes() {
+    let codes: std::collections::BTreeSet<_> = ALL.iter().map(|figure| figure.code).collect();
+    assert_eq!(codes.len(), ALL.len());
+}
+
+#[test]
+fn a_formula_says_which_settings_it_was_computed_under() {
+    // S31
+    let words =
+        named("app.heard").unwrap().in_words(&scope(&[("co_defendant_policy", "court_notified_only")]).policies);
+    assert!(words.contains("共同被告：只计法院通知的被告") && words.ends_with("四舍五入到小数点后两位"), "{words}");
+}
+
+#[test]
+fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_and_not_corrected() {
+    let upheld = |by: &str| Case { resolved_by: by.to_owned(), ..case("Decided", &["Maintain"]) };
+    let upheld = ["OpinionLetter", "RecommendationLetter", "OtherMeans", ""].map(upheld);
+    let others = [case("Decided", &["Revoke"]), case("Mediated", &[])];
+    let facts = Facts { cases: upheld.into_iter().chain(others).collect(), ..Facts::default() };
+    assert_eq!(printed("corr.resolved", &facts, &[]), "4/6 66.67%");
+    assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/6 16.67%");
+}

@@ -1,0 +1,198 @@
+//! The paper of an issued notice: rendered once, by the service that type-sets, and kept with its hash. Until that service
+//! answers it is asked again.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use kernel::aggregate::Aggregate as _;
+use kernel::word::Word as _;
+use proto::common::{Answer, Command, answer, reply};
+use proto::notices::{self as messages, notice_command};
+use proto::paper::{self, Render, Rendered, block, rendered};
+use proto::{Message, subject};
+use runtime::{Inside, Unreached};
+use uuid::Uuid;
+
+use crate::notice::{Notice, Stage};
+use crate::{notices, text};
+use kernel::actor::Actor;
+
+/// How long to wait before a paper is asked for again.
+const REST: Duration = Duration::from_secs(10);
+/// The namespace of the ids of the commands that keep papers.
+const PAPERS: Uuid = Uuid::from_u128(0x9b40_57e2_61d3_5c1f_8a06_2f6d_e37b_1c95);
+
+/// Keeps the papers of issued notices, until the service stops.
+pub(crate) async fn keep(inside: Inside) {
+    let mut steps = inside.progress.steps();
+    let stopping = inside.stopping();
+    tokio::pin!(stopping);
+    loop {
+        steps.mark_unchanged();
+        if let Err(error) = keep_all(&inside).await {
+            tracing::info!("a notice waits for its paper: {error:#}");
+        }
+        tokio::select! {
+            () = &mut stopping => return,
+            _ = steps.changed() => {}
+            () = tokio::time::sleep(REST) => {}
+        }
+    }
+}
+
+async fn keep_all(inside: &Inside) -> anyhow::Result<()> {
+    let mut db = inside.pool().acquire().await?;
+    let lines = notices::all(&mut db).await?;
+    let waiting = lines.into_iter().filter(|line| line.stage == Stage::Issued.english() && !line.has_paper);
+    for line in waiting {
+        let (notice, _) = notices::notice(&mut db, line.id).await?;
+        if notice.paper.is_none() {
+            let document = document(&notice)?;
+            keep_one(inside, line.id, document).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn keep_one(inside: &Inside, id: Uuid, document: paper::Document) -> anyhow::Result<()> {
+    let paper = render(inside, document).await?;
+    let keep = messages::Paper {
+        on: inside.clock.today().to_string(),
+        pdf: paper.pdf,
+        sha256: paper.sha256,
+        pages: paper.pages,
+    };
+    let Actor { account, name } = Actor::system("paper");
+    let payload = messages::NoticeCommand { command: Some(notice_command::Command::KeepPaper(keep)) };
+    let command = Command {
+        command_id: Uuid::new_v5(&PAPERS, id.as_bytes()).as_bytes().to_vec(),
+        stream: id.as_bytes().to_vec(),
+        expected_version: None,
+        actor: Some(proto::common::Actor { account, name }),
+        cause: Vec::new(),
+        area: String::new(),
+        payload: payload.encode_to_vec(),
+    };
+    match inside.executor.execute(Notice::KIND, command).await.outcome {
+        Some(reply::Outcome::Accepted(_)) => Ok(()),
+        other => bail!("the paper of {id} is not kept: {other:?}"),
+    }
+}
+
+async fn render(inside: &Inside, document: paper::Document) -> anyhow::Result<paper::Paper> {
+    let asked = Render { document: Some(document) }.encode_to_vec();
+    let answered = match inside.bus.request(subject::ask("paper", "Render"), asked).await {
+        Ok(answered) => answered,
+        Err(unreached @ (Unreached::NotSent | Unreached::NoAnswer)) => bail!("排版服务没有回应：{unreached}"),
+    };
+    let Some(answer::Outcome::Found(found)) = Answer::decode(answered.as_slice())?.outcome else {
+        bail!("排版服务暂时不能处理");
+    };
+    match Rendered::decode(found.as_slice())?.outcome.context("排版服务的回答没有内容")? {
+        rendered::Outcome::Paper(paper) => Ok(paper),
+        rendered::Outcome::Problems(problems) => {
+            let said: Vec<_> = problems.problems.iter().map(|problem| problem.text.as_str()).collect();
+            bail!("无法排版：{}", said.join("；"))
+        }
+    }
+}
+
+/// The notice as an official document.
+fn document(notice: &Notice) -> anyhow::Result<paper::Document> {
+    let frozen = notice.frozen.as_ref().context("an issued notice has figures")?;
+    let draft = notice.draft.as_ref().context("an issued notice has words")?;
+    let issued = notice.issued.as_ref().context("an issued notice has a number")?;
+    let text = text::whole(notice, draft, &frozen.manifest.message(), &frozen.figures.message())?;
+    let tables = text.attachments.iter().map(|table| attachment(&table.title, unit_table(table)));
+    let lists = text.lists.iter().filter(|list| !list.rows.is_empty());
+    let mut attachments: Vec<_> = tables.chain(lists.map(|list| attachment(&list.title, listed(list)))).collect();
+    if let Some(first) = attachments.first_mut() {
+        first.body.extend(text.notes.iter().map(|note| paragraph(note.clone())));
+    }
+    Ok(paper::Document {
+        letterhead: format!("{}文件", text.issuer),
+        number: text.number,
+        title: vec![text.title],
+        addressee: text.addressees,
+        body: text.parts.iter().map(part).collect(),
+        attachments,
+        issuers: vec![text.signed_by],
+        day: issued.on.to_string(),
+        copies: if text.copies.is_empty() { Vec::new() } else { vec![text.copies] },
+        printer: text.printed_by,
+        printed_on: issued.on.to_string(),
+        ..paper::Document::default()
+    })
+}
+
+fn part(part: &messages::Part) -> paper::Block {
+    let words: String = part.runs.iter().map(|run| run.text.as_str()).collect();
+    let block = match part.style.as_str() {
+        "Heading" => block::Block::Heading(paper::Heading { level: 1, text: words }),
+        "Subheading" => block::Block::Heading(paper::Heading { level: 2, text: words }),
+        _ => return paragraph(words),
+    };
+    paper::Block { block: Some(block) }
+}
+
+fn paragraph(text: String) -> paper::Block {
+    let runs = vec![paper::Run { text, strong: false }];
+    paper::Block { block: Some(block::Block::Paragraph(paper::Paragraph { runs })) }
+}
+
+fn attachment(title: &str, table: paper::Table) -> paper::Attachment {
+    let body = vec![paper::Block { block: Some(block::Block::Table(table)) }];
+    paper::Attachment { title: vec![title.to_owned()], body }
+}
+
+fn unit_table(table: &messages::Table) -> paper::Table {
+    let row = |row: &messages::Row| paper::Row {
+        cells: row.cells.iter().map(|cell| plain(&cell.text)).collect(),
+        strong: row.total,
+    };
+    let without: Vec<_> = table.without.iter().map(|organ| organ.name.as_str()).collect();
+    let mut notes = table.formulas.clone();
+    if !without.is_empty() {
+        notes.insert(0, format!("无案件的单位：{}。", without.join("、")));
+    }
+    paper::Table {
+        columns: columns(&table.columns),
+        head: vec![head(&table.columns)],
+        rows: table.rows.iter().map(row).collect(),
+        notes,
+        ..paper::Table::default()
+    }
+}
+
+fn listed(list: &messages::List) -> paper::Table {
+    let rows = list
+        .rows
+        .iter()
+        .map(|row| paper::Row { cells: row.cells.iter().map(|text| plain(text)).collect(), strong: false });
+    let shown = list.rows.len() as u64;
+    let rest = (shown < list.total).then(|| format!("共{}件，此处列出前{shown}件。", list.total));
+    paper::Table {
+        columns: columns(&list.columns),
+        head: vec![head(&list.columns)],
+        rows: rows.collect(),
+        notes: rest.into_iter().collect(),
+        ..paper::Table::default()
+    }
+}
+
+/// Numbers stand to the right.
+fn columns(columns: &[messages::Column]) -> Vec<paper::Column> {
+    let column = |column: &messages::Column| {
+        let alignment = if column.number { paper::Alignment::Right } else { paper::Alignment::Left };
+        paper::Column { alignment: alignment.into() }
+    };
+    columns.iter().map(column).collect()
+}
+
+fn head(columns: &[messages::Column]) -> paper::Row {
+    paper::Row { cells: columns.iter().map(|column| plain(&column.title)).collect(), strong: true }
+}
+
+fn plain(text: &str) -> paper::Cell {
+    paper::Cell { text: text.to_owned(), columns: 1, rows: 1 }
+}

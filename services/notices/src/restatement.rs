@@ -1,0 +1,130 @@
+//! Facts recorded after a notice was issued never change it: where they change what it printed, a restatement is offered;
+//! and when a notice that restates another is issued, the other is marked as restated.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use kernel::aggregate::Aggregate as _;
+use kernel::day::Day;
+use kernel::word::Word as _;
+use proto::Message;
+use proto::notices::notice_command::Command;
+use proto::notices::{Change, LogPosition, NoticeCommand, Offer, Restating};
+use runtime::event_log::Recorded;
+use runtime::{Contract as _, Order, Reaction, Timer};
+use sqlx::PgConnection;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::document::changes;
+use crate::facts::{Asked, Positions};
+use crate::figures::{self, Basis};
+use crate::manifest::{self, Ground};
+use crate::notice::freezing::Frozen;
+use crate::notice::{Event, Notice, Stage};
+use crate::notices;
+
+/// Looks at each issued notice when facts of its period have changed.
+#[derive(Default)]
+pub(crate) struct Offers {
+    /// The notices in force, with how far they were looked at.
+    watched: Mutex<HashMap<Uuid, Watched>>,
+}
+
+struct Watched {
+    frozen: Frozen,
+    offered: Vec<Change>,
+    until: Positions,
+}
+
+impl Timer for Offers {
+    const NAME: &'static str = "restatement-offers";
+
+    async fn due(&self, db: &mut PgConnection, day: Day) -> anyhow::Result<Vec<Order>> {
+        let mut watched = self.watched.lock().await;
+        let lines = notices::all(&mut *db).await?;
+        let issued: Vec<Uuid> =
+            lines.iter().filter(|line| line.stage == Stage::Issued.english()).map(|line| line.id).collect();
+        watched.retain(|id, _| issued.contains(id));
+        let positions = manifest::positions(&mut *db).await?;
+        let mut orders = Vec::new();
+        for id in issued {
+            let watched = match watched.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => match Watched::begun(&mut *db, id).await? {
+                    Some(begun) => new.insert(begun),
+                    None => continue,
+                },
+            };
+            orders.extend(watched.look(&mut *db, id, day, &positions).await?);
+        }
+        Ok(orders)
+    }
+}
+
+impl Watched {
+    /// A notice as it was issued.
+    async fn begun(db: &mut PgConnection, id: Uuid) -> anyhow::Result<Option<Self>> {
+        let (notice, _) = notices::notice(db, id).await?;
+        let offered = notice.offer.map(|offer| offer.content.message().changes).unwrap_or_default();
+        Ok(notice.frozen.map(|frozen| {
+            let until = manifest::of(&frozen.manifest.message().positions);
+            Self { frozen, offered, until }
+        }))
+    }
+
+    /// What is to be offered now, if that is another thing than before.
+    async fn look(
+        &mut self,
+        db: &mut PgConnection,
+        id: Uuid,
+        day: Day,
+        positions: &[LogPosition],
+    ) -> anyhow::Result<Option<Order>> {
+        let mut ground = Ground::frozen(&self.frozen.manifest.message())?;
+        let period = ground.scope.period;
+        let since = Asked { area: ground.asked.area.clone(), positions: self.until.clone() };
+        ground.asked.positions = manifest::of(positions);
+        let has_changed = since.have_changed(&mut *db, period).await?;
+        self.until = ground.asked.positions.clone();
+        if !has_changed {
+            return Ok(None);
+        }
+        let now = Basis { now: crate::facts::Facts::of(db, &ground.asked, period).await?, ..Basis::default() };
+        let figures = now.figures(&figures::ALL.iter().collect::<Vec<_>>(), &ground.scope);
+        let changes = changes(&self.frozen.figures.message(), &figures, &ground.scope.organs);
+        if changes == self.offered {
+            return Ok(None);
+        }
+        self.offered.clone_from(&changes);
+        let offer = Offer { on: day.to_string(), positions: positions.to_vec(), changes };
+        let key =
+            positions.iter().map(|known| format!("{}:{}", known.log, known.position)).collect::<Vec<_>>().join(" ");
+        let payload = NoticeCommand { command: Some(Command::OfferRestatement(offer)) }.encode_to_vec();
+        Ok(Some(Order { kind: Notice::KIND, stream: id, area: String::new(), key, payload }))
+    }
+}
+
+/// Marks the notice that another one restates.
+pub(crate) struct Restated;
+
+impl Reaction for Restated {
+    const NAME: &'static str = "restated";
+    const READS: &'static str = crate::NAME;
+
+    async fn react(&self, _db: &mut PgConnection, event: &Recorded) -> anyhow::Result<Vec<Order>> {
+        if event.envelope.kind != Notice::KIND || event.envelope.event != "Issued" {
+            return Ok(Vec::new());
+        }
+        let Event::Issued(issued) = Notice::read(&event.envelope.payload)? else { return Ok(Vec::new()) };
+        let Some(restated) = issued.restates else { return Ok(Vec::new()) };
+        let restating = Restating {
+            on: issued.on.to_string(),
+            by: event.envelope.stream.clone(),
+            number: issued.number.text.to_string(),
+        };
+        let payload = NoticeCommand { command: Some(Command::MarkRestated(restating)) }.encode_to_vec();
+        let key = "restated".to_owned();
+        Ok(vec![Order { kind: Notice::KIND, stream: restated, area: String::new(), key, payload }])
+    }
+}

@@ -1,0 +1,291 @@
+//! The words around the figures: what a draft begins with, and how its places for numbers are filled.
+//!
+//! Words are the editor's, numbers are not: a text names a figure in braces, `{app.heard.yoy}`, and what is printed there
+//! comes from the frozen document.
+
+use kernel::day::Day;
+use kernel::writing::{Line, Text};
+use proto::notices as messages;
+
+use crate::document::reference;
+use crate::figures::Which;
+use crate::notice::Notice;
+use crate::notice::draft::{Block, BlockKey, Draft};
+
+/// A place for a number that cannot be filled.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "文中“{{{0}}}”不是可用的数字引用，应为指标代码或其后加 .numerator、.denominator、.excluded、.yoy、.qoq，如 {{app.heard.yoy}}；或者 {{period}}"
+)]
+pub struct UnknownPlace(pub String);
+
+/// A text with its numbers, each with the set behind it.
+pub fn filled(text: &str, document: &messages::FigureDocument) -> Result<Vec<messages::Run>, UnknownPlace> {
+    let mut runs = Vec::new();
+    let mut rest = text;
+    while let Some((words, behind)) = rest.split_once('{') {
+        let Some((place, after)) = behind.split_once('}') else { break };
+        runs.push(words_of(words));
+        runs.push(number(place, document).ok_or_else(|| UnknownPlace(place.to_owned()))?);
+        rest = after;
+    }
+    runs.push(words_of(rest));
+    runs.retain(|run| !run.text.is_empty());
+    Ok(runs)
+}
+
+fn words_of(text: &str) -> messages::Run {
+    messages::Run { text: text.to_owned(), reference: None }
+}
+
+fn number(place: &str, document: &messages::FigureDocument) -> Option<messages::Run> {
+    if place == "period" {
+        return Some(words_of(&document.period_title));
+    }
+    let (figure, part) = document.figures.iter().find_map(|figure| {
+        let part = place.strip_prefix(figure.code.as_str())?;
+        (part.is_empty() || part.starts_with('.')).then_some((figure, part))
+    })?;
+    let tally = figure.total.as_ref()?;
+    let is_count = figure.measure == "Count";
+    let whole = if is_count { Which::Numerator } else { Which::Denominator };
+    let (text, which) = match part {
+        "" => (tally.printed.clone(), whole),
+        ".numerator" => (tally.numerator.to_string(), Which::Numerator),
+        ".denominator" if !is_count => (tally.denominator.to_string(), Which::Denominator),
+        ".excluded" => (tally.excluded.to_string(), Which::Excluded),
+        ".yoy" | ".qoq" => {
+            let kind = if part == ".yoy" { "YearOnYear" } else { "PeriodOnPeriod" };
+            let comparison = figure.comparisons.iter().find(|comparison| comparison.kind == kind)?;
+            let then = messages::Reference { period: comparison.period.clone(), ..reference(&figure.code, &[], whole) };
+            return Some(messages::Run { text: comparison.printed.clone(), reference: Some(then) });
+        }
+        _ => return None,
+    };
+    Some(messages::Run { text, reference: Some(reference(&figure.code, &[], which)) })
+}
+
+/// The words a draft begins with.
+#[must_use]
+pub fn first_draft(notice: &Notice, on: Day) -> Draft {
+    let restated = notice.begun.as_ref().and_then(|begun| begun.restates.as_ref()?.number.as_ref());
+    let opening = match restated {
+        None => "现将{period}全县行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况及典型案例通报如下。".to_owned(),
+        Some(number) => format!(
+            "《通报》（{number}）印发后，有关事实经补录、更正，现将更正后的{{period}}全县行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况通报如下，以本通报为准。"
+        ),
+    };
+    let block = |key, heading: &str, text: &str| Block {
+        key,
+        heading: (!heading.is_empty()).then(|| Line::known(heading)),
+        text: Text::known(text),
+    };
+    Draft {
+        on,
+        title: None,
+        addressees: Line::known("各镇人民政府，县政府各工作部门、各直属机构"),
+        copies: None,
+        blocks: vec![
+            block(BlockKey::Opening, "", &opening),
+            block(
+                BlockKey::Appearance,
+                "行政机关负责人出庭应诉情况",
+                "{period}，全县行政机关被诉案件开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。",
+            ),
+            block(
+                BlockKey::Loss,
+                "行政诉讼败诉情况",
+                "{period}，新收一审行政诉讼案件{inc.new_first}件（同比{inc.new_first.yoy}）。一审审结{loss.first.all.denominator}件次，败诉{loss.first.all.numerator}件次，一审败诉率{loss.first.all}（同比{loss.first.all.yoy}，环比{loss.first.all.qoq}）。生效裁判{loss.effective.denominator}件次，败诉{loss.effective.numerator}件次，生效裁判败诉率{loss.effective}。",
+            ),
+            block(
+                BlockKey::Correction,
+                "行政复议纠错情况",
+                "{period}，收到行政复议申请{inc.recon}件（同比{inc.recon.yoy}），受理率{accept.rate}。审结{corr.direct.concluded.denominator}件，直接纠错{corr.direct.concluded.numerator}件，直接纠错率{corr.direct.concluded}（同比{corr.direct.concluded.yoy}，环比{corr.direct.concluded.qoq}），综合纠错率{corr.comprehensive}，调撤率{med.rate}。",
+            ),
+            block(
+                BlockKey::Requirements,
+                "工作要求",
+                "各单位要落实行政机关负责人出庭应诉制度，对败诉、被纠错的案件逐案分析原因，及时整改，依法履行生效裁判和行政复议决定。",
+            ),
+        ],
+        typical: Vec::new(),
+    }
+}
+
+/// The title, where the editor gave none.
+fn usual_title(notice: &Notice, document: &messages::FigureDocument) -> String {
+    let period = &document.period_title;
+    let subject = format!("{period}行政机关负责人出庭应诉、行政诉讼败诉和行政复议纠错情况");
+    match notice.begun.as_ref().and_then(|begun| begun.restates.as_ref()) {
+        None => format!("关于{subject}的通报"),
+        Some(_) => format!("关于更正{subject}的通报"),
+    }
+}
+
+/// The notice as it is read, on the page and on paper.
+pub fn whole(
+    notice: &Notice,
+    draft: &Draft,
+    manifest: &messages::Manifest,
+    document: &messages::FigureDocument,
+) -> Result<messages::NoticeText, UnknownPlace> {
+    let organ = issuer(manifest);
+    let issued = notice.issued.as_ref();
+    Ok(messages::NoticeText {
+        number: issued.map(|issued| issued.number.text.to_string()).unwrap_or_default(),
+        title: draft.title.as_ref().map_or_else(|| usual_title(notice, document), ToString::to_string),
+        addressees: draft.addressees.to_string(),
+        parts: parts(draft, document)?,
+        signed_by: organ.clone(),
+        signed_on: issued.map(|issued| issued.on.in_chinese()).unwrap_or_default(),
+        signer: issued.map(|issued| issued.signer.to_string()).unwrap_or_default(),
+        attachments: document.tables.clone(),
+        lists: document.lists.clone(),
+        copies: draft.copies.as_ref().map(ToString::to_string).unwrap_or_default(),
+        printed_by: organ.clone(),
+        notes: document.notes.clone(),
+        issuer: organ,
+    })
+}
+
+/// The organ that issues notices here: the one the place has named, else its government.
+fn issuer(manifest: &messages::Manifest) -> String {
+    let named = manifest.policies.iter().find(|policy| policy.name == "issuer_org").map(|policy| &policy.value);
+    let organs = || manifest.organs.iter();
+    let organ = organs()
+        .find(|organ| Some(&organ.code) == named)
+        .or_else(|| organs().find(|organ| organ.kind.ends_with("Government")));
+    organ.map(|organ| organ.name.clone()).unwrap_or_default()
+}
+
+/// The parts of the text as they are read. What must be said whatever the editor writes stands behind his words.
+pub fn parts(draft: &Draft, document: &messages::FigureDocument) -> Result<Vec<messages::Part>, UnknownPlace> {
+    let mut parts = Vec::new();
+    for block in &draft.blocks {
+        let key = kernel::word::Word::english(block.key);
+        let part = |style: &str, runs| messages::Part { style: style.to_owned(), runs, block: key.to_owned() };
+        if let Some(heading) = &block.heading {
+            parts.push(part("Heading", vec![words_of(heading.as_str())]));
+        }
+        for paragraph in paragraphs(&block.text) {
+            parts.push(part("Paragraph", filled(paragraph, document)?));
+        }
+        if block.key == BlockKey::Appearance
+            && let Some(runs) = deputies(document)
+        {
+            parts.push(part("Paragraph", runs));
+        }
+    }
+    if !draft.typical.is_empty() {
+        let part = |style: &str, text: &str| messages::Part {
+            style: style.to_owned(),
+            runs: vec![words_of(text)],
+            block: "Typical".to_owned(),
+        };
+        let mut typical = vec![part("Heading", "典型案例")];
+        for case in &draft.typical {
+            typical.push(part("Subheading", case.title.as_str()));
+            typical.extend(paragraphs(&case.text).map(|paragraph| part("Paragraph", paragraph)));
+        }
+        let requirements = parts.iter().position(|part| part.block == "Requirements").unwrap_or(parts.len());
+        parts.splice(requirements..requirements, typical);
+    }
+    Ok(parts)
+}
+
+fn paragraphs(text: &Text) -> impl Iterator<Item = &str> {
+    text.as_str().lines().map(str::trim).filter(|paragraph| !paragraph.is_empty())
+}
+
+/// S22: where the principal was expected and only a deputy came, the notice says so.
+fn deputies(document: &messages::FigureDocument) -> Option<Vec<messages::Run>> {
+    let figure = document.figures.iter().find(|figure| figure.code == "app.deputy_in_listed")?;
+    figure.total.as_ref().filter(|tally| tally.numerator > 0)?;
+    let text = "涉及食品药品安全、生态环境和资源保护、公共卫生安全、重大生产安全事故等社会公共利益或者社会高度关注、可能引发群体性事件的案件，原则上应由主要负责人出庭，其中{app.deputy_in_listed}件次仅由其他负责人出庭。";
+    filled(text, document).ok()
+}
+
+/// A lost or corrected case with the words to begin with: citizens are not named.
+#[must_use]
+pub fn candidates(document: &messages::FigureDocument) -> Vec<messages::Candidate> {
+    let of = |code: &str, kind: &str, tell: fn(&[String]) -> (String, String)| {
+        let list = document.lists.iter().find(|list| list.code == code);
+        let rows = list.map(|list| list.rows.as_slice()).unwrap_or_default().iter();
+        let kind = kind.to_owned();
+        rows.map(move |row| {
+            let (title, text) = tell(&row.cells);
+            messages::Candidate { item: row.item.clone(), kind: kind.clone(), title, text }
+        })
+        .collect::<Vec<_>>()
+    };
+    let mut candidates = of("Losses", "Loss", |cells| {
+        let [number, organ, cause, instance, outcome, on] = told(cells);
+        let title = format!("某某诉{organ}{cause}案");
+        (title, format!("{}，人民法院以{number}{instance}裁判结案，结果为{outcome}。", in_words(on)))
+    });
+    candidates.extend(of("Corrections", "Correction", |cells| {
+        let [number, organ, matter, outcome, paper, on] = told(cells);
+        let title = format!("某某不服{organ}{matter}申请行政复议案");
+        let on = in_words(on);
+        (title, format!("{on}，行政复议机关审结{number}案，以{paper}决定{outcome}。"))
+    }));
+    candidates
+}
+
+/// 2025年12月2日
+fn in_words(day: &str) -> String {
+    day.parse().map_or_else(|_| day.to_owned(), Day::in_chinese)
+}
+
+fn told(cells: &[String]) -> [&str; 6] {
+    std::array::from_fn(|nth| cells.get(nth).map_or("", String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Basis, Scope};
+    use crate::period::Period;
+    use crate::policies::Policies;
+
+    fn document() -> messages::FigureDocument {
+        let scope = Scope {
+            period: Period::Quarter(2026, 1),
+            as_of: "2026-04-10".to_owned(),
+            policies: Policies::default(),
+            organs: Vec::new(),
+        };
+        crate::document::figure_document("Quarterly", &Basis::default(), &scope)
+    }
+
+    fn written(text: &str) -> String {
+        filled(text, &document()).unwrap().into_iter().map(|run| run.text).collect()
+    }
+
+    #[test]
+    fn a_place_is_filled_from_the_frozen_figures() {
+        // S38
+        assert_eq!(
+            written("{period}新收{inc.recon}件，受理率{accept.rate}。"),
+            "2026年第一季度新收0件，受理率无案件。"
+        );
+        let runs = filled("受理率{accept.rate}", &document()).unwrap();
+        assert_eq!(runs[1].reference.as_ref().unwrap().figure, "accept.rate");
+    }
+
+    #[test]
+    fn a_place_that_means_nothing_is_named() {
+        let wrong = |text| filled(text, &document()).unwrap_err().0;
+        assert_eq!(wrong("{app.herd}"), "app.herd");
+        assert_eq!(wrong("{inc.recon.denominator}"), "inc.recon.denominator");
+        assert_eq!(written("一个{没有右括号"), "一个{没有右括号");
+    }
+
+    #[test]
+    fn the_first_draft_can_be_filled_and_speaks_of_every_subject() {
+        let draft = first_draft(&Notice::default(), "2026-04-10".parse().unwrap());
+        let parts = parts(&draft, &document()).unwrap();
+        let headings = parts.iter().filter(|part| part.style == "Heading").count();
+        assert_eq!(headings, 4);
+    }
+}

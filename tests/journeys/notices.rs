@@ -1,0 +1,376 @@
+//! A quarter from the events of four services to its frozen document: every number is the size of its set, and the same
+//! document comes out again from its manifest, whatever was recorded since and however the facts were filled.
+
+use kernel::id::Id;
+use proto::Message;
+use proto::appearances::{
+    Attendance, CaseNumber, Court, Defendant, Head, HearingCommand, Holding, Judgment, LawsuitCommand, NoticeTo,
+    Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
+};
+use proto::notices::{
+    self as messages, Collection, FiguresAnswer, FiguresQuestion, Freezing, Issue, MembersAnswer, MembersQuestion,
+    NoticeAnswer, NoticeCommand, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, RecomputeAnswer,
+    RecomputeQuestion, TrendAnswer, TrendQuestion, notice_command,
+};
+use proto::suggestions::{Addressee, Letter, Reply, SuggestionCommand, suggestion_command};
+use songli_tests::{System, accepted, command, refused};
+use uuid::Uuid;
+
+const AREA: &str = "610327";
+const COURT: &str = "陕0327";
+const GOVERNMENT: &str = "610327-xzf";
+const MARKET: &str = "610327-scjgj";
+const PERIOD: &str = "2026Q1";
+
+fn organ(code: &str) -> Vec<u8> {
+    Id::<()>::named("Organ", code).uuid().as_bytes().to_vec()
+}
+
+struct Office {
+    system: System,
+}
+
+impl Office {
+    /// The county, on a morning after the first quarter of 2026.
+    async fn open() -> Self {
+        let services = [
+            directory::service(),
+            reconsideration::service(),
+            appearances::service(),
+            suggestions::service(),
+            notices::service(),
+        ];
+        let system = System::of(services).await;
+        system.settled().await;
+        system.pass(40).await;
+        Self { system }
+    }
+
+    async fn tells(&self, service: &str, kind: &str, stream: Uuid, payload: Vec<u8>) {
+        let command = command(self.system.clock.new_id(), stream, payload);
+        accepted(self.system.send(service, kind, &command).await);
+    }
+
+    /// A lawsuit against the market bureau and the government that upheld its act. The bureau's head comes, and for the
+    /// government nobody does. The bureau loses.
+    async fn sued(&self, serial: u32, heard_on: &str) -> Uuid {
+        let lawsuit = self.system.clock.new_id();
+        let defendant = |number, kind: &str, code: &str| Defendant {
+            number,
+            role: if number == 2 { "Defendant" } else { "CoDefendant" }.to_owned(),
+            kind: kind.to_owned(),
+            organ: organ(code),
+            ..Defendant::default()
+        };
+        let registration = Registration {
+            case_number: Some(CaseNumber {
+                text: format!("（2026）{COURT}行初{serial}号"), ..CaseNumber::default()
+            }),
+            court: Some(Court { code: COURT.to_owned(), ..Court::default() }),
+            docketed_on: "2026-01-05".to_owned(),
+            plaintiffs: vec![Plaintiff { number: 1, kind: "Citizen".to_owned(), name: "周八".to_owned() }],
+            defendants: vec![defendant(2, "OriginalOrgan", MARKET), defendant(3, "ReconsiderationOrgan", GOVERNMENT)],
+            cause: "行政处罚".to_owned(),
+            act_title: "行政处罚决定".to_owned(),
+            claims: "撤销该处罚决定".to_owned(),
+            ..Registration::default()
+        };
+        self.lawsuit(lawsuit, lawsuit_command::Command::Register(registration)).await;
+        self.heard(lawsuit, heard_on).await;
+        let outcome = |defendant, code: &str, causes: &[&str]| Outcome {
+            defendant,
+            code: code.to_owned(),
+            causes: causes.iter().map(|cause| (*cause).to_owned()).collect(),
+            ..Outcome::default()
+        };
+        let judgment = Judgment {
+            instance: 1,
+            form: "Judgment".to_owned(),
+            judged_on: "2026-03-10".to_owned(),
+            outcomes: vec![outcome(2, "J02", &["Procedure"]), outcome(3, "J01", &[])],
+            ..Judgment::default()
+        };
+        self.lawsuit(lawsuit, lawsuit_command::Command::Judge(judgment)).await;
+        lawsuit
+    }
+
+    async fn lawsuit(&self, lawsuit: Uuid, told: lawsuit_command::Command) {
+        let payload = LawsuitCommand { command: Some(told) }.encode_to_vec();
+        self.tells("appearances", "Lawsuit", lawsuit, payload).await;
+    }
+
+    async fn heard(&self, lawsuit: Uuid, on: &str) {
+        let hearing = self.system.clock.new_id();
+        let head = Head {
+            name: "钱示例".to_owned(),
+            post: "副局长".to_owned(),
+            level: "Deputy".to_owned(),
+            statement: "负责人身份证明".to_owned(),
+            spoke: "Yes".to_owned(),
+            ..Head::default()
+        };
+        let attendances = vec![
+            Attendance { defendant: 2, heads: vec![head], ..Attendance::default() },
+            Attendance { defendant: 3, ..Attendance::default() },
+        ];
+        let notice = |defendant| NoticeTo { defendant, notice: "None".to_owned(), ..NoticeTo::default() };
+        let plan = Plan { day: on.to_owned(), notices: vec![notice(2), notice(3)], ..Plan::default() };
+        let holding = Holding { on: on.to_owned(), attendances, ..Holding::default() };
+        let told = HearingCommand {
+            command: Some(hearing_command::Command::Record(Recording { plan: Some(plan), holding: Some(holding) })),
+            lawsuit: lawsuit.as_bytes().to_vec(),
+            instance: 1,
+            hearing: hearing.as_bytes().to_vec(),
+            ..HearingCommand::default()
+        };
+        self.tells("appearances", "Hearing", hearing, told.encode_to_vec()).await;
+    }
+
+    /// A judicial suggestion that is answered on the working Saturday on which its reply is due.
+    async fn suggested(&self) {
+        let suggestion = self.system.clock.new_id();
+        let letter = Letter {
+            kind: "Governance".to_owned(),
+            issuer: Id::<()>::named("JudicialOrgan", COURT).uuid().as_bytes().to_vec(),
+            issuer_name: "陇县人民法院".to_owned(),
+            number: "陇法建〔2025〕9号".to_owned(),
+            issued_on: "2025-12-26".to_owned(),
+            title: "关于规范行政处罚程序的司法建议书".to_owned(),
+            ..Letter::default()
+        };
+        let addressee = Addressee {
+            number: 1,
+            organ: organ(MARKET),
+            name: "陇县市场监督管理局".to_owned(),
+            received_on: "2025-12-28".to_owned(),
+        };
+        let registration = proto::suggestions::Registration {
+            letter: Some(letter),
+            addressees: vec![addressee],
+            area: AREA.to_owned(),
+            ..proto::suggestions::Registration::default()
+        };
+        let reply = Reply {
+            addressee: 1,
+            on: "2026-02-28".to_owned(),
+            posted_on: "2026-02-28".to_owned(),
+            delivered_on: "2026-03-03".to_owned(),
+            adoption: "Adopted".to_owned(),
+            ..Reply::default()
+        };
+        for step in
+            [suggestion_command::Command::Register(registration), suggestion_command::Command::RecordReply(reply)]
+        {
+            let payload = SuggestionCommand { command: Some(step) }.encode_to_vec();
+            self.tells("suggestions", "Suggestion", suggestion, payload).await;
+        }
+    }
+
+    async fn notice_does(&self, notice: Uuid, step: notice_command::Command) {
+        let payload = NoticeCommand { command: Some(step) }.encode_to_vec();
+        self.tells("notices", "Notice", notice, payload).await;
+        self.system.settled().await;
+    }
+
+    async fn steps(&self) -> NoticeStepsAnswer {
+        let asked = NoticeStepsQuestion { period: PERIOD.to_owned(), ..NoticeStepsQuestion::default() };
+        self.system.ask("notices", "NoticeSteps", &asked).await
+    }
+
+    async fn notice(&self, id: Uuid) -> NoticeAnswer {
+        self.system.ask("notices", "Notice", &NoticeQuestion { id: id.as_bytes().to_vec() }).await
+    }
+
+    /// Begins the quarter's notice and freezes its figures.
+    async fn frozen(&self) -> Uuid {
+        let (on, id) = (self.system.today().to_string(), self.steps().await.id);
+        let notice = Uuid::from_slice(&id).expect("an id");
+        let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
+        let collect = Collection { on: on.clone(), kind, period, area, ordinal: 1, restates: None };
+        self.notice_does(notice, notice_command::Command::Collect(collect)).await;
+        let freeze = Freezing { on, notice: id, ..Freezing::default() };
+        self.notice_does(notice, notice_command::Command::Freeze(freeze)).await;
+        notice
+    }
+
+    /// The set behind a number of a notice, through all its pages.
+    async fn set(&self, notice: Uuid, reference: &messages::Reference, which: &str) -> MembersAnswer {
+        let mut asked = MembersQuestion {
+            figure: reference.figure.clone(),
+            notice: notice.as_bytes().to_vec(),
+            organ: reference.organ.clone(),
+            which: which.to_owned(),
+            period: reference.period.clone(),
+            ..MembersQuestion::default()
+        };
+        let mut all: MembersAnswer = self.system.ask("notices", "Members", &asked).await;
+        while !all.next.is_empty() {
+            asked.after.clone_from(&all.next);
+            let more: MembersAnswer = self.system.ask("notices", "Members", &asked).await;
+            all.members.extend(more.members);
+            all.next = more.next;
+        }
+        assert_eq!(all.members.len() as u64, all.size, "{reference:?}");
+        all
+    }
+
+    /// S32: a printed number is the size of its set, a printed rate the ratio of two.
+    async fn is_its_set(&self, notice: Uuid, text: &str, reference: &messages::Reference) {
+        let set = self.set(notice, reference, &reference.which).await;
+        if text.ends_with('%') || text == "无案件" {
+            let counted = self.set(notice, reference, "Numerator").await.size;
+            assert_eq!(text, notices::rates::rate(counted, set.size, 2), "{reference:?}");
+        } else {
+            assert_eq!(text.parse::<u64>().ok(), Some(set.size), "{reference:?}");
+        }
+    }
+
+    async fn recomputed(&self, notice: Uuid) -> RecomputeAnswer {
+        self.system.ask("notices", "Recompute", &RecomputeQuestion { id: notice.as_bytes().to_vec() }).await
+    }
+
+    async fn figure(&self, asked: FiguresQuestion) -> messages::Tally {
+        let answer: FiguresAnswer = self.system.ask("notices", "Figures", &asked).await;
+        answer.figures[0].total.clone().expect("a total")
+    }
+}
+
+fn asked(code: &str) -> FiguresQuestion {
+    FiguresQuestion { period: PERIOD.to_owned(), figures: vec![code.to_owned()], ..FiguresQuestion::default() }
+}
+
+#[tokio::test] // S32 S35 S59
+async fn every_number_of_a_notice_is_its_set_and_the_document_comes_out_again_to_the_byte() {
+    let office = Office::open().await;
+    office.sued(1, "2026-01-20").await;
+    office.suggested().await;
+    office.system.settled().await;
+    let notice = office.frozen().await;
+
+    let answer = office.notice(notice).await;
+    let (figures, text) = (answer.figures.expect("figures"), answer.text.expect("a text"));
+    let total = |code: &str| {
+        let figure = figures.figures.iter().find(|figure| figure.code == code).expect("a figure");
+        figure.total.as_ref().expect("a total").printed.clone()
+    };
+    assert_eq!((total("app.heard"), total("loss.first.all")), ("50.00%".to_owned(), "50.00%".to_owned()));
+    assert_eq!((total("sug.ontime"), total("inc.new_first")), ("100.00%".to_owned(), "1".to_owned()));
+    assert_eq!(total("corr.direct.concluded"), "无案件");
+
+    let cells = text.attachments.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    let cells = cells.filter_map(|cell| Some((cell.text.as_str(), cell.reference.as_ref()?)));
+    let runs = text.parts.iter().flat_map(|part| &part.runs);
+    let runs = runs.filter_map(|run| Some((run.text.as_str(), run.reference.as_ref()?)));
+    let numbers: Vec<_> = cells.chain(runs.filter(|(_, reference)| reference.period.is_empty())).collect();
+    assert!(numbers.len() > 40, "{}", numbers.len());
+    for (text, reference) in numbers {
+        office.is_its_set(notice, text, reference).await;
+    }
+    let lost = text.lists.iter().find(|list| list.code == "Losses").expect("a list");
+    assert_eq!((lost.total, lost.rows.len()), (1, 1));
+    let behind = office.set(notice, lost.reference.as_ref().expect("a set"), "Numerator").await;
+    let member = &behind.members[0];
+    assert_eq!((member.organ_names[0].as_str(), member.reason.as_str()), ("陇县市场监督管理局", "撤销"));
+    assert!(member.events.iter().any(|event| event.event == "Judged"), "{:?}", member.events);
+
+    // What is recorded now changes the running figures, not the frozen ones.
+    office.sued(2, "2026-02-20").await;
+    office.system.settled().await;
+    assert_eq!(office.figure(asked("inc.new_first")).await.printed, "2");
+    let positions = answer.manifest.expect("a manifest").positions;
+    let then = FiguresQuestion { positions, ..asked("inc.new_first") };
+    assert_eq!(office.figure(then).await.printed, "1");
+    assert!(office.recomputed(notice).await.identical);
+
+    let around = office.system.surroundings(&office.system.service("notices").database).await;
+    let applied = runtime::rebuild(&notices::service(), "facts", &around).await.expect("it is filled again");
+    assert!(applied.is_some_and(|applied| applied > 0));
+    let again = office.recomputed(notice).await;
+    assert!(again.identical);
+    assert_eq!(again.figures, figures.encode_to_vec());
+}
+
+#[tokio::test] // A-CNT-3, S23, S40
+async fn another_way_of_counting_is_looked_at_without_being_adopted() {
+    let office = Office::open().await;
+    office.sued(1, "2026-01-20").await;
+    office.system.settled().await;
+    let policy = |value: &str| messages::Policy {
+        name: "co_defendant_policy".to_owned(),
+        value: value.to_owned(),
+        ..messages::Policy::default()
+    };
+    let what_if = FiguresQuestion { policies: vec![policy("court_notified_only")], ..asked("app.heard") };
+    let other = office.figure(what_if).await;
+    assert_eq!((other.printed.as_str(), other.excluded), ("无案件", 2));
+    assert_eq!(office.figure(asked("app.heard")).await.printed, "50.00%");
+    let of_market = FiguresQuestion { organ: organ(MARKET), ..asked("app.heard") };
+    assert_eq!(office.figure(of_market).await.printed, "100.00%");
+
+    let asked = TrendQuestion { figure: "app.heard".to_owned(), until: PERIOD.to_owned(), ..TrendQuestion::default() };
+    let trend: TrendAnswer = office.system.ask("notices", "Trend", &asked).await;
+    let printed: Vec<_> =
+        trend.points.iter().map(|point| point.tally.as_ref().expect("a tally").printed.as_str()).collect();
+    assert_eq!((printed.len(), printed[7], printed[6]), (8, "50.00%", "无案件"));
+    assert_eq!(trend.points[0].period, "2024Q2");
+}
+
+#[tokio::test] // N-GEN-3, S36, S39
+async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the_notices_place() {
+    let office = Office::open().await;
+    let lawsuit = office.sued(1, "2026-01-20").await;
+    office.system.settled().await;
+    let notice = office.frozen().await;
+    let on = office.system.today().to_string();
+    let written = |step| NoticeCommand { command: Some(step) }.encode_to_vec();
+
+    let mut draft = office.notice(notice).await.draft.expect("words to begin with");
+    let candidate = office.notice(notice).await.candidates[0].clone();
+    let shown = messages::TypicalCase {
+        item: candidate.item,
+        text: "周八不服处罚。".to_owned(),
+        title: candidate.title,
+        ..messages::TypicalCase::default()
+    };
+    draft.typical = vec![shown.clone()];
+    let naming = command(office.system.clock.new_id(), notice, written(notice_command::Command::Draft(draft.clone())));
+    assert_eq!(refused(office.system.send("notices", "Notice", &naming).await).code, "NameShown");
+    draft.typical = vec![messages::TypicalCase { text: "周某不服处罚。".to_owned(), ..shown }];
+    office.notice_does(notice, notice_command::Command::Draft(draft)).await;
+    let approval = messages::Approval { on: on.clone(), name: "王示例".to_owned(), ..messages::Approval::default() };
+    let issue = Issue { on: on.clone(), signer: "王示例".to_owned(), area: AREA.to_owned(), ..Issue::default() };
+    office.notice_does(notice, notice_command::Command::Approve(approval.clone())).await;
+    office.notice_does(notice, notice_command::Command::Issue(issue.clone())).await;
+    let issued = office.notice(notice).await;
+    assert_eq!(issued.notice.as_ref().expect("a line").number, "通报〔2026〕1号");
+    assert_eq!(issued.offer, None);
+
+    // A second hearing of the quarter is entered late: the instance counts once, the hearings are two.
+    office.heard(lawsuit, "2026-02-24").await;
+    office.system.settled().await;
+    let offered = office.notice(notice).await;
+    assert_eq!(offered.figures, issued.figures);
+    let changes = offered.offer.expect("an offer").changes;
+    assert_eq!(
+        changes.iter().map(|change| change.figure.as_str()).collect::<std::collections::BTreeSet<_>>(),
+        ["app.hearings"].into()
+    );
+
+    let steps = office.steps().await;
+    let second = Uuid::from_slice(&steps.restatement).expect("an id");
+    let restates = Some(messages::Restated { notice: notice.as_bytes().to_vec(), ..messages::Restated::default() });
+    let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
+    let collect = Collection { on: on.clone(), kind, period, area, ordinal: steps.ordinal + 1, restates };
+    office.notice_does(second, notice_command::Command::Collect(collect)).await;
+    let freeze = Freezing { on, notice: steps.restatement, ..Freezing::default() };
+    office.notice_does(second, notice_command::Command::Freeze(freeze)).await;
+    let draft = office.notice(second).await.draft.expect("words to begin with");
+    office.notice_does(second, notice_command::Command::Draft(draft)).await;
+    office.notice_does(second, notice_command::Command::Approve(approval)).await;
+    office.notice_does(second, notice_command::Command::Issue(issue)).await;
+    let (first, second) = (office.notice(notice).await, office.notice(second).await.notice.expect("a line"));
+    assert_eq!(second.number, "通报〔2026〕2号");
+    let line = first.notice.expect("a line");
+    assert_eq!((line.stage.as_str(), line.restated_by), ("Restated", second.id));
+    assert_eq!(first.figures, issued.figures);
+}
