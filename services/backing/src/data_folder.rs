@@ -12,7 +12,7 @@ use crate::{Failure, Identity};
 const LOCK: &str = "lock";
 
 /// What may lie in a folder before it becomes a data folder.
-const HARMLESS: [&str; 3] = ["settings.env", "lost+found", "packages"];
+const HARMLESS: [&str; 4] = ["settings.env", "lost+found", "packages", "fonts"];
 
 /// The folder that holds everything, held by one process at a time.
 ///

@@ -26,8 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(crate) struct Plan {
     pub name: &'static str,
     pub program: PathBuf,
-    /// Whether its data are a demonstration's.
-    pub made_up: bool,
+    pub arguments: Vec<&'static str>,
     pub environment: Vec<(&'static str, String)>,
     pub identity: Identity,
     /// Its working folder, by which a later start knows what an earlier one left.
@@ -74,11 +73,7 @@ impl Plan {
     /// In a process group of its own, so that Ctrl-C reaches us alone; its input is a pipe that closes when we are gone.
     fn start(&self, reports: &Reports) -> anyhow::Result<(Child, Option<ChildStdin>)> {
         let mut command = std::process::Command::new(&self.program);
-        command
-            .args(["serve", self.name, "--supervised"])
-            .args(self.made_up.then_some("--made-up"))
-            .env_clear()
-            .envs(self.environment.iter().cloned());
+        command.args(&self.arguments).env_clear().envs(self.environment.iter().cloned());
         command.envs(
             ["PATH", "LANG", "TZ", "RUST_BACKTRACE"]
                 .into_iter()

@@ -15,10 +15,10 @@ use crate::restore::refuse_unfinished;
 use crate::services::{ALL, Entry, database};
 use crate::supervise::{Plan, Reports, keep_server, keep_service};
 use crate::until::StopSignals;
-use crate::{demo, door, practice};
+use crate::{demo, door, paper, practice};
 
 /// What a service of an earlier run gets to end itself, before it is ended.
-const ORPHANS: [(Signal, Duration); 2] =
+pub(crate) const ORPHANS: [(Signal, Duration); 2] =
     [(Signal::SIGTERM, Duration::from_secs(15)), (Signal::SIGKILL, Duration::from_secs(5))];
 
 /// What is to be started.
@@ -101,6 +101,7 @@ async fn work(
         ended = working => ended,
         never = keep_server(&private.postgres) => match never {},
         never = keep_server(&private.nats) => match never {},
+        never = paper::keep(place, private, stopping.clone()) => match never {},
     }
 }
 
@@ -158,6 +159,7 @@ fn plan(
         ("SONGLI_LOG", place.machine.log.clone()),
     ];
     let (program, identity) = (program.to_owned(), private.folder.identity().clone());
-    let made_up = purpose == Purpose::Demonstration;
-    Ok(Plan { name: entry.name, program, made_up, environment, identity, home, log })
+    let mut arguments = vec!["serve", entry.name, "--supervised"];
+    arguments.extend((purpose == Purpose::Demonstration).then_some("--made-up"));
+    Ok(Plan { name: entry.name, program, arguments, environment, identity, home, log })
 }

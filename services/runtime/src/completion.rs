@@ -13,11 +13,8 @@ use sqlx::PgConnection;
 /// aggregate refuses; a message that cannot be read is passed on as it is, since its contract says so better.
 pub trait Completion: Send + Sync + 'static {
     /// The message with what was found.
-    fn complete(
-        &self,
-        payload: Vec<u8>,
-        db: &mut PgConnection,
-    ) -> impl Future<Output = anyhow::Result<Vec<u8>>> + Send;
+    fn complete(&self, payload: Vec<u8>, db: &mut PgConnection)
+    -> impl Future<Output = anyhow::Result<Vec<u8>>> + Send;
 }
 
 /// A completion without its type.

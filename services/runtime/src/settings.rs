@@ -33,6 +33,7 @@ const POSTGRES_BIN: &str = "SONGLI_POSTGRES_BIN";
 const NATS_SERVER: &str = "SONGLI_NATS_SERVER";
 const PACKAGES: &str = "SONGLI_PACKAGES";
 const NATS_PORT: &str = "SONGLI_NATS_PORT";
+const FONTS: &str = "SONGLI_FONTS";
 const DATABASE_URL: &str = "SONGLI_DATABASE_URL";
 const NATS_URL: &str = "SONGLI_NATS_URL";
 const NATS_USER: &str = "SONGLI_NATS_USER";
@@ -42,12 +43,13 @@ const AREA: &str = "SONGLI_AREA";
 const LOG: &str = "SONGLI_LOG";
 
 /// Everything that can be set. `deploy/settings.example.env` explains each.
-pub const KEYS: [Key; 12] = [
+pub const KEYS: [Key; 13] = [
     key(DATA, ""),
     key(POSTGRES_BIN, ""),
     key(NATS_SERVER, ""),
     key(PACKAGES, ""),
     key(NATS_PORT, "0"),
+    key(FONTS, ""),
     secret(DATABASE_URL),
     key(NATS_URL, ""),
     key(NATS_USER, ""),
@@ -81,6 +83,17 @@ impl fmt::Debug for Settings {
     }
 }
 
+/// Where the broker is, for a process that needs no other server.
+#[derive(Clone)]
+pub struct Broker {
+    /// Its address.
+    pub url: String,
+    /// The user to sign in as; empty when it asks for none.
+    pub user: String,
+    /// The password that goes with it.
+    pub password: String,
+}
+
 /// What `songli up` and the tools around it need: where things lie on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
@@ -94,6 +107,8 @@ pub struct Machine {
     pub packages: Option<PathBuf>,
     /// The broker's port; 0 chooses one.
     pub nats_port: u16,
+    /// The folder with the office's own fonts, unless it is `fonts` in the data folder.
+    pub fonts: Option<PathBuf>,
     /// Where the portal listens for browsers; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The jurisdiction's code in GB/T 2260, six digits.
@@ -168,6 +183,15 @@ impl Given {
         })
     }
 
+    /// The broker, whose address must be set.
+    pub fn broker(&self) -> Result<Broker, Wrong> {
+        let url = self.text(NATS_URL);
+        if url.is_empty() {
+            return Err(Wrong(vec![format!("{NATS_URL} 没有设置：单独运行一个服务时必须指明")]));
+        }
+        Ok(Broker { url, user: self.text(NATS_USER), password: self.text(NATS_PASSWORD) })
+    }
+
     /// Where things lie on this machine.
     pub fn machine(&self) -> Result<Machine, Wrong> {
         let mut wrong = Wrong::default();
@@ -193,6 +217,7 @@ impl Given {
             nats_server: path(NATS_SERVER),
             packages: path(PACKAGES),
             nats_port: port?,
+            fonts: path(FONTS),
             listen: listen?,
             area: area?,
             log: log?,
