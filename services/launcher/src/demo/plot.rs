@@ -9,16 +9,17 @@ use reconsideration::law;
 use super::chance::Chance;
 use super::words::{MATTERS, Matter, Outcome};
 
-/// How many days back the first case lies.
-const YEAR: u32 = 365;
+/// How many quarters that have ended it covers, beside the one that runs.
+const QUARTERS: u16 = 4;
 /// The ordinary course ends so many days ago; what is younger is told by the last cases of the year.
 const RECENT: u32 = 12;
 /// Everything follows from it.
 const SEED: u64 = 0x6100_3270_2026;
 
-/// The year that ends today.
+/// The year that ends today, and begins with a quarter.
 pub(super) struct Year {
     pub calendar: Calendar,
+    pub first: Day,
     pub today: Day,
     pub size: u32,
 }
@@ -101,10 +102,22 @@ pub(super) enum Stop {
     End,
 }
 
+/// The first day of the quarter a day lies in.
+fn quarter_of(day: Day) -> Day {
+    let first = day.minus_days(u32::from(day.day_of_month().unsigned_abs()) - 1);
+    first.minus_months(u16::from((day.month() - 1).unsigned_abs() % 3))
+}
+
 impl Year {
     /// The year that ends on a day.
     pub(super) fn until(today: Day, size: u32) -> Self {
-        Self { calendar: Calendar::shipped(), today, size }
+        Self { calendar: Calendar::shipped(), first: quarter_of(today).minus_months(3 * QUARTERS), today, size }
+    }
+
+    /// The last days of its quarters that have ended, the earliest first.
+    pub(super) fn quarter_ends(&self) -> impl Iterator<Item = Day> {
+        let next = |quarter: u16| self.first.plus_months(3 * quarter);
+        (1..=QUARTERS).map(move |quarter| next(quarter).minus_days(1))
     }
 
     /// The last day on which the office has worked.
@@ -172,8 +185,9 @@ impl Year {
         let mut chance = Chance::of(SEED, case);
         let matter = &MATTERS[case as usize % MATTERS.len()];
         let outcome = &matter.outcomes[case as usize / MATTERS.len() % matter.outcomes.len()];
-        let span = u64::from(YEAR - RECENT) * u64::from(case) / u64::from(of.max(1));
-        let day = self.today.minus_days(YEAR - u32::try_from(span).unwrap_or(0) - chance.between(0, 3));
+        let days = self.today.days_since(self.first);
+        let span = u64::from(days - RECENT) * u64::from(case) / u64::from(of.max(1));
+        let day = self.first.plus_days(u32::try_from(span).unwrap_or(0) + chance.between(0, 3));
         let received_on = self.calendar.roll_forward(day);
         let told_later = case % 17 == 11;
         let opening = match case % 17 {

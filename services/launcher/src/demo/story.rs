@@ -1,6 +1,8 @@
 //! A plot told step by step: what is entered, on which day, by whom.
 
+pub(super) mod lawsuit;
 mod reception;
+pub(super) mod suggestion;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -8,23 +10,45 @@ mod trial;
 use directory::organ::{OrganCode, organ_id};
 use kernel::day::Day;
 use portal::{PRACTICE_PEOPLE, PracticePerson};
+use proto::appearances::{HearingCommand, lawsuit_command};
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
     Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest, Paper,
     ProcedureChoice, Service, SimplifiedGround, Strike, SupplementExtension, SupplementNotice, Supplements,
 };
+use proto::suggestions::suggestion_command;
 use reconsideration::law;
+use uuid::Uuid;
 
 use super::chance::Chance;
 use super::plot::{Amendment, Opening, Plot, Stop, Year};
 use super::words::{NON_ACCEPTANCES, SECOND_RESPONDENT, TO_BE_SUPPLEMENTED};
+
+/// The namespace of the ids of streams and commands.
+pub(super) const DEMONSTRATION: Uuid = Uuid::from_u128(0x8a51_6c3e_92f4_5d07_b1c8_4e60_73d2_95a1);
 
 /// Something that is entered.
 pub(super) struct Step {
     /// The day on which it is typed in.
     pub on: Day,
     pub by: &'static PracticePerson,
-    pub command: Command,
+    /// The name of the stream.
+    pub about: String,
+    pub entry: Entered,
+}
+
+/// What.
+#[derive(Debug)]
+pub(super) enum Entered {
+    Case(Command),
+    Lawsuit(lawsuit_command::Command),
+    Hearing(HearingCommand),
+    Suggestion(suggestion_command::Command),
+}
+
+/// The id of the stream of a name.
+pub(super) fn stream_of(name: &str) -> Vec<u8> {
+    Uuid::new_v5(&DEMONSTRATION, name.as_bytes()).as_bytes().to_vec()
 }
 
 /// Tells a plot, up to today.
@@ -62,7 +86,7 @@ struct Teller<'a> {
 }
 
 /// The people of a post.
-fn people(title: &str) -> Vec<&'static PracticePerson> {
+pub(super) fn people(title: &str) -> Vec<&'static PracticePerson> {
     PRACTICE_PEOPLE.iter().filter(|person| person.title() == title).collect()
 }
 
@@ -101,7 +125,8 @@ impl<'a> Teller<'a> {
 
     /// Enters something of a legal day; what is told later is typed in when the case is.
     fn enter(&mut self, on: Day, by: &'static PracticePerson, command: Command) {
-        self.steps.push(Step { on: on.max(self.plot.entered_on), by, command });
+        let (on, about) = (on.max(self.plot.entered_on), self.plot.case.to_string());
+        self.steps.push(Step { on, by, about, entry: Entered::Case(command) });
     }
 
     /// Whether a case has come further than this.

@@ -28,6 +28,25 @@ pub(super) struct Matter {
     pub outcomes: &'static [Outcome],
 }
 
+impl Matter {
+    /// The cause of action, were one to sue.
+    pub(super) fn cause(&self) -> &'static str {
+        match self.act {
+            "Penalty" => "行政处罚",
+            "Confirmation" => "行政确认",
+            "Expropriation" => "行政征收补偿",
+            "Information" => "政府信息公开",
+            "Registration" => "行政登记",
+            "ComplaintHandling" => "投诉举报处理",
+            "Inaction" => "不履行法定职责",
+            "Licence" => "行政许可",
+            "CompulsoryMeasure" => "行政强制措施",
+            "Agreement" => "行政协议",
+            _ => "行政强制执行",
+        }
+    }
+}
+
 /// How a case ends.
 #[derive(Clone, Copy)]
 pub(super) struct Outcome {
@@ -350,3 +369,117 @@ pub(super) const TO_BE_SUPPLEMENTED: [&str; 3] = [
 
 pub(super) const PROPOSALS: [&str; 2] =
     ["承办人员审查后提出处理意见，提请决定。", "经行政复议机构集体研究，提请行政复议机关负责人决定。"];
+
+/// What a court decides in the first instance.
+#[derive(Clone, Copy)]
+pub(super) struct Decided {
+    pub form: &'static str,
+    /// For the organ whose act it is.
+    pub code: &'static str,
+    /// For the reconsideration organ beside it.
+    pub reconsidered: &'static str,
+    /// Why the organ lost; none: it did not.
+    pub causes: &'static [&'static str],
+}
+
+const fn won(form: &'static str, code: &'static str) -> Decided {
+    Decided { form, code, reconsidered: code, causes: &[] }
+}
+
+const fn lost(code: &'static str, causes: &'static [&'static str]) -> Decided {
+    Decided { form: "Judgment", code, reconsidered: "J15", causes }
+}
+
+/// In turn as chance picks them: most suits are won.
+pub(super) const JUDGMENTS: [Decided; 14] = [
+    won("Judgment", "J01"),
+    won("Judgment", "J01"),
+    won("Judgment", "J01"),
+    won("Judgment", "J01"),
+    won("Judgment", "J01"),
+    won("Judgment", "J01"),
+    won("Ruling", "D02"),
+    won("Ruling", "D03"),
+    won("Mediation", "M01"),
+    lost("J02", &["FactsUnclear"]),
+    lost("J04", &["Procedure"]),
+    lost("J05", &["Inaction"]),
+    lost("J09", &["Procedure"]),
+    lost("J12", &["Improper"]),
+];
+
+/// The second instance leaves the judgment standing.
+pub(super) const UPHELD: &str = "S01";
+
+/// Code and name.
+pub(super) const LOWER_COURT: (&str, &str) = ("陕0327", "陇县人民法院");
+pub(super) const HIGHER_COURT: (&str, &str) = ("陕03", "宝鸡市中级人民法院");
+
+/// Who suggests: code, name, and what stands before the year in its numbers.
+pub(super) const COURT: (&str, &str, &str) = ("陕0327", "陇县人民法院", "陇法建");
+pub(super) const PROCURATORATE: (&str, &str, &str) = ("610327-jc", "陇县人民检察院", "陇检建");
+
+/// What is suggested.
+pub(super) struct Advice {
+    pub by_court: bool,
+    pub kind: &'static str,
+    pub title: &'static str,
+    pub problem: &'static str,
+    pub suggestion: &'static str,
+}
+
+/// In turn.
+pub(super) const ADVICE: [Advice; 6] = [
+    Advice {
+        by_court: true,
+        kind: "Governance",
+        title: "关于规范行政处罚告知程序的司法建议书",
+        problem: "部分案件处罚前告知与决定间隔不足，影响当事人陈述、申辩。",
+        suggestion: "统一告知文书，明确陈述、申辩期限并留存送达凭证。",
+    },
+    Advice {
+        by_court: false,
+        kind: "PublicInterest",
+        title: "关于督促清理河道建筑垃圾的检察建议书",
+        problem: "示例河段长期堆放建筑垃圾，影响行洪和水环境。",
+        suggestion: "依法履行监管职责，限期清理并恢复原状。",
+    },
+    Advice {
+        by_court: true,
+        kind: "CaseSpecific",
+        title: "关于补偿标准公开的司法建议书",
+        problem: "征收补偿标准及清点结果公开不充分，引发多起诉讼。",
+        suggestion: "公开补偿标准和清点结果，建立异议复核机制。",
+    },
+    Advice {
+        by_court: false,
+        kind: "SocialGovernance",
+        title: "关于加强校园周边食品安全监管的检察建议书",
+        problem: "校园周边个别摊点没有公示健康证明，食材来源不明。",
+        suggestion: "开展专项检查，完善日常巡查台账。",
+    },
+    Advice {
+        by_court: true,
+        kind: "AppearanceDefault",
+        title: "关于行政机关负责人出庭应诉的司法建议书",
+        problem: "负责人未出庭且未说明正当理由。",
+        suggestion: "落实负责人出庭应诉制度，并书面反馈处理情况。",
+    },
+    Advice {
+        by_court: false,
+        kind: "CorrectIllegality",
+        title: "关于纠正超期答复的检察建议书",
+        problem: "办理信息公开申请存在超期答复。",
+        suggestion: "健全期限预警，逐件核查在办申请。",
+    },
+];
+
+/// To whom: code and name.
+pub(super) const ADDRESSEES: [(&str, &str); 6] = [
+    ("610327-scjgj", "陇县市场监督管理局"),
+    ("610327-zrzyj", "陇县自然资源局"),
+    ("610327-gaj", "陇县公安局"),
+    ("610327-rsj", "陇县人力资源和社会保障局"),
+    ("610327-nyncj", "陇县农业农村局"),
+    ("610327-sl", "陇县示例镇人民政府"),
+];

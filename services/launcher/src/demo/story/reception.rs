@@ -10,7 +10,8 @@ impl Teller<'_> {
     pub(super) fn reception(&mut self) -> Reception {
         let (plot, matter, received_on) = (self.plot, self.plot.matter, self.plot.received_on);
         let is_too_late = plot.opening == Opening::NotAccepted && self.non_acceptance().0 == "OutOfTime";
-        let known_on = received_on.minus_days(if is_too_late { 85 } else { self.chance.between(9, 45) });
+        // Two weeks at least: a receipt amended by one working day across the longest holiday still lies after it.
+        let known_on = received_on.minus_days(if is_too_late { 85 } else { self.chance.between(14, 45) });
         let made_on = known_on.minus_days(self.chance.between(0, 5));
         let is_posted = plot.amended != Amendment::Receipt && self.chance.one_in(4);
         let is_omission = matter.document.is_empty();

@@ -25,10 +25,11 @@ fn lived(year: &Year, case: u32) -> Case {
         while let Some((morning, lapse)) = lapse_before(&lived, step.on) {
             lived = decided(lived, lapse, &on(morning)).unwrap();
         }
-        let payload = CaseCommand { command: Some(step.command.clone()) }.encode_to_vec();
+        let Entered::Case(entered) = step.entry else { continue };
+        let payload = CaseCommand { command: Some(entered.clone()) }.encode_to_vec();
         let command = numbered(Case::command(&payload).unwrap());
         lived = decided(lived, command, &on(step.on))
-            .unwrap_or_else(|why| panic!("case {case} of the year until {}: {why}: {:?}", year.today, step.command));
+            .unwrap_or_else(|why| panic!("case {case} of the year until {}: {why}: {:?}", year.today, entered));
     }
     lived
 }
