@@ -10,7 +10,7 @@ use crate::due::Asked;
 use crate::place::Place;
 use crate::purpose::Purpose;
 use crate::up::Wish;
-use crate::{backup, due, play, restore, serve, telemetry, tools, up};
+use crate::{backup, due, play, reproduce, restore, serve, telemetry, tools, up};
 
 /// 讼理：行政争议的全程记录
 #[derive(Debug, Parser)]
@@ -78,6 +78,12 @@ enum Command {
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
+    /// 按公开的件数重新计算公布的数值，逐项对照
+    Reproduce {
+        /// 公开数据文件，写法见 tests/published/README.md
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
     /// 查看是否在运行、由谁运行
     Status,
     /// 逐条核对事件日志，指出第一处被改动、缺失或调换的事件
@@ -123,6 +129,9 @@ pub fn run() -> anyhow::Result<ExitCode> {
     if let Command::Play { at, files } = &cli.command {
         return Ok(play::run(at, files, io::stdout(), io::stderr())?.into());
     }
+    if let Command::Reproduce { file } = &cli.command {
+        return Ok(reproduce::run(file, io::stdout(), io::stderr())?.into());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(carry_out(cli));
     // Nothing that still reads or waits in a thread of its own may hold up the end.
@@ -152,6 +161,6 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Command::Restore { file } => restore::restore(&place, &file).await,
         Command::Rebuild { service, projection } => tools::rebuild(&place, &service, &projection).await,
         Command::Republish { service } => tools::republish(&place, &service).await,
-        Command::Serve { .. } | Command::Due { .. } | Command::Play { .. } => Ok(()),
+        Command::Serve { .. } | Command::Due { .. } | Command::Play { .. } | Command::Reproduce { .. } => Ok(()),
     }
 }

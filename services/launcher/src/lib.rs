@@ -1,7 +1,7 @@
 //! The binary `songli`: one command starts everything, the others look after what it keeps.
 //!
 //! It knows every service by name and constructor (`services.rs`), and nothing of what they do; only the demonstration
-//! (`demo.rs`) and the scenarios (`play.rs`) know what may be done with a case.
+//! (`demo.rs`), the scenarios (`play.rs`) and published figures (`reproduce.rs`) know what may happen to a case.
 
 mod back_off;
 mod backup;
@@ -10,12 +10,14 @@ mod demo;
 mod door;
 mod due;
 mod output;
+mod paper;
 mod place;
 pub mod play;
 mod practice;
 mod purpose;
 mod reach;
 mod report;
+mod reproduce;
 mod restore;
 mod serve;
 pub mod services;
