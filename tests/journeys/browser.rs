@@ -8,6 +8,7 @@ use proto::directory::{OrganCommand, OrganEntry, organ_command};
 use songli_tests::chromium::Chromium;
 use songli_tests::{accepted, command};
 
+use crate::lawsuits_on_their_pages::County;
 use crate::portal_of_the_county::{Office, mine};
 
 /// The bureau that decides on work injuries.
@@ -273,7 +274,10 @@ async fn nothing_on_any_page_keeps_somebody_out() {
     obstacles.open("/drafts").await;
     // As if the registers were far behind what this person has written.
     let pool = office.system.database("portal").await;
-    sqlx::query("UPDATE portal.session SET position = 1000000").execute(&pool).await.expect("a session");
+    sqlx::query("UPDATE portal.session SET positions = '{\"reconsideration\": 1000000}'")
+        .execute(&pool)
+        .await
+        .expect("a session");
     obstacles.open("/cases").await;
     obstacles.open(&format!("/cases/{}", office.system.clock.new_id())).await;
     page.clicks("button", "退出").await;
@@ -288,6 +292,79 @@ async fn nothing_on_any_page_keeps_somebody_out() {
     page.sees(&["没有保存，有"]).await;
     obstacles.look("accounts with errors").await;
     obstacles.open("/accounts/qian.clerk").await;
+    assert!(obstacles.found.is_empty(), "{}", obstacles.found.join("\n"));
+}
+
+async fn practises(page: &Chromium, account: &str) {
+    page.goes_to("/sign-in").await;
+    page.types("账号", account).await;
+    page.types("口令", portal::PRACTICE_PASSWORD).await;
+    page.clicks("button", "登录").await;
+    page.sees(&["退出"]).await;
+}
+
+/// An ordinary hearing with who appeared, by the keyboard alone, and every page of lawsuits, hearings and suggestions.
+#[tokio::test] // S52
+async fn an_ordinary_appearance_takes_few_keys_and_no_page_of_the_liaison_keeps_somebody_out() {
+    let mut county = County::open().await;
+    let lawsuit = county.sued("（2026）陕0327行初12号").await;
+    let page = Chromium::open(county.door.address).await;
+    let mut obstacles = Obstacles { page: &page, found: Vec::new() };
+    practises(&page, "zhao.lin").await;
+    for empty in ["/", "/lawsuits", "/lawsuits/new", "/hearings", "/hearings/days/2026-03-02", "/suggestions"] {
+        obstacles.open(empty).await;
+    }
+
+    page.goes_to(&format!("{lawsuit}/hearings/1/record")).await;
+    page.sees(&["保存之后"]).await;
+    let mut keys = Keys { page: &page, pressed: 0, fields: 0 };
+    keys.choose("出庭负责人", "孙样本 副局长（副职）").await;
+    keys.fill("工作人员", "吴科员 科员").await;
+    keys.reach("保存").await;
+    keys.press(Key::Enter).await;
+    page.sees(&["负责人已出庭", "孙样本", "已保存"]).await;
+    println!("an ordinary appearance: {} fields, {} keystrokes", keys.fields, keys.pressed);
+    assert!(keys.fields <= 3 && keys.pressed <= 30, "{} fields, {} keystrokes", keys.fields, keys.pressed);
+    let hearing = page.address().await;
+    let hearing = hearing.split('?').next().expect("a path").to_owned();
+
+    let mut doors: Vec<String> = [
+        "/?whose=all",
+        "/lawsuits?state=lost",
+        "/lawsuits?from=gestern",
+        "/hearings?month=2026-03",
+        "/hearings/days/2026-03-02?notes=1",
+        "/suggestions/new",
+        "/directory/organs",
+        "/directory/courts",
+        "/directory/holidays",
+        "/directory/holidays?year=2031",
+        "/directory/settings",
+        "/drafts",
+    ]
+    .map(str::to_owned)
+    .into();
+    doors.push(lawsuit.clone());
+    doors.push(hearing.clone());
+    doors.extend(["/hearings/1/new", "/deadlines/Answer/1/2", "/entries/1"].map(|door| format!("{lawsuit}{door}")));
+    doors.extend(
+        ["record_answer?party=2", "judge", "decide_without_hearing", "file_appeal", "open_instance?kind=Second"]
+            .map(|step| format!("{lawsuit}/steps/{step}")),
+    );
+    doors.extend(["/steps/observe", "/steps/hold", "/entries/2"].map(|door| format!("{hearing}{door}")));
+    for door in doors {
+        obstacles.open(&door).await;
+    }
+    page.goes_to("/suggestions/new").await;
+    page.clicks("button", "保存").await;
+    page.sees(&["没有保存，有"]).await;
+    obstacles.look("a suggestion with errors").await;
+    page.clicks("button", "退出").await;
+    for account in ["han.mei", "tang.ning", "feng.tao"] {
+        practises(&page, account).await;
+        obstacles.look(account).await;
+        page.clicks("button", "退出").await;
+    }
     assert!(obstacles.found.is_empty(), "{}", obstacles.found.join("\n"));
 }
 

@@ -56,7 +56,14 @@ impl Office {
         let settings =
             portal::Settings { listen: ([127, 0, 0, 1], 0).into(), practice: true, ..portal::Settings::default() };
         let opened = settings.opened.clone();
-        let services = [directory::service(), reconsideration::service(), portal::service(settings)];
+        let services = [
+            directory::service(),
+            reconsideration::service(),
+            appearances::service(),
+            suggestions::service(),
+            notices::service(),
+            portal::service(settings),
+        ];
         let system = match postgres {
             None => System::of(services).await,
             Some(postgres) => {

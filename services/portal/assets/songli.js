@@ -39,20 +39,23 @@
   if (errors) { errors.focus(); }
 
   // Dates are echoed as they are understood; the server has the last word.
-  function understood(text) {
+  function understood(text, isComing) {
     var plain = text.trim().replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); });
     var m = /^(\d{4})(\d{2})(\d{2})$/.exec(plain) || /^(?:(\d{4})[-\/.年\s]+)?(\d{1,2})[-\/.月\s]+(\d{1,2})[日号\s]*$/.exec(plain);
     if (!m) { return ""; }
     var today = document.body.getAttribute("data-today"), year = +(m[1] || today.slice(0, 4));
     var month = ("0" + m[2]).slice(-2), day = ("0" + m[3]).slice(-2);
-    if (!m[1] && year + "-" + month + "-" + day > today) { year -= 1; }
+    if (!m[1] && isComing) {
+      var near = new Date(today), away = function (y) { return Math.abs(new Date(y + "-" + month + "-" + day) - near); };
+      if (away(year + 1) < away(year)) { year += 1; } else if (away(year - 1) < away(year)) { year -= 1; }
+    } else if (!m[1] && year + "-" + month + "-" + day > today) { year -= 1; }
     var date = new Date(year, +m[2] - 1, +m[3]);
     if (date.getMonth() !== +m[2] - 1 || date.getDate() !== +m[3]) { return "没有这一天"; }
     return year + "年" + +m[2] + "月" + +m[3] + "日（星期" + "日一二三四五六"[date.getDay()] + "）";
   }
   all("[data-day]").forEach(function (input) {
     var echo = document.querySelector('output[for="' + input.id + '"]');
-    input.addEventListener("input", function () { if (echo) { echo.textContent = understood(input.value); } });
+    input.addEventListener("input", function () { if (echo) { echo.textContent = understood(input.value, input.getAttribute("data-day") === "coming"); } });
   });
 
   var form = document.querySelector("[data-form]");

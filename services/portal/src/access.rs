@@ -1,11 +1,21 @@
-//! Who may see and do what: roles, and the one filter that stands before every list, page and call.
+//! Who may see and do what. [`may_open`] says which posts open which door, and stands before every address; `reach` says
+//! which of the things behind it a person may read, and is part of every query.
 
-use axum::extract::FromRequestParts;
+mod reach;
+
+pub(crate) use reach::{hearings_within_reach, lawsuits_within_reach, suggestions_within_reach, within_reach};
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use sqlx::{Postgres, QueryBuilder};
+use axum::http::{Method, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use uuid::Uuid;
 
 use crate::Portal;
-use crate::failure::Failure;
+use crate::failure::{Failure, Told};
 use crate::session;
 
 /// What a person may be here; often several things at once.
@@ -14,17 +24,40 @@ pub(crate) enum Role {
     Clerk,
     Handler,
     HeadOfBody,
+    Liaison,
+    OrganOfficer,
+    NoticeEditor,
+    Leader,
+    Court,
+    Procuratorate,
     Administrator,
 }
 
 impl Role {
-    pub(crate) const ALL: [Role; 4] = [Role::Clerk, Role::Handler, Role::HeadOfBody, Role::Administrator];
+    pub(crate) const ALL: [Role; 10] = [
+        Role::Clerk,
+        Role::Handler,
+        Role::HeadOfBody,
+        Role::Liaison,
+        Role::OrganOfficer,
+        Role::NoticeEditor,
+        Role::Leader,
+        Role::Court,
+        Role::Procuratorate,
+        Role::Administrator,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Role::Clerk => "Clerk",
             Role::Handler => "Handler",
             Role::HeadOfBody => "HeadOfBody",
+            Role::Liaison => "Liaison",
+            Role::OrganOfficer => "OrganOfficer",
+            Role::NoticeEditor => "NoticeEditor",
+            Role::Leader => "Leader",
+            Role::Court => "Court",
+            Role::Procuratorate => "Procuratorate",
             Role::Administrator => "Administrator",
         }
     }
@@ -34,12 +67,136 @@ impl Role {
             Role::Clerk => "收案人员",
             Role::Handler => "承办人",
             Role::HeadOfBody => "机构负责人",
+            Role::Liaison => "应诉联络员",
+            Role::OrganOfficer => "机关应诉人员",
+            Role::NoticeEditor => "通报编写人员",
+            Role::Leader => "领导",
+            Role::Court => "法院",
+            Role::Procuratorate => "检察院",
             Role::Administrator => "系统管理员",
         }
     }
 
     pub(crate) fn named(name: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether it is on the other side of the cases: such an account has no other post here.
+    pub(crate) fn is_outside(self) -> bool {
+        matches!(self, Role::Court | Role::Procuratorate)
+    }
+}
+
+/// What an address leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Signing in, and what the page for it is made of.
+    Entrance,
+    /// One's own password, and the way out.
+    Everyone,
+    /// The work list: what is to be done, for those who do it.
+    Work,
+    /// The drafts of those who write anything here.
+    Desk,
+    Cases,
+    CaseWork,
+    Lawsuits,
+    LawsuitWork,
+    Hearings,
+    Suggestions,
+    SuggestionWork,
+    /// 名录.
+    Directory,
+    Figures,
+    Notices,
+    NoticeWork,
+    Accounts,
+}
+
+/// Which post opens which door: the one table for menus, pages and calls.
+pub(crate) fn may_open(role: Role, door: Door) -> bool {
+    use Role::{
+        Administrator, Clerk, Court, Handler, HeadOfBody, Leader, Liaison, NoticeEditor, OrganOfficer, Procuratorate,
+    };
+    match door {
+        Door::Entrance | Door::Everyone => true,
+        Door::Work => matches!(role, Clerk | Handler | HeadOfBody | Liaison | OrganOfficer),
+        Door::Desk => matches!(role, Clerk | Handler | HeadOfBody | Liaison | NoticeEditor),
+        Door::Cases => matches!(role, Clerk | Handler | HeadOfBody | NoticeEditor | Leader),
+        Door::CaseWork => matches!(role, Clerk | Handler | HeadOfBody),
+        Door::Lawsuits => matches!(role, HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader),
+        Door::Hearings => matches!(role, HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader | Court),
+        // The reconsideration body organises the government's own litigation (A-DEF-7).
+        Door::LawsuitWork | Door::SuggestionWork => matches!(role, HeadOfBody | Liaison),
+        Door::Suggestions => {
+            matches!(role, HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader | Court | Procuratorate)
+        }
+        Door::Directory => !role.is_outside(),
+        Door::Figures | Door::Notices => {
+            matches!(role, Clerk | HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader)
+        }
+        Door::NoticeWork => matches!(role, NoticeEditor),
+        Door::Accounts => matches!(role, Administrator),
+    }
+}
+
+/// The addresses, each behind its door: there is no other way to open one.
+pub(crate) struct Doors {
+    /// None while they are only listed.
+    portal: Option<Portal>,
+    router: Router<Portal>,
+    listed: Vec<(&'static str, Door)>,
+}
+
+impl Doors {
+    pub(crate) fn new(portal: Option<&Portal>) -> Self {
+        Self { portal: portal.cloned(), router: Router::new(), listed: Vec::new() }
+    }
+
+    /// Opens an address.
+    pub(crate) fn at(mut self, path: &'static str, door: Door, methods: MethodRouter<Portal>) -> Self {
+        if let Some(portal) = &self.portal {
+            let guard = middleware::from_fn_with_state((portal.clone(), door), guard);
+            self.router = self.router.route(path, methods.route_layer(guard));
+        }
+        self.listed.push((path, door));
+        self
+    }
+
+    pub(crate) fn router(self) -> Router<Portal> {
+        self.router
+    }
+
+    pub(crate) fn listed(self) -> Vec<(&'static str, Door)> {
+        self.listed
+    }
+}
+
+/// Lets through who may. A form that somebody sends whose session has ended goes on to its page, which keeps it for him.
+async fn guard(State((portal, door)): State<(Portal, Door)>, mut request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let refused = |failure: Failure| if is_api { Told(failure).into_response() } else { failure.into_response() };
+    if door == Door::Entrance {
+        return next.run(request).await;
+    }
+    if is_api && !request.headers().contains_key(header::AUTHORIZATION) {
+        return refused(Failure::Malformed("请先登录，并在 Authorization 中带上 Bearer 令牌".to_owned()));
+    }
+    match session::person(&portal, request.headers()).await {
+        Err(fault) => refused(fault.into()),
+        Ok(None) if !is_api && *request.method() == Method::POST => next.run(request).await,
+        Ok(None) => {
+            let next = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+            refused(Failure::NotSignedIn { next })
+        }
+        Ok(Some(person)) if person.must_change && request.uri().path() != "/password" => {
+            refused(Failure::PasswordToChange)
+        }
+        Ok(Some(person)) if !person.may_open(door) => refused(Failure::forbidden("这一项不在您的岗位范围内")),
+        Ok(Some(person)) => {
+            request.extensions_mut().insert(person);
+            next.run(request).await
+        }
     }
 }
 
@@ -49,20 +206,15 @@ pub(crate) struct Person {
     pub(crate) account: String,
     pub(crate) name: String,
     pub(crate) roles: Vec<Role>,
+    /// The organ an officer answers for.
+    pub(crate) organ: Option<Uuid>,
+    /// The court or procuratorate he belongs to.
+    pub(crate) judicial_organ: Option<Uuid>,
     pub(crate) session: Vec<u8>,
     pub(crate) csrf: String,
-    /// The last position this person's own acts have come to.
-    pub(crate) position: i64,
+    /// The last position this person's own acts have come to, by service.
+    pub(crate) positions: Vec<(String, i64)>,
     pub(crate) must_change: bool,
-}
-
-/// Which cases a person may read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
-    All,
-    /// Those he handles, those he registered, and those that nobody handles yet.
-    Own,
-    None,
 }
 
 impl Person {
@@ -70,31 +222,45 @@ impl Person {
         self.roles.contains(&role)
     }
 
-    pub(crate) fn reach(&self) -> Reach {
-        if self.is(Role::Clerk) || self.is(Role::HeadOfBody) {
-            Reach::All
-        } else if self.is(Role::Handler) {
-            Reach::Own
-        } else {
-            Reach::None
-        }
+    pub(crate) fn may_open(&self, door: Door) -> bool {
+        self.roles.iter().any(|role| may_open(*role, door))
     }
 
     pub(crate) fn sees_cases(&self) -> bool {
-        self.reach() != Reach::None
+        self.may_open(Door::Cases)
     }
 
     /// Who may take a step with a case; the law's own conditions are the service's to judge. Putting entries right has a
     /// rule of its own ([`Person::may_correct`]).
     pub(crate) fn may(&self, command: &str) -> bool {
-        self.sees_cases() && (!takes_the_head(command) || self.is(Role::HeadOfBody))
+        self.may_open(Door::CaseWork) && (!takes_the_head(command) || self.is(Role::HeadOfBody))
     }
 
     /// S42: one's own slip within ten minutes, anything else with the head of the body.
     pub(crate) fn may_correct(&self, entered_by: &str, recorded_at: i64, now: i64) -> bool {
         const TEN_MINUTES: i64 = 10 * 60 * 1_000_000;
         let is_fresh = now.saturating_sub(recorded_at) <= TEN_MINUTES;
-        self.is(Role::HeadOfBody) || (self.sees_cases() && is_fresh && entered_by == self.account)
+        self.is(Role::HeadOfBody) || (is_fresh && entered_by == self.account)
+    }
+
+    /// The one organ whose part of figures, notices and papers a person sees; none: he is not confined to one.
+    pub(crate) fn only_organ(&self) -> Option<Uuid> {
+        let is_confined = self.is(Role::OrganOfficer)
+            && !self.roles.iter().any(|role| *role != Role::OrganOfficer && may_open(*role, Door::Suggestions));
+        is_confined.then(|| self.organ.unwrap_or(Uuid::nil()))
+    }
+
+    /// Where a person begins who has no work list.
+    pub(crate) fn first_address(&self) -> &'static str {
+        let begins = [
+            (Door::Work, "/"),
+            (Door::NoticeWork, "/notices"),
+            (Door::Figures, "/government"),
+            (Door::Hearings, "/hearings"),
+            (Door::Suggestions, "/suggestions"),
+            (Door::Accounts, "/accounts"),
+        ];
+        begins.iter().find(|(door, _)| self.may_open(*door)).map_or("/password", |(_, address)| address)
     }
 
     pub(crate) fn titles(&self) -> String {
@@ -108,94 +274,34 @@ impl Person {
 
 /// Steps that only the head of the reconsideration body takes.
 pub(crate) fn takes_the_head(command: &str) -> bool {
-    matches!(command, "assign_handlers" | "extend")
-}
-
-/// The one filter: appended to every query over `portal.case_file AS c`.
-pub(crate) fn within_reach(query: &mut QueryBuilder<Postgres>, person: &Person) {
-    match person.reach() {
-        Reach::All => {}
-        Reach::Own => {
-            query.push(" AND (cardinality(c.handlers) = 0 OR c.handlers @> ARRAY[");
-            query.push_bind(person.account.clone());
-            query.push("]::text[] OR c.registered_by = ");
-            query.push_bind(person.account.clone());
-            query.push(")");
-        }
-        Reach::None => {
-            query.push(" AND false");
-        }
-    }
+    matches!(command, "assign_handlers" | "extend" | "convert")
 }
 
 impl FromRequestParts<Portal> for Person {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &Portal) -> Result<Self, Failure> {
         let next = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let person = session::person(portal, &parts.headers).await?;
-        match person {
-            None => Err(Failure::NotSignedIn { next }),
-            Some(person) if person.must_change && parts.uri.path() != "/password" => Err(Failure::PasswordToChange),
-            Some(person) => Ok(person),
-        }
-    }
-}
-
-/// Somebody who works on cases.
-pub(crate) struct CaseWorker(pub(crate) Person);
-
-/// Somebody who keeps the accounts.
-pub(crate) struct Administrator(pub(crate) Person);
-
-impl FromRequestParts<Portal> for CaseWorker {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Failure> {
-        let person = Person::from_request_parts(parts, portal).await?;
-        if person.sees_cases() {
-            Ok(Self(person))
-        } else {
-            Err(Failure::forbidden("系统管理员不办理案件，请用办案账号登录"))
-        }
-    }
-}
-
-impl FromRequestParts<Portal> for Administrator {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Failure> {
-        let person = Person::from_request_parts(parts, portal).await?;
-        if person.is(Role::Administrator) {
-            Ok(Self(person))
-        } else {
-            Err(Failure::forbidden("账号由系统管理员管理"))
-        }
+        parts.extensions.get::<Person>().cloned().ok_or(Failure::NotSignedIn { next })
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn person(roles: &[Role]) -> Person {
+    pub(crate) fn person(roles: &[Role]) -> Person {
         Person {
             account: "zhao".to_owned(),
             name: "赵".to_owned(),
             roles: roles.to_vec(),
+            organ: None,
+            judicial_organ: None,
             session: Vec::new(),
             csrf: String::new(),
-            position: 0,
+            positions: Vec::new(),
             must_change: false,
         }
-    }
-
-    #[test]
-    fn an_administrator_sees_no_case_and_a_handler_his_own() {
-        assert_eq!(person(&[Role::Administrator]).reach(), Reach::None);
-        assert_eq!(person(&[Role::Handler]).reach(), Reach::Own);
-        assert_eq!(person(&[Role::Handler, Role::Clerk]).reach(), Reach::All);
-        assert_eq!(person(&[Role::HeadOfBody]).reach(), Reach::All);
     }
 
     #[test]
@@ -203,6 +309,7 @@ mod tests {
         assert!(!person(&[Role::Handler]).may("extend"));
         assert!(person(&[Role::HeadOfBody]).may("extend"));
         assert!(person(&[Role::Clerk]).may("accept"));
+        assert!(!person(&[Role::Leader]).may("accept"), "a leader reads");
         assert!(!person(&[Role::Administrator]).may("accept"));
     }
 
@@ -217,10 +324,20 @@ mod tests {
     }
 
     #[test]
-    fn every_role_is_known_by_its_name() {
+    fn every_role_is_known_by_its_name_and_begins_somewhere_it_may_be() {
         for role in Role::ALL {
             assert_eq!(Role::named(role.name()), Some(role));
+            assert_ne!(person(&[role]).first_address(), "/password", "{role:?}");
         }
         assert_eq!(Role::named("Root"), None);
+    }
+
+    #[test]
+    fn an_officer_sees_the_figures_of_his_organ_and_without_one_of_none() {
+        let organ = Uuid::from_u128(7);
+        let officer = Person { organ: Some(organ), ..person(&[Role::OrganOfficer]) };
+        assert_eq!(officer.only_organ(), Some(organ));
+        assert_eq!(person(&[Role::OrganOfficer]).only_organ(), Some(Uuid::nil()));
+        assert_eq!(person(&[Role::OrganOfficer, Role::Leader]).only_organ(), None);
     }
 }

@@ -4,13 +4,15 @@
 //! Messages are the services' own, in the JSON form of protobuf with the field names of the `.proto` files. `songli play`
 //! is written against it.
 
+mod commands;
+mod court;
+mod notices;
+
 use std::net::SocketAddr;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, RawQuery, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{ConnectInfo, Path, Query, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base64::Engine as _;
@@ -18,58 +20,67 @@ use base64::prelude::BASE64_STANDARD;
 use jiff::{Span, Timestamp};
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use proto::Message;
-use proto::reconsideration::{CaseCommand, case_command};
+use proto::appearances::{HearingCommand, LawsuitCommand};
+use proto::reconsideration::CaseCommand;
+use proto::suggestions::SuggestionCommand;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::access::Person;
+use crate::access::{Door, Doors, Person};
 use crate::failure::{Failure, Told};
+use crate::kinds::RECONSIDERATION;
 use crate::pages::address;
 use crate::registers::ledger::{self, Filter};
-use crate::registers::{cases, deadlines, organs, telling, work};
-use crate::sending::{self, Sent};
+use crate::registers::{cases, deadlines, judicial, officials, organs, telling, work};
 use crate::session::{self, Attempt};
 use crate::{Portal, asking, practice, remaining, words};
 
 /// Its addresses. The clock can be moved, and waited for, in a practice system only; elsewhere there is no such address.
-pub(crate) fn routes(portal: &Portal) -> axum::Router<Portal> {
-    let routes = axum::Router::new()
-        .route("/api/sign-in", post(sign_in))
-        .route("/api/clock", get(clock))
-        .route("/api/organs", get(all_organs))
-        .route("/api/work", get(duties))
-        .route("/api/cases", get(list))
-        .route("/api/cases/{case}", get(one))
-        .route("/api/cases/{case}/deadlines", get(periods))
-        .route("/api/cases/{case}/steps", get(steps))
-        .route("/api/cases/{case}/entries", get(entries))
-        .route("/api/cases/{case}/explain", get(explain))
-        .route("/api/cases/{case}/preview", post(preview))
-        .route("/api/cases/{case}/commands", post(command));
-    if portal.settings.practice {
-        routes.route("/api/clock/move", post(move_clock)).route("/api/settled", get(settled))
+pub(crate) fn routes(doors: Doors, is_practice: bool) -> Doors {
+    let doors = doors
+        .at("/api/sign-in", Door::Entrance, post(sign_in))
+        .at("/api/clock", Door::Entrance, get(clock))
+        .at("/api/organs", Door::Directory, get(all_organs))
+        .at("/api/courts", Door::Directory, get(courts))
+        .at("/api/officials", Door::Directory, get(posts))
+        .at("/api/work", Door::Work, get(duties))
+        .at("/api/cases", Door::Cases, get(list))
+        .at("/api/cases/{case}", Door::Cases, get(one))
+        .at("/api/cases/{case}/deadlines", Door::Cases, get(periods))
+        .at("/api/cases/{case}/steps", Door::Cases, get(steps))
+        .at("/api/cases/{case}/entries", Door::Cases, get(entries))
+        .at("/api/cases/{case}/explain", Door::Cases, get(explain))
+        .at("/api/cases/{case}/preview", Door::CaseWork, post(commands::preview::<CaseCommand>))
+        .at("/api/cases/{case}/commands", Door::CaseWork, post(commands::command::<CaseCommand>))
+        .at("/api/lawsuits", Door::Lawsuits, get(court::lawsuits))
+        .at("/api/lawsuits/{name}", Door::Lawsuits, get(court::lawsuit))
+        .at("/api/lawsuits/{name}/deadlines", Door::Lawsuits, get(court::lawsuit_terms))
+        .at("/api/lawsuits/{name}/steps", Door::Lawsuits, get(court::lawsuit_steps))
+        .at("/api/lawsuits/{name}/entries", Door::Lawsuits, get(court::lawsuit_entries))
+        .at("/api/lawsuits/{name}/explain", Door::Lawsuits, get(court::explain_lawsuit))
+        .at("/api/lawsuits/{name}/preview", Door::LawsuitWork, post(commands::preview::<LawsuitCommand>))
+        .at("/api/lawsuits/{name}/commands", Door::LawsuitWork, post(commands::command::<LawsuitCommand>))
+        .at("/api/hearings", Door::Hearings, get(court::hearings))
+        .at("/api/hearings/{name}", Door::Hearings, get(court::hearing))
+        .at("/api/hearings/{name}/deadlines", Door::Hearings, get(court::hearing_terms))
+        .at("/api/hearings/{name}/steps", Door::Hearings, get(court::hearing_steps))
+        .at("/api/hearings/{name}/explain", Door::Hearings, get(court::explain_hearing))
+        .at("/api/hearings/{name}/preview", Door::LawsuitWork, post(commands::preview::<HearingCommand>))
+        .at("/api/hearings/{name}/commands", Door::LawsuitWork, post(commands::command::<HearingCommand>))
+        .at("/api/suggestions", Door::Suggestions, get(court::suggestions))
+        .at("/api/suggestions/{name}", Door::Suggestions, get(court::suggestion))
+        .at("/api/suggestions/{name}/deadlines", Door::Suggestions, get(court::suggestion_terms))
+        .at("/api/suggestions/{name}/steps", Door::Suggestions, get(court::suggestion_steps))
+        .at("/api/suggestions/{name}/entries", Door::SuggestionWork, get(court::suggestion_entries))
+        .at("/api/suggestions/{name}/explain", Door::Suggestions, get(court::explain_suggestion))
+        .at("/api/suggestions/{name}/preview", Door::SuggestionWork, post(commands::preview::<SuggestionCommand>))
+        .at("/api/suggestions/{name}/commands", Door::SuggestionWork, post(commands::command::<SuggestionCommand>));
+    let doors = notices::routes(doors);
+    if is_practice {
+        doors.at("/api/clock/move", Door::Everyone, post(move_clock)).at("/api/settled", Door::Everyone, get(settled))
     } else {
-        routes
-    }
-}
-
-/// Somebody who works on cases, and shows a token.
-struct Caller(Person);
-
-impl FromRequestParts<Portal> for Caller {
-    type Rejection = Told;
-
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Told> {
-        if !parts.headers.contains_key(header::AUTHORIZATION) {
-            return Err(Failure::Malformed("请先登录，并在 Authorization 中带上 Bearer 令牌".to_owned()).into());
-        }
-        match session::person(portal, &parts.headers).await? {
-            None => Err(Failure::NotSignedIn { next: String::new() }.into()),
-            Some(person) if person.must_change => Err(Failure::PasswordToChange.into()),
-            Some(person) if !person.sees_cases() => Err(Failure::forbidden("系统管理员不办理案件").into()),
-            Some(person) => Ok(Self(person)),
-        }
+        doors
     }
 }
 
@@ -117,7 +128,7 @@ struct Move {
 }
 
 /// Answers when what follows from the new day is done and shown.
-async fn move_clock(State(portal): State<Portal>, _: Caller, Json(to): Json<Move>) -> Result<Json<Value>, Told> {
+async fn move_clock(State(portal): State<Portal>, Json(to): Json<Move>) -> Result<Json<Value>, Told> {
     let clock = &portal.inside.clock;
     if !clock.can_be_moved() {
         return Err(Failure::Changed("这个系统走的是机器的时钟，不能拨动".to_owned()).into());
@@ -130,13 +141,13 @@ async fn move_clock(State(portal): State<Portal>, _: Caller, Json(to): Json<Move
 }
 
 /// Answers when everything that follows from what was said so far is done and shown.
-async fn settled(State(portal): State<Portal>, _: Caller) -> Result<Json<Value>, Told> {
+async fn settled(State(portal): State<Portal>) -> Result<Json<Value>, Told> {
     practice::settled(&portal).await?;
     Ok(Json(time(&portal)))
 }
 
 /// The organs there are today, the government that decides here, and the area whose registers give the numbers.
-async fn all_organs(State(portal): State<Portal>, _: Caller) -> Result<Json<Value>, Told> {
+async fn all_organs(State(portal): State<Portal>) -> Result<Json<Value>, Told> {
     let today = portal.inside.clock.today();
     let listed = |organ: &organs::Organ| {
         json!({
@@ -148,6 +159,30 @@ async fn all_organs(State(portal): State<Portal>, _: Caller) -> Result<Json<Valu
     Ok(Json(json!({
         "area": portal.settings.area, "government": government.as_ref().map(listed), "organs": organs,
     })))
+}
+
+/// The courts and procuratorates there ever were.
+async fn courts(State(portal): State<Portal>) -> Result<Json<Value>, Told> {
+    let listed = |organ: &judicial::JudicialOrgan| {
+        json!({
+            "id": organ.id, "bytes": base64(organ.id), "code": organ.code, "name": organ.name, "kind": organ.kind,
+            "level": organ.level, "since": organ.since, "until": organ.until,
+        })
+    };
+    let courts: Vec<Value> = judicial::all(&portal).await?.iter().map(listed).collect();
+    Ok(Json(json!({ "courts": courts })))
+}
+
+/// Who holds, or held, which post.
+async fn posts(State(portal): State<Portal>) -> Result<Json<Value>, Told> {
+    let listed = |post: &officials::Post| {
+        json!({
+            "official": post.official, "bytes": base64(post.official), "name": post.name, "organ": post.organ,
+            "post": post.post, "level": post.level, "from": post.from_day, "to": post.to_day,
+        })
+    };
+    let posts: Vec<Value> = officials::posts(&portal, &[]).await?.iter().map(listed).collect();
+    Ok(Json(json!({ "posts": posts })))
 }
 
 #[derive(Deserialize)]
@@ -162,7 +197,7 @@ struct Duties {
 
 async fn duties(
     State(portal): State<Portal>,
-    Caller(person): Caller,
+    person: Person,
     Query(asked): Query<Duties>,
 ) -> Result<Json<Value>, Told> {
     let mine = asked.whose == "mine";
@@ -170,18 +205,14 @@ async fn duties(
     let duties = work::list(&portal, &person, mine, &asked.bucket, asked.page).await?;
     let duties: Vec<Value> = duties
         .iter()
-        .map(|duty| json!({ "case": duty.case_id, "number": duty.number, "what": duty.what, "task": duty.task(), "party": duty.party, "due": duty.due }))
+        .map(|duty| json!({ "thing": duty.thing, "case": duty.id, "number": duty.number, "what": duty.what, "task": duty.task(), "party": duty.party, "due": duty.due }))
         .collect();
     let buckets: serde_json::Map<String, Value> =
         counts.each.iter().map(|(name, _, count)| ((*name).to_owned(), (*count).into())).collect();
     Ok(Json(json!({ "total": counts.total, "buckets": buckets, "duties": duties })))
 }
 
-async fn list(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Told> {
+async fn list(State(portal): State<Portal>, person: Person, RawQuery(query): RawQuery) -> Result<Json<Value>, Told> {
     let filter = Filter::read(&query.unwrap_or_default(), portal.inside.clock.today());
     let total = ledger::count(&portal, &person, &filter).await?;
     let lines = ledger::list(&portal, &person, &filter, ledger::PAGE, (filter.page - 1) * ledger::PAGE).await?;
@@ -206,11 +237,7 @@ async fn seen(portal: &Portal, person: &Person, name: &str) -> Result<(Uuid, Vec
     Ok((case, entries, sheet))
 }
 
-async fn one(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-) -> Result<Json<Value>, Told> {
+async fn one(State(portal): State<Portal>, person: Person, Path(name): Path<String>) -> Result<Json<Value>, Told> {
     let (case, entries, sheet) = seen(&portal, &person, &name).await?;
     let told: Vec<Value> = entries
         .iter()
@@ -233,11 +260,7 @@ async fn one(
     })))
 }
 
-async fn periods(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-) -> Result<Json<Value>, Told> {
+async fn periods(State(portal): State<Portal>, person: Person, Path(name): Path<String>) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let clocks = deadlines::of(&portal, case).await?;
@@ -256,22 +279,14 @@ async fn periods(
     Ok(Json(json!({ "deadlines": clocks })))
 }
 
-async fn steps(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-) -> Result<Json<Value>, Told> {
+async fn steps(State(portal): State<Portal>, person: Person, Path(name): Path<String>) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
-    Ok(Json(shown("StepsAnswer", &asking::steps(&portal, case).await?)?))
+    Ok(Json(shown(RECONSIDERATION, "StepsAnswer", &asking::steps(&portal, case).await?)?))
 }
 
-async fn entries(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-) -> Result<Json<Value>, Told> {
+async fn entries(State(portal): State<Portal>, person: Person, Path(name): Path<String>) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
-    Ok(Json(shown("EntriesAnswer", &asking::entries(&portal, case).await?)?))
+    Ok(Json(shown(RECONSIDERATION, "EntriesAnswer", &asking::entries(&portal, case).await?)?))
 }
 
 #[derive(Deserialize)]
@@ -283,140 +298,42 @@ struct Explained {
 
 async fn explain(
     State(portal): State<Portal>,
-    Caller(person): Caller,
+    person: Person,
     Path(name): Path<String>,
     Query(asked): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
-    Ok(Json(shown("ExplainAnswer", &asking::explain(&portal, case, &asked.clock, asked.party).await?)?))
-}
-
-#[derive(Deserialize)]
-struct Given {
-    /// The same id again is the same command, for ever. Absent: a new one.
-    command_id: Option<Uuid>,
-    expected_version: Option<i64>,
-    /// `{"accept": {"on": "2026-03-02", …}}`
-    command: Value,
-}
-
-/// A command that was given, and the case it is for.
-struct Meant {
-    id: Uuid,
-    /// Named by the command's id where it begins with it.
-    case: Uuid,
-    begins: bool,
-    expected_version: Option<i64>,
-    command: CaseCommand,
-}
-
-/// What a call means: under `new` a case begins, elsewhere it is one the person may read and the step one he may take.
-async fn meant(portal: &Portal, person: &Person, name: &str, body: &Bytes) -> Result<Meant, Told> {
-    let wrong = |error: serde_json::Error| Failure::Malformed(format!("请求无法解读：{error}"));
-    let Given { command_id, expected_version, command } = serde_json::from_slice(body).map_err(wrong)?;
-    let (step, command) = step(&command)?;
-    let id = command_id.unwrap_or_else(|| portal.inside.clock.new_id());
-    let begins = step == "receive";
-    let case = match (name, begins) {
-        ("new", true) => id,
-        ("new", false) => return Err(Failure::Malformed("只有 receive 能开始一个新案件".to_owned()).into()),
-        (_, true) => return Err(Failure::Malformed("receive 请发往 /api/cases/new/commands".to_owned()).into()),
-        _ => {
-            let (case, told, _) = seen(portal, person, name).await?;
-            may(portal, person, &step, &command, &told)?;
-            case
-        }
-    };
-    Ok(Meant { id, case, begins, expected_version, command })
-}
-
-/// The same rules as on the pages.
-fn may(
-    portal: &Portal,
-    person: &Person,
-    step: &str,
-    command: &CaseCommand,
-    told: &[cases::Entry],
-) -> Result<(), Failure> {
-    if !person.may(step) {
-        return Err(Failure::forbidden("这一步由机构负责人办理"));
-    }
-    let amendment = match &command.command {
-        Some(case_command::Command::Amend(amend)) => amend.amendment.as_ref(),
-        Some(case_command::Command::Strike(strike)) => strike.amendment.as_ref(),
-        _ => return Ok(()),
-    };
-    let entry = told.iter().find(|entry| amendment.is_some_and(|amendment| amendment.entry == entry.number));
-    let now = portal.inside.clock.now().as_microsecond();
-    match entry {
-        Some(entry) if !person.may_correct(&entry.account, entry.recorded_at, now) => {
-            Err(Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正"))
-        }
-        _ => Ok(()),
-    }
-}
-
-async fn preview(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-    body: Bytes,
-) -> Result<Json<Value>, Told> {
-    let Meant { case, begins, command, .. } = meant(&portal, &person, &name, &body).await?;
-    let case = (!begins).then_some(case);
-    Ok(Json(shown("PreviewAnswer", &asking::preview(&portal, case, &command, &person).await?)?))
-}
-
-async fn command(
-    State(portal): State<Portal>,
-    Caller(person): Caller,
-    Path(name): Path<String>,
-    body: Bytes,
-) -> Result<Json<Value>, Told> {
-    let Meant { id, case, expected_version, command, .. } = meant(&portal, &person, &name, &body).await?;
-    let message = sending::command(id, case, expected_version, &person, &command);
-    match sending::send(&portal, &message).await {
-        Sent::Accepted(accepted) => {
-            let shown = sending::accepted(&portal, &person, &accepted).await?;
-            Ok(Json(json!({
-                "case": case, "command_id": id, "position": accepted.position, "version": accepted.version,
-                "repeated": accepted.repeated, "shown": shown,
-            })))
-        }
-        Sent::Refused(refused) => Err(Failure::Refused(refused).into()),
-        Sent::Changed(changed) => {
-            Err(Failure::Changed(format!("案件已有变化：按第{}版发出，现在是第{}版", changed.expected, changed.actual))
-                .into())
-        }
-        Sent::Malformed(text) => Err(Failure::Malformed(text).into()),
-        Sent::Nothing => Err(Failure::Away("消息服务中断，什么也没有保存，请稍后用同一编号重发".to_owned()).into()),
-        Sent::Unknown => Err(Failure::Away("未能确认是否保存，请用同一编号重发".to_owned()).into()),
-    }
+    Ok(Json(shown(
+        RECONSIDERATION,
+        "ExplainAnswer",
+        &asking::explain(&portal, case, &asked.clock, asked.party).await?,
+    )?))
 }
 
 const OPTIONS: SerializeOptions =
     SerializeOptions::new().use_proto_field_name(true).stringify_64_bit_integers(false).skip_default_fields(false);
 
-fn descriptor(name: &str) -> anyhow::Result<prost_reflect::MessageDescriptor> {
+fn descriptor(service: &str, name: &str) -> anyhow::Result<prost_reflect::MessageDescriptor> {
     static POOL: std::sync::LazyLock<Result<DescriptorPool, String>> =
         std::sync::LazyLock::new(|| DescriptorPool::decode(proto::DESCRIPTORS).map_err(|error| error.to_string()));
     let pool = POOL.as_ref().map_err(|error| anyhow::anyhow!("descriptors: {error}"))?;
-    let name = format!("songli.reconsideration.v1.{name}");
+    let name = format!("songli.{service}.v1.{name}");
     pool.get_message_by_name(&name).ok_or_else(|| anyhow::anyhow!("no message {name}"))
 }
 
-/// A message as JSON.
-fn shown(name: &str, message: &impl Message) -> anyhow::Result<Value> {
-    let message = DynamicMessage::decode(descriptor(name)?, message.encode_to_vec().as_slice())?;
+/// A service's message as JSON.
+pub(crate) fn shown(service: &str, name: &str, message: &impl Message) -> anyhow::Result<Value> {
+    let message = DynamicMessage::decode(descriptor(service, name)?, message.encode_to_vec().as_slice())?;
     Ok(message.serialize_with_options(serde_json::value::Serializer, &OPTIONS)?)
 }
 
-/// JSON as a command, with the name of its step.
-fn step(json: &Value) -> Result<(String, CaseCommand), Failure> {
+/// JSON as a message of a service, with the name of the first of its fields that is one of several.
+pub(crate) fn read<M: Message + Default>(service: &str, name: &str, json: &Value) -> Result<(String, M), Failure> {
     let wrong = |error: serde_json::Error| Failure::Malformed(format!("命令无法解读：{error}"));
-    let message = DynamicMessage::deserialize(descriptor("CaseCommand")?, json).map_err(wrong)?;
-    let step = message.fields().next().map(|(field, _)| field.name().to_owned()).unwrap_or_default();
-    Ok((step, CaseCommand::decode(message.encode_to_vec().as_slice()).map_err(anyhow::Error::from)?))
+    let message = DynamicMessage::deserialize(descriptor(service, name)?, json).map_err(wrong)?;
+    let mut chosen = message.fields().filter(|(field, _)| field.containing_oneof().is_some());
+    let step = chosen.next().map(|(field, _)| field.name().to_owned()).unwrap_or_default();
+    Ok((step, M::decode(message.encode_to_vec().as_slice()).map_err(anyhow::Error::from)?))
 }
 
 /// An id as the JSON form of protobuf writes bytes.
@@ -426,7 +343,13 @@ fn base64(id: Uuid) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proto::reconsideration::case_command;
+
     use super::*;
+
+    fn step(json: &Value) -> Result<(String, CaseCommand), Failure> {
+        read(RECONSIDERATION, "CaseCommand", json)
+    }
 
     #[test]
     fn an_id_is_written_as_commands_read_it() {
@@ -444,10 +367,17 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_the_step_is_not_taken_for_it() {
+        let json = json!({ "lawsuit": base64(Uuid::from_u128(7)), "instance": 1, "hold": { "on": "2026-03-02" } });
+        let (step, command) = read::<HearingCommand>("appearances", "HearingCommand", &json).unwrap();
+        assert_eq!((step.as_str(), command.instance), ("hold", 1));
+    }
+
+    #[test]
     fn an_answer_keeps_the_names_of_the_proto_files() {
         let answer =
             proto::reconsideration::StepsAnswer { version: 3, stage_title: "审理".to_owned(), ..Default::default() };
-        let json = shown("StepsAnswer", &answer).unwrap();
+        let json = shown(RECONSIDERATION, "StepsAnswer", &answer).unwrap();
         assert_eq!((json["version"].as_i64(), json["stage_title"].as_str()), (Some(3), Some("审理")));
     }
 

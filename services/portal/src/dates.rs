@@ -6,12 +6,26 @@ use crate::normal::narrow;
 
 /// The day somebody typed. Without a year, the nearest one that is not after today is meant.
 pub(crate) fn typed(text: &str, today: Day) -> Result<Day, String> {
+    understood(text, |month, day| year_of(month, day, today))
+}
+
+/// The day somebody typed of something that may be still to come. Without a year, the nearest one is meant.
+pub(crate) fn coming(text: &str, today: Day) -> Result<Day, String> {
+    let distance = |day: Day| if day > today { day.days_since(today) } else { today.days_since(day) };
+    understood(text, |month, day| {
+        let years = (today.year() - 1..=today.year() + 1).rev();
+        let possible = years.filter_map(|year| in_year(year, month, day));
+        possible.min_by_key(|day| distance(*day)).map_or(today.year(), Day::year).to_string()
+    })
+}
+
+fn understood(text: &str, year_of: impl Fn(&str, &str) -> String) -> Result<Day, String> {
     let plain: String = text.trim().chars().map(narrow).collect();
     let numbers = numbers(&plain).ok_or_else(|| not_understood(text))?;
     let (year, month, day) = match numbers.as_slice() {
         [all] if all.len() == 8 => (all[..4].to_owned(), all[4..6].to_owned(), all[6..].to_owned()),
         [year, month, day] if year.len() == 4 => (year.clone(), month.clone(), day.clone()),
-        [month, day] => (year_of(month, day, today), month.clone(), day.clone()),
+        [month, day] => (year_of(month, day), month.clone(), day.clone()),
         _ => return Err(not_understood(text)),
     };
     if month.len() > 2 || day.len() > 2 {
@@ -22,9 +36,12 @@ pub(crate) fn typed(text: &str, today: Day) -> Result<Day, String> {
 
 /// This year, or the year before for a day that is still to come.
 fn year_of(month: &str, day: &str, today: Day) -> String {
-    let this_year = format!("{}-{month:0>2}-{day:0>2}", today.year());
-    let is_to_come = this_year.parse::<Day>().is_ok_and(|day| day > today);
+    let is_to_come = in_year(today.year(), month, day).is_some_and(|day| day > today);
     (today.year() - i16::from(is_to_come)).to_string()
+}
+
+fn in_year(year: i16, month: &str, day: &str) -> Option<Day> {
+    format!("{year}-{month:0>2}-{day:0>2}").parse().ok()
 }
 
 /// The runs of digits, if nothing but signs and words between them stands there.
@@ -79,6 +96,14 @@ mod tests {
     fn a_day_without_a_year_is_not_taken_for_one_to_come() {
         assert_eq!(typed("10月9日", TODAY), Ok(day(2023, 10, 9)));
         assert_eq!(typed("10月8日", TODAY), Ok(day(2024, 10, 8)));
+    }
+
+    #[test]
+    fn a_day_that_may_be_to_come_is_the_nearest_one() {
+        assert_eq!(coming("10月9日", TODAY), Ok(day(2024, 10, 9)));
+        assert_eq!(coming("1月5日", TODAY), Ok(day(2025, 1, 5)));
+        assert_eq!(coming("9.25", TODAY), Ok(day(2024, 9, 25)));
+        assert_eq!(coming("2023-1-5", TODAY), Ok(day(2023, 1, 5)));
     }
 
     #[test]

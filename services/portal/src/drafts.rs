@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use proto::Message;
 use proto::common::Command;
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::access::Person;
+use crate::kinds::{self, Kind};
 use crate::sending::{self, Sent};
 use crate::{Portal, session};
 
@@ -82,14 +84,23 @@ pub(crate) async fn keep(portal: &Portal, account: &str, kept: &Kept<'_>) -> sql
 }
 
 /// Has a command wait until it can be sent again.
-pub(crate) async fn let_wait(portal: &Portal, account: &str, kept: &Kept<'_>, command: &Command) -> sqlx::Result<()> {
+pub(crate) async fn let_wait(
+    portal: &Portal,
+    account: &str,
+    kept: &Kept<'_>,
+    kind: &Kind,
+    command: &Command,
+) -> sqlx::Result<()> {
     keep(portal, account, kept).await?;
-    sqlx::query("UPDATE portal.draft SET state = 'Waiting', command = $3 WHERE command_id = $1 AND account = $2")
-        .bind(kept.command_id)
-        .bind(account)
-        .bind(command.encode_to_vec())
-        .execute(portal.inside.pool())
-        .await?;
+    sqlx::query(
+        "UPDATE portal.draft SET state = 'Waiting', command = $3, kind = $4 WHERE command_id = $1 AND account = $2",
+    )
+    .bind(kept.command_id)
+    .bind(account)
+    .bind(command.encode_to_vec())
+    .bind(kind.name)
+    .execute(portal.inside.pool())
+    .await?;
     Ok(())
 }
 
@@ -144,16 +155,17 @@ pub(crate) async fn send_waiting(portal: Portal) {
 }
 
 async fn send_each(portal: &Portal) -> anyhow::Result<()> {
-    let waiting: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(
-        "SELECT command_id, command FROM portal.draft WHERE state = 'Waiting' AND command IS NOT NULL ORDER BY kept_at LIMIT 100",
+    let waiting: Vec<(Uuid, String, Vec<u8>)> = sqlx::query_as(
+        "SELECT command_id, kind, command FROM portal.draft WHERE state = 'Waiting' AND command IS NOT NULL ORDER BY kept_at LIMIT 100",
     )
     .fetch_all(portal.inside.pool())
     .await?;
-    for (id, command) in waiting {
-        let (state, said) = match sending::send(portal, &Command::decode(command.as_slice())?).await {
+    for (id, kind, command) in waiting {
+        let kind = kinds::named(&kind).with_context(|| format!("a waiting command goes to {kind}"))?;
+        let (state, said) = match sending::send(portal, kind, &Command::decode(command.as_slice())?).await {
             Sent::Accepted(_) => ("Sent", String::new()),
             Sent::Refused(refused) => ("Refused", refused.text),
-            Sent::Changed(_) => ("Refused", "案件在此期间已有变化，请核对后重新保存".to_owned()),
+            Sent::Changed(_) => ("Refused", format!("{}在此期间已有变化，请核对后重新保存", kind.title)),
             Sent::Malformed(text) => ("Refused", text),
             // Nobody answers yet; those behind it would not be answered either.
             Sent::Nothing | Sent::Unknown => return Ok(()),

@@ -42,6 +42,10 @@ impl Failure {
         Self::NotFound("没有这个案件，或者不在您可以查阅的范围内".to_owned())
     }
 
+    pub(crate) fn no_such_thing() -> Self {
+        Self::NotFound("没有这一件，或者不在您可以查阅的范围内".to_owned())
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotSignedIn { .. } | Self::PasswordToChange => StatusCode::UNAUTHORIZED,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::response::{Html, IntoResponse, Response};
 use kernel::day::Day;
 
-use crate::access::{Person, Role};
+use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::{Portal, Settings, freshness, registers, sending};
 
@@ -26,8 +26,8 @@ pub(crate) struct Frame {
     pub(crate) day: Day,
     /// What tells a practice or demonstration system from a real one.
     pub(crate) banner: Option<&'static str>,
-    /// Whether there are cases to be searched for.
-    pub(crate) sees_cases: bool,
+    /// Where the search looks, and for what.
+    pub(crate) search: Option<(&'static str, &'static str)>,
 }
 
 /// A group of the menu.
@@ -47,7 +47,7 @@ impl Frame {
     /// The frame of a page at this place of the menu.
     pub(crate) async fn of(portal: &Portal, person: &Person, here: &str) -> Result<Self, Failure> {
         let today = portal.inside.clock.today();
-        let is_shown = sending::shown(portal, person.position, Duration::from_millis(1500)).await?;
+        let is_shown = sending::shown(portal, &person.positions, Duration::from_millis(1500)).await?;
         Ok(Self {
             place: registers::organs::place(portal, today).await?,
             person: person.name.clone(),
@@ -59,7 +59,7 @@ impl Frame {
             today: format!("{} {}", today.in_chinese(), today.weekday_in_chinese()),
             day: today,
             banner: banner(&portal.settings),
-            sees_cases: person.sees_cases(),
+            search: search(person),
         })
     }
 }
@@ -73,26 +73,69 @@ pub(crate) fn banner(settings: &Settings) -> Option<&'static str> {
     }
 }
 
+/// The whole menu: a title, an address, and the door it leads to.
+type Entries = &'static [(&'static str, &'static str, Door)];
+
+const MENU: [(&str, Entries); 6] = [
+    (
+        "办案",
+        &[
+            ("工作台", "/", Door::Work),
+            ("行政复议案件", "/cases", Door::Cases),
+            ("登记收到申请", "/cases/new", Door::CaseWork),
+            ("草稿与补发", "/drafts", Door::Desk),
+        ],
+    ),
+    (
+        "应诉",
+        &[
+            ("应诉案件", "/lawsuits", Door::Lawsuits),
+            ("登记应诉案件", "/lawsuits/new", Door::LawsuitWork),
+            ("庭审日历", "/hearings", Door::Hearings),
+        ],
+    ),
+    (
+        "建议",
+        &[("建议台账", "/suggestions", Door::Suggestions), ("登记建议", "/suggestions/new", Door::SuggestionWork)],
+    ),
+    (
+        "通报",
+        &[
+            ("季度概览", "/government", Door::Figures),
+            ("统计数据", "/figures", Door::Figures),
+            ("通报", "/notices", Door::Notices),
+        ],
+    ),
+    (
+        "名录",
+        &[
+            ("机关和人员", "/directory/organs", Door::Directory),
+            ("法院、检察院", "/directory/courts", Door::Directory),
+            ("放假调休", "/directory/holidays", Door::Directory),
+            ("本地设置", "/directory/settings", Door::Directory),
+        ],
+    ),
+    ("系统", &[("账号", "/accounts", Door::Accounts), ("更换口令", "/password", Door::Everyone)]),
+];
+
+/// What of the menu a person may open.
 fn menu(person: &Person, here: &str) -> Vec<Group> {
-    let item = |title, address: &'static str| Item { title, address, is_here: address == here };
-    let mut menu = Vec::new();
-    if person.sees_cases() {
-        menu.push(Group {
-            title: "办案",
-            items: vec![
-                item("工作台", "/"),
-                item("行政复议案件", "/cases"),
-                item("登记收到申请", "/cases/new"),
-                item("草稿与补发", "/drafts"),
-            ],
-        });
-    }
-    let mut system = vec![item("更换口令", "/password")];
-    if person.is(Role::Administrator) {
-        system.insert(0, item("账号", "/accounts"));
-    }
-    menu.push(Group { title: "系统", items: system });
-    menu
+    let group = |(title, entries): (&'static str, Entries)| {
+        let open = entries.iter().filter(|(.., door)| person.may_open(*door));
+        let items = open.map(|(title, address, _)| Item { title, address, is_here: *address == here });
+        Group { title, items: items.collect() }
+    };
+    MENU.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
+}
+
+/// Where a person's search looks, and for what.
+fn search(person: &Person) -> Option<(&'static str, &'static str)> {
+    let places = [
+        (Door::Cases, "/cases", "编号、当事人、机关、文号"),
+        (Door::Lawsuits, "/lawsuits", "案号、原告、被告、行政行为"),
+        (Door::Suggestions, "/suggestions", "文号、标题、机关"),
+    ];
+    places.iter().find(|(door, ..)| person.may_open(*door)).map(|(_, address, help)| (*address, *help))
 }
 
 /// A page as it is sent.

@@ -15,6 +15,7 @@ mod failure;
 mod form;
 mod frame;
 mod freshness;
+mod kinds;
 mod normal;
 mod pages;
 mod passwords;
@@ -129,7 +130,18 @@ pub fn service(settings: Settings) -> Service {
         .projection(registers::cases::Cases)
         .projection(registers::deadlines::Deadlines)
         .projection(registers::organs::Organs)
+        .projection(registers::judicial::JudicialOrgans)
+        .projection(registers::officials::Officials)
+        .projection(registers::lawsuits::Lawsuits)
+        .projection(registers::suggestions::Suggestions)
         .door(|inside| open(inside, settings))
+}
+
+/// Every address with the name of its door, for those who check who may open which.
+#[must_use]
+pub fn doors() -> Vec<(&'static str, String)> {
+    let listed = pages::doors(access::Doors::new(None), true).listed();
+    listed.into_iter().map(|(path, door)| (path, format!("{door:?}"))).collect()
 }
 
 async fn open(inside: Inside, settings: Settings) -> anyhow::Result<impl Future<Output = ()> + Send> {

@@ -1,16 +1,34 @@
 //! The pages: one file each.
 
 mod accounts;
+mod beside;
 mod case;
+mod charts;
 mod correct;
+mod desk;
+mod directory;
 mod drafts;
 mod explain;
+pub(crate) mod figures;
 mod forms;
+mod government;
+mod hearing;
+mod hearings;
+mod lawsuit;
+mod lawsuits;
 mod ledger;
+pub(crate) mod members;
+pub(crate) mod notice;
+mod notices;
+mod organ_card;
 mod password;
+mod periods;
+mod putting_right;
 mod register;
 mod sign_in;
 mod step;
+mod suggestion;
+mod suggestions;
 mod work;
 
 pub(crate) use sign_in::address;
@@ -24,6 +42,7 @@ use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
+use crate::access::{Door, Doors};
 use crate::failure::{Failure, Problem};
 use crate::form::Entered;
 use crate::{Portal, api, assets};
@@ -34,35 +53,131 @@ const HEAVIEST: usize = 1024 * 1024;
 const POLICY: &str =
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
 
-/// All addresses.
+/// All addresses, as a router.
 pub(crate) fn routes(portal: &Portal) -> Router {
-    Router::new()
-        .route("/", get(work::show))
-        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/password", get(password::show).post(password::change))
-        .route("/cases", get(ledger::show))
-        .route("/cases.csv", get(ledger::export))
-        .route("/cases/new", get(register::show).post(register::save))
-        .route("/cases/new/consequence", post(register::consequence))
-        .route("/cases/{case}", get(case::show))
-        .route("/cases/{case}/steps/{command}", get(step::show).post(step::save))
-        .route("/cases/{case}/steps/{command}/consequence", post(step::consequence))
-        .route("/cases/{case}/entries/{entry}", get(correct::show).post(correct::save))
-        .route("/cases/{case}/entries/{entry}/consequence", post(correct::consequence))
-        .route("/cases/{case}/deadlines/{clock}/{party}", get(explain::show))
-        .route("/drafts", get(drafts::show).post(drafts::keep))
-        .route("/drafts/{draft}/discard", post(drafts::discard))
-        .route("/accounts", get(accounts::show).post(accounts::make))
-        .route("/accounts/{account}", get(accounts::one).post(accounts::change))
-        .route("/assets/songli.css", get(assets::style))
-        .route("/assets/songli.js", get(assets::script))
-        .merge(api::routes(portal))
+    doors(Doors::new(Some(portal)), portal.settings.practice)
+        .router()
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(HEAVIEST))
         .layer(middleware::from_fn(given_back))
         .layer(middleware::from_fn(guarded))
         .with_state(portal.clone())
+}
+
+/// All addresses, each behind its door.
+pub(crate) fn doors(doors: Doors, is_practice: bool) -> Doors {
+    let doors = doors
+        .at("/", Door::Everyone, get(work::show))
+        .at("/sign-in", Door::Entrance, get(sign_in::show).post(sign_in::sign_in))
+        .at("/sign-out", Door::Everyone, post(sign_in::sign_out))
+        .at("/password", Door::Everyone, get(password::show).post(password::change))
+        .at("/drafts", Door::Desk, get(drafts::show).post(drafts::keep))
+        .at("/drafts/{draft}/discard", Door::Desk, post(drafts::discard))
+        .at("/accounts", Door::Accounts, get(accounts::show).post(accounts::make))
+        .at("/accounts/{account}", Door::Accounts, get(accounts::one).post(accounts::change))
+        .at("/assets/songli.css", Door::Entrance, get(assets::style))
+        .at("/assets/songli.js", Door::Entrance, get(assets::script));
+    api::routes(notices::routes(suggestions_and_directory(lawsuits_and_hearings(cases(doors)))), is_practice)
+}
+
+fn cases(doors: Doors) -> Doors {
+    doors
+        .at("/cases", Door::Cases, get(ledger::show))
+        .at("/cases.csv", Door::Cases, get(ledger::export))
+        .at("/cases/new", Door::CaseWork, get(register::show).post(register::save))
+        .at("/cases/new/consequence", Door::CaseWork, post(register::consequence))
+        .at("/cases/{case}", Door::Cases, get(case::show))
+        .at("/cases/{case}/deadlines/{clock}/{party}", Door::Cases, get(explain::show))
+        .at("/cases/{case}/steps/{command}", Door::CaseWork, get(step::show).post(step::save))
+        .at("/cases/{case}/steps/{command}/consequence", Door::CaseWork, post(step::consequence))
+        .at("/cases/{case}/entries/{entry}", Door::CaseWork, get(correct::show).post(correct::save))
+        .at("/cases/{case}/entries/{entry}/consequence", Door::CaseWork, post(correct::consequence))
+}
+
+fn lawsuits_and_hearings(doors: Doors) -> Doors {
+    doors
+        .at("/lawsuits", Door::Lawsuits, get(lawsuits::show))
+        .at("/lawsuits.csv", Door::Lawsuits, get(lawsuits::export))
+        .at("/lawsuits/new", Door::LawsuitWork, get(lawsuit::register::show).post(lawsuit::register::save))
+        .at("/lawsuits/new/consequence", Door::LawsuitWork, post(lawsuit::register::consequence))
+        .at("/lawsuits/{lawsuit}", Door::Lawsuits, get(lawsuit::show))
+        .at("/lawsuits/{lawsuit}/deadlines/{clock}/{instance}/{party}", Door::Lawsuits, get(lawsuit::explained))
+        .at(
+            "/lawsuits/{lawsuit}/steps/{command}",
+            Door::LawsuitWork,
+            get(lawsuit::step::show).post(lawsuit::step::save),
+        )
+        .at("/lawsuits/{lawsuit}/steps/{command}/consequence", Door::LawsuitWork, post(lawsuit::step::consequence))
+        .at(
+            "/lawsuits/{lawsuit}/entries/{entry}",
+            Door::LawsuitWork,
+            get(lawsuit::correct::show).post(lawsuit::correct::save),
+        )
+        .at("/lawsuits/{lawsuit}/entries/{entry}/consequence", Door::LawsuitWork, post(lawsuit::correct::consequence))
+        .at(
+            "/lawsuits/{lawsuit}/hearings/{instance}/{how}",
+            Door::LawsuitWork,
+            get(hearing::attendance::show).post(hearing::attendance::save),
+        )
+        .at(
+            "/lawsuits/{lawsuit}/hearings/{instance}/{how}/consequence",
+            Door::LawsuitWork,
+            post(hearing::attendance::consequence),
+        )
+        .at("/hearings", Door::Hearings, get(hearings::show))
+        .at("/hearings/days/{day}", Door::Hearings, get(hearings::day))
+        .at("/hearings/{hearing}", Door::Hearings, get(hearing::show))
+        .at("/hearings/{hearing}/deadlines/{clock}/{party}", Door::Hearings, get(hearing::explained))
+        .at(
+            "/hearings/{hearing}/steps/{command}",
+            Door::LawsuitWork,
+            get(hearing::step::show).post(hearing::step::save),
+        )
+        .at("/hearings/{hearing}/steps/{command}/consequence", Door::LawsuitWork, post(hearing::step::consequence))
+        .at(
+            "/hearings/{hearing}/entries/{entry}",
+            Door::LawsuitWork,
+            get(hearing::step::show_entry).post(hearing::step::save_entry),
+        )
+        .at(
+            "/hearings/{hearing}/entries/{entry}/consequence",
+            Door::LawsuitWork,
+            post(hearing::step::entry_consequence),
+        )
+}
+
+fn suggestions_and_directory(doors: Doors) -> Doors {
+    doors
+        .at("/suggestions", Door::Suggestions, get(suggestions::show))
+        .at("/suggestions.csv", Door::Suggestions, get(suggestions::export))
+        .at("/suggestions/new", Door::SuggestionWork, get(suggestion::register::show).post(suggestion::register::save))
+        .at("/suggestions/new/consequence", Door::SuggestionWork, post(suggestion::register::consequence))
+        .at("/suggestions/{suggestion}", Door::Suggestions, get(suggestion::show))
+        .at("/suggestions/{suggestion}/deadlines/{addressee}", Door::Suggestions, get(suggestion::explained))
+        .at(
+            "/suggestions/{suggestion}/steps/{command}",
+            Door::SuggestionWork,
+            get(suggestion::step::show).post(suggestion::step::save),
+        )
+        .at(
+            "/suggestions/{suggestion}/steps/{command}/consequence",
+            Door::SuggestionWork,
+            post(suggestion::step::consequence),
+        )
+        .at(
+            "/suggestions/{suggestion}/entries/{entry}",
+            Door::SuggestionWork,
+            get(suggestion::correct::show).post(suggestion::correct::save),
+        )
+        .at(
+            "/suggestions/{suggestion}/entries/{entry}/consequence",
+            Door::SuggestionWork,
+            post(suggestion::correct::consequence),
+        )
+        .at("/directory/organs", Door::Directory, get(directory::organs))
+        .at("/directory/courts", Door::Directory, get(directory::courts))
+        .at("/directory/holidays", Door::Directory, get(directory::holidays))
+        .at("/directory/settings", Door::Directory, get(directory::settings))
 }
 
 async fn nothing_here() -> Failure {

@@ -7,7 +7,7 @@ use proto::{Message, subject};
 
 use crate::access::Role;
 use crate::failure::Failure;
-use crate::sending::CASES;
+use crate::kinds::{APPEARANCES, DIRECTORY, NOTICES, RECONSIDERATION, SUGGESTIONS};
 use crate::{NAME, Portal};
 
 /// The password of everyone in [`PRACTICE_PEOPLE`].
@@ -21,6 +21,8 @@ pub struct PracticePerson {
     /// The name.
     pub name: &'static str,
     pub(crate) role: Role,
+    /// The code of the organ, court or procuratorate he belongs to, where his post has one.
+    pub(crate) of: &'static str,
 }
 
 impl PracticePerson {
@@ -32,17 +34,27 @@ impl PracticePerson {
 }
 
 const fn person(account: &'static str, name: &'static str, role: Role) -> PracticePerson {
-    PracticePerson { account, name, role }
+    of(account, name, role, "")
+}
+
+const fn of(account: &'static str, name: &'static str, role: Role, of: &'static str) -> PracticePerson {
+    PracticePerson { account, name, role, of }
 }
 
 /// The people of a practice or demonstration system. Their password is no secret, so no other system has them.
-pub const PRACTICE_PEOPLE: [PracticePerson; 7] = [
+pub const PRACTICE_PEOPLE: [PracticePerson; 13] = [
     person("qian.fang", "钱芳", Role::Clerk),
     person("zhou.kai", "周凯", Role::Clerk),
     person("li.ming", "李明", Role::Handler),
     person("sun.li", "孙丽", Role::Handler),
     person("wu.gang", "吴刚", Role::Handler),
     person("wang.jun", "王军", Role::HeadOfBody),
+    person("zhao.lin", "赵琳", Role::Liaison),
+    of("feng.tao", "冯涛", Role::OrganOfficer, "610327-scjgj"),
+    person("he.jing", "何静", Role::NoticeEditor),
+    person("ma.guodong", "马国栋", Role::Leader),
+    of("han.mei", "韩梅", Role::Court, "陕0327"),
+    of("tang.ning", "唐宁", Role::Procuratorate, "610327-jc"),
     person("admin", "系统管理员", Role::Administrator),
 ];
 
@@ -67,7 +79,8 @@ pub(crate) async fn settled(portal: &Portal) -> Result<(), Failure> {
 
 /// What is still to be done somewhere. All are asked twice, since one service's rest may be another's work.
 async fn lacks(portal: &Portal) -> Result<Option<String>, Failure> {
-    for service in ["directory", CASES, NAME, "directory", CASES, NAME] {
+    const SERVICES: [&str; 6] = [DIRECTORY, RECONSIDERATION, APPEARANCES, SUGGESTIONS, NOTICES, NAME];
+    for service in SERVICES.into_iter().chain(SERVICES) {
         let asked = portal.inside.bus.request(subject::ask(service, subject::REST), Vec::new()).await;
         let away = |_| Failure::Away(format!("{service}没有应答：练习系统的各服务须在一个进程内启动"));
         let answer = Answer::decode(asked.map_err(away)?.as_slice()).map_err(anyhow::Error::from)?;

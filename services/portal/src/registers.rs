@@ -2,8 +2,14 @@
 
 pub(crate) mod cases;
 pub(crate) mod deadlines;
+pub(crate) mod entries;
+pub(crate) mod filter;
+pub(crate) mod judicial;
+pub(crate) mod lawsuits;
 pub(crate) mod ledger;
+pub(crate) mod officials;
 pub(crate) mod organs;
+pub(crate) mod suggestions;
 pub(crate) mod telling;
 pub(crate) mod twins;
 pub(crate) mod work;

@@ -1,10 +1,13 @@
 //! Sessions: the browser holds a secret, the database its hash. They end after an hour without use, after twelve hours in
 //! any case, and when somebody signs out.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use kernel::day::Day;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
+use uuid::Uuid;
 
 use crate::access::{Person, Role};
 use crate::{Portal, passwords};
@@ -32,13 +35,15 @@ struct Found {
     account: String,
     person: String,
     roles: Vec<String>,
+    organ: Option<Uuid>,
+    judicial_organ: Option<Uuid>,
     csrf: String,
-    position: i64,
+    positions: String,
     must_change: bool,
     lasts: bool,
 }
 
-const FOUND: &str = "SELECT s.account, a.person, a.roles, s.csrf, s.position, a.must_change,
+const FOUND: &str = "SELECT s.account, a.person, a.roles, a.organ, a.judicial_organ, s.csrf, s.positions::text AS positions, a.must_change,
         (NOT s.ended AND NOT a.closed AND s.seen_at > $2 AND s.begun_at > $3) AS lasts
     FROM portal.session s JOIN portal.account a ON a.name = s.account WHERE s.key = $1";
 
@@ -70,18 +75,20 @@ async fn found(portal: &Portal, token: &str) -> anyhow::Result<Option<(Person, b
         .bind(now - LONGEST)
         .fetch_optional(portal.inside.pool())
         .await?;
-    Ok(found.map(|found| {
-        let person = Person {
-            account: found.account,
-            name: found.person,
-            roles: found.roles.iter().filter_map(|role| Role::named(role)).collect(),
-            session: key,
-            csrf: found.csrf,
-            position: found.position,
-            must_change: found.must_change,
-        };
-        (person, found.lasts)
-    }))
+    let Some(found) = found else { return Ok(None) };
+    let positions: BTreeMap<String, i64> = serde_json::from_str(&found.positions)?;
+    let person = Person {
+        account: found.account,
+        name: found.person,
+        roles: found.roles.iter().filter_map(|role| Role::named(role)).collect(),
+        organ: found.organ,
+        judicial_organ: found.judicial_organ,
+        session: key,
+        csrf: found.csrf,
+        positions: positions.into_iter().collect(),
+        must_change: found.must_change,
+    };
+    Ok(Some((person, found.lasts)))
 }
 
 /// What became of an attempt to sign in.
@@ -176,13 +183,11 @@ pub(crate) async fn end_all(portal: &Portal, account: &str, but: &[u8]) -> sqlx:
     Ok(())
 }
 
-/// Notes how far the log had come with a person's own act, so that his next page waits for it or says so (S49).
-pub(crate) async fn wrote(portal: &Portal, person: &Person, position: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE portal.session SET position = greatest(position, $2) WHERE key = $1")
-        .bind(&person.session)
-        .bind(position)
-        .execute(portal.inside.pool())
-        .await?;
+/// Notes how far a service's log had come with a person's own act, so that his next page waits for it or says so (S49).
+pub(crate) async fn wrote(portal: &Portal, person: &Person, service: &str, position: i64) -> sqlx::Result<()> {
+    const WROTE: &str = "UPDATE portal.session SET positions = jsonb_set(positions, ARRAY[$2],
+        to_jsonb(greatest((positions ->> $2)::bigint, $3))) WHERE key = $1";
+    sqlx::query(WROTE).bind(&person.session).bind(service).bind(position).execute(portal.inside.pool()).await?;
     Ok(())
 }
 

@@ -16,9 +16,14 @@ pub const STAGES: Words = &[
     ("AwaitingAnswer", "等待答复"),
     ("Trial", "审理"),
     ("Submitted", "待决定"),
+    ("Suspended", "已中止"),
     ("Decided", "已决定"),
+    ("Mediated", "已调解"),
+    ("Terminated", "已终止"),
+    ("ApplicationDismissed", "已驳回申请"),
     ("NotAccepted", "不予受理"),
     ("Abandoned", "视为放弃申请"),
+    ("Withdrawn", "受理前撤回"),
     ("Struck", "误录"),
 ];
 
@@ -32,6 +37,7 @@ pub const STEPS: Words = &[
     ("record_supplements", "收到补正材料"),
     ("extend_supplement", "延长补正期限"),
     ("deem_abandoned", "视为放弃申请"),
+    ("withdraw", "申请人撤回申请"),
     ("deem_accepted", "视为受理"),
     ("choose_procedure", "确定适用简易程序"),
     ("send_acknowledgement", "发送受理通知"),
@@ -47,9 +53,18 @@ pub const STEPS: Words = &[
     ("record_hearing", "举行听证"),
     ("record_committee_opinion", "取得咨询意见"),
     ("extend", "延长审理期限"),
+    ("convert", "转为普通程序"),
+    ("suspend", "中止审理"),
+    ("resume", "恢复审理"),
     ("submit", "提请决定"),
     ("decide", "作出行政复议决定"),
     ("serve_decision", "决定书送达"),
+    ("mediate", "调解书生效"),
+    ("terminate", "终止行政复议"),
+    ("serve_termination", "终止决定书送达"),
+    ("dismiss_application", "驳回行政复议申请"),
+    ("serve_dismissal", "驳回申请决定书送达"),
+    ("resolve_dispute", "争议实质化解"),
     ("join_third_party", "第三人参加"),
     ("change_agents", "变更代理人"),
 ];
@@ -179,6 +194,33 @@ pub const COMMITTEE_GROUNDS: Words = &[
     ("FoundNecessary", "行政复议机构认为有必要"),
 ];
 
+pub const SUSPENSION_GROUNDS: Words = &[
+    ("ApplicantDied", "申请人死亡，近亲属尚未确定是否参加"),
+    ("CapacityLost", "申请人丧失行为能力，尚未确定法定代理人"),
+    ("WhereaboutsUnknown", "申请人下落不明"),
+    ("OrganisationEnded", "申请人终止，尚未确定权利义务承受人"),
+    ("ForceMajeure", "因不可抗力或者其他正当理由不能参加"),
+    ("MediationAgreed", "进行调解、和解，双方同意中止"),
+    ("LawReferred", "法律适用问题需要有权机关解释或者确认"),
+    ("OtherCase", "需要以其他案件的审理结果为依据"),
+    ("CollateralReview", "附带审查规范性文件或者依据"),
+    ("OtherReason", "其他需要中止的情形"),
+];
+
+pub const WITHDRAWAL_REASONS: Words =
+    &[("Settled", "达成和解"), ("SelfCorrected", "被申请人自行纠正"), ("OtherReason", "其他原因")];
+
+pub const RESOLVED_BY: Words =
+    &[("OpinionLetter", "行政复议意见书"), ("RecommendationLetter", "行政复议建议书"), ("OtherMeans", "其他方式")];
+
+pub const TERMINATION_GROUNDS: Words = &[
+    ("Withdrawn", "申请人撤回申请，准予撤回"),
+    ("ApplicantDied", "申请人死亡，没有近亲属或者近亲属放弃"),
+    ("OrganisationEnded", "申请人终止，没有承受人或者承受人放弃"),
+    ("CriminalMeasure", "因同一违法行为被采取刑事强制措施"),
+    ("SuspendedSixtyDays", "中止满六十日，中止原因仍未消除"),
+];
+
 pub const DECISIONS: Words = &[
     ("Maintain", "维持"),
     ("Revoke", "撤销"),
@@ -220,6 +262,7 @@ pub const FLAGS: Words = &[
     ("AcknowledgementNotSent", "受理通知未发送"),
     ("AnswerExpired", "被申请人逾期未答复"),
     ("TooFewHandlers", "承办人员未确定"),
+    ("SuspendedSixtyDays", "中止已满六十日"),
     ("ApplicationLate", "申请可能超过法定期限"),
 ];
 
@@ -231,6 +274,7 @@ pub const CLOCKS: Words = &[
     ("Answer", "答复期限"),
     ("Decision", "审理期限"),
     ("Suit", "起诉期限"),
+    ("Suspension", "中止满六十日"),
 ];
 
 /// What is to be done before a period ends.
@@ -243,7 +287,12 @@ pub const DUTIES: Words = &[
 ];
 
 /// What is to be done without a period.
-pub const TASKS: Words = &[("AcknowledgementNotSent", "发送受理通知"), ("TooFewHandlers", "确定两名以上承办人员")];
+pub const TASKS: Words = &[
+    ("AcknowledgementNotSent", "发送受理通知"),
+    ("TooFewHandlers", "确定两名以上承办人员"),
+    ("Suspended", "中止的原因消除后恢复审理"),
+    ("SuspendedSixtyDays", "中止已满六十日，决定是否终止"),
+];
 
 /// How the ledger can be narrowed beside the stage.
 pub const STATES: Words =
@@ -314,3 +363,269 @@ pub const MATTERS: Words = &[
     ("X21", "行政奖励"),
     ("X99", "其他"),
 ];
+
+pub const LAWSUIT_STAGES: Words = &[
+    ("AwaitingCopy", "待收起诉状副本"),
+    ("AwaitingAnswer", "待答辩"),
+    ("AwaitingHearing", "待开庭"),
+    ("HearingScheduled", "已排期"),
+    ("Heard", "已开庭"),
+    ("AwaitingJudgment", "待裁判"),
+    ("Judged", "已裁判，上诉期内"),
+    ("Appealed", "已上诉"),
+    ("Remanded", "发回重审"),
+    ("Effective", "已生效"),
+    ("Closed", "已结案"),
+    ("Struck", "误录"),
+];
+
+pub const LAWSUIT_STEPS: Words = &[
+    ("register", "登记应诉案件"),
+    ("record_copy", "收到起诉状副本"),
+    ("record_answer", "提交答辩状和证据"),
+    ("record_answer_expiry", "答辩期届满未答辩"),
+    ("decide_without_hearing", "不开庭审理"),
+    ("judge", "收到裁判文书"),
+    ("serve_judgment", "裁判文书送达"),
+    ("file_appeal", "提起上诉"),
+    ("open_instance", "进入下一审级"),
+    ("take_effect", "裁判生效"),
+];
+
+pub const HEARING_STEPS: Words = &[
+    ("schedule", "登记开庭"),
+    ("record", "登记开庭和出庭情况"),
+    ("move", "变更开庭"),
+    ("hold", "登记出庭情况"),
+    ("cancel", "取消开庭"),
+    ("observe", "登记旁听庭审"),
+    ("amend", "更正"),
+    ("strike", "误录，撤除"),
+];
+
+pub const INSTANCES: Words = &[
+    ("First", "一审"),
+    ("Second", "二审"),
+    ("RetrialExam", "再审审查"),
+    ("Retrial", "再审"),
+    ("Remand", "重审"),
+    ("Enforcement", "执行"),
+];
+
+pub const PLAINTIFF_KINDS: Words = &[
+    ("Citizen", "公民"),
+    ("LegalPerson", "法人"),
+    ("OtherOrganisation", "其他组织"),
+    ("IndividualBusiness", "个体工商户"),
+    ("Procuratorate", "人民检察院"),
+];
+
+pub const DEFENDANT_ROLES: Words =
+    &[("Defendant", "被告"), ("CoDefendant", "共同被告"), ("ThirdPartyOrgan", "第三人（行政机关）")];
+
+pub const DEFENDANT_KINDS: Words = &[("OriginalOrgan", "原行政行为机关"), ("ReconsiderationOrgan", "复议机关")];
+
+pub const CASE_CLASSES: Words = &[
+    ("FoodDrugSafety", "食品药品安全"),
+    ("EcologyResources", "生态环境和资源保护"),
+    ("PublicHealth", "公共卫生安全"),
+    ("WorkSafety", "重大安全生产"),
+    ("MajorPublicInterest", "其他重大公共利益"),
+    ("HighAttention", "社会高度关注"),
+    ("MassIncident", "可能引发群体性事件"),
+];
+
+pub const RECONSIDERED: Words = &[
+    ("Maintained", "复议维持"),
+    ("Changed", "复议改变"),
+    ("IllegalProcedure", "复议以程序违法确认违法"),
+    ("Mixed", "复议部分维持、部分改变"),
+    ("NotAccepted", "复议不予受理或者程序驳回"),
+    ("NoDecision", "复议机关逾期未作决定"),
+];
+
+pub const WITHOUT_HEARING: Words = &[
+    ("PaperTrial", "书面审理"),
+    ("DismissedBeforeHearing", "开庭前裁定驳回起诉"),
+    ("WithdrawnBeforeHearing", "开庭前撤诉"),
+    ("OtherGround", "其他"),
+];
+
+pub const FORMS: Words = &[("Judgment", "判决"), ("Ruling", "裁定"), ("Mediation", "调解")];
+
+pub const OUTCOMES: Words = &[
+    ("J01", "驳回诉讼请求"),
+    ("J02", "撤销"),
+    ("J03", "部分撤销"),
+    ("J04", "撤销并责令重作"),
+    ("J05", "责令履行法定职责"),
+    ("J06", "判决履行给付义务"),
+    ("J07", "确认违法（不撤销，利益重大）"),
+    ("J08", "确认违法（程序轻微违法）"),
+    ("J09", "确认违法"),
+    ("J10", "确认无效"),
+    ("J11", "责令补救或者赔偿"),
+    ("J12", "变更"),
+    ("J13", "行政协议：继续履行、补救或者赔偿"),
+    ("J14", "行政协议：给予补偿"),
+    ("J15", "撤销复议决定或者确认复议决定违法"),
+    ("J16", "驳回赔偿请求"),
+    ("D01", "不予立案"),
+    ("D02", "驳回起诉"),
+    ("D03", "准许撤诉"),
+    ("D04", "按撤诉处理"),
+    ("D05", "移送或者指定管辖"),
+    ("D06", "终结诉讼"),
+    ("M01", "行政调解书"),
+    ("S01", "驳回上诉，维持原判"),
+    ("S02", "二审改判"),
+    ("S03", "发回重审"),
+    ("S04", "撤销裁定，指令立案或者审理"),
+    ("S05", "准许撤回上诉"),
+    ("R01", "驳回再审申请"),
+    ("R02", "提审或者指令再审"),
+    ("R03", "再审维持"),
+    ("R04", "再审改判"),
+    ("R05", "再审发回重审"),
+    ("R06", "终结再审程序"),
+];
+
+pub const WITHDRAWN: Words = &[("SelfCorrected", "行政机关自行改正"), ("Settled", "达成和解"), ("OtherReason", "其他")];
+
+pub const COURT_NOTICES: Words = &[("None", "法院未通知"), ("ShallNotify", "应当通知"), ("MayNotify", "可以通知")];
+
+pub const HEARING_MODES: Words = &[("OnSite", "现场"), ("Online", "线上"), ("Mixed", "现场和线上")];
+
+pub const HEARING_STATES: Words =
+    &[("Scheduled", "已排期"), ("Held", "已开庭"), ("Cancelled", "已取消"), ("Struck", "误录")];
+
+pub const LEVELS: Words =
+    &[("Principal", "正职"), ("Deputy", "副职"), ("DeputyRank", "副职级别参与分管"), ("OtherInCharge", "其他参与分管")];
+
+pub const HEADS_OF: Words = &[("Own", "本机关"), ("LowerOrgan", "下级机关"), ("DelegatedOrganisation", "受委托的组织")];
+
+pub const SPOKE: Words = &[("Yes", "发言"), ("Partly", "部分发言"), ("No", "未发言")];
+
+pub const ABSENCE_GROUNDS: Words = &[
+    ("ForceMajeure", "不可抗力"),
+    ("Accident", "意外事件"),
+    ("IndispensableDuty", "需要履行他人不能代替的公务"),
+    ("OtherReason", "其他正当事由"),
+    ("NotStated", "未说明"),
+    ("Unfounded", "理由不成立"),
+];
+
+pub const FINDINGS: Words = &[("NotStated", "未认定"), ("Accepted", "法院认可"), ("Rejected", "法院不认可")];
+
+pub const ATTENDANCE: Words = &[
+    ("Appeared", "负责人已出庭"),
+    ("AbsentAccepted", "正当理由未出庭（法院认可）"),
+    ("AbsentNotFound", "正当理由未出庭（未认定）"),
+    ("AbsentWithoutReason", "无正当理由未出庭"),
+    ("OnlyStaff", "仅工作人员出庭"),
+    ("OnlyLawyers", "仅律师出庭"),
+    ("Nobody", "均未出庭"),
+    ("IdentityRejected", "身份审查不合格，视为未出庭"),
+    ("LeftEarly", "中途退庭"),
+];
+
+pub const DUTY_STATES: Words = &[
+    ("Open", "待出庭"),
+    ("Fulfilled", "已出庭"),
+    ("LawfullyAbsent", "正当理由未出庭"),
+    ("Absent", "未出庭"),
+    ("IdentityRejected", "身份审查不合格"),
+    ("LeftEarly", "中途退庭"),
+    ("Voided", "未开庭，不计"),
+];
+
+pub const OBSERVED: Words = &[("OnSite", "现场旁听"), ("Online", "线上旁听")];
+
+pub const JUDICIAL: Words = &[
+    ("Governance", "综合治理"),
+    ("NormativeDocument", "规范性文件"),
+    ("AppearanceDefault", "出庭应诉"),
+    ("AttendanceDefault", "拒不到庭"),
+    ("RefusalToPerform", "拒不履行"),
+    ("CaseSpecific", "个案或者类案"),
+];
+
+pub const PROCURATORIAL: Words = &[
+    ("PublicInterest", "公益诉讼"),
+    ("SocialGovernance", "社会治理"),
+    ("CorrectIllegality", "纠正违法"),
+    ("OtherProcuratorial", "其他检察建议"),
+];
+
+pub const SUGGESTION_STAGES: Words = &[("Open", "办理中"), ("Concluded", "已办结"), ("Struck", "误录")];
+
+pub const ADDRESSEE_STAGES: Words = &[
+    ("NotReceived", "未签收"),
+    ("InProgress", "办理中"),
+    ("Objected", "已提出异议"),
+    ("Replied", "已回复"),
+    ("Withdrawn", "已撤回"),
+    ("Closed", "已办结"),
+];
+
+pub const SUGGESTION_STEPS: Words = &[
+    ("register", "登记建议"),
+    ("add_addressee", "增加被建议单位"),
+    ("record_receipt", "登记签收"),
+    ("record_extension", "延长回复期限"),
+    ("record_reply", "登记回复"),
+    ("record_objection", "提出异议"),
+    ("record_objection_result", "异议处理结果"),
+    ("record_withdrawal", "撤回建议"),
+    ("record_rectification", "登记整改情况"),
+    ("remind", "发出提醒"),
+    ("close", "办结"),
+];
+
+pub const ADOPTIONS: Words =
+    &[("Adopted", "采纳"), ("PartlyAdopted", "部分采纳"), ("NotAdopted", "未采纳"), ("Objecting", "提出异议")];
+
+pub const RECTIFIED: Words =
+    &[("Planned", "已制定计划"), ("InProgress", "整改中"), ("LongTerm", "长期整改"), ("Completed", "整改完成")];
+
+pub const OBJECTION_RESULTS: Words = &[("Maintained", "维持"), ("Changed", "变更")];
+
+pub const CLOSED_BY: Words = &[("IssuerConfirmed", "制发机关确认"), ("LocalRule", "按本地规定办结")];
+
+/// The periods of lawsuits, hearings and suggestions.
+pub const TERMS: Words = &[
+    ("Answer", "答辩举证期限"),
+    ("LateEvidence", "申请延期举证期限"),
+    ("Objection", "管辖异议期限"),
+    ("AppealAnswer", "上诉答辩期限"),
+    ("Trial", "法院审理期限"),
+    ("Appeal", "上诉期限"),
+    ("Effect", "裁判生效前的最后上诉期限"),
+    ("Notice", "出庭通知"),
+    ("Summons", "传票送达"),
+    ("Reply", "回复期限"),
+];
+
+/// What a liaison has to see to.
+pub const COURT_DUTIES: Words = &[
+    ("Answer", "提交答辩状、证据和依据"),
+    ("AppealAnswer", "提交答辩状"),
+    ("Reply", "书面回复"),
+    ("HearingAhead", "落实负责人出庭"),
+    ("HearingPassed", "登记出庭情况"),
+    ("NotReceived", "登记签收日期"),
+];
+
+pub const ORGAN_KINDS: Words = &[
+    ("ProvincialGovernment", "省级人民政府"),
+    ("MunicipalGovernment", "市级人民政府"),
+    ("CountyGovernment", "县级人民政府"),
+    ("Department", "政府工作部门"),
+    ("Township", "乡镇政府（街道办）"),
+    ("DispatchedOrgan", "派出机关"),
+    ("DispatchedBody", "派出机构"),
+    ("AuthorisedOrganisation", "授权组织"),
+    ("PartyOrgan", "党委机构"),
+];
+
+pub const COURT_LEVELS: Words = &[("Supreme", "最高"), ("High", "高级"), ("Intermediate", "中级"), ("Basic", "基层")];

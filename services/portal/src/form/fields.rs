@@ -25,11 +25,13 @@ pub(crate) struct Field {
     help: String,
     required: bool,
     wide: bool,
+    is_coming: bool,
     default: String,
     options: Vec<(String, String)>,
 }
 
 /// A field as the page shows it.
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own in the page")]
 pub(crate) struct Shown {
     pub(crate) name: String,
     pub(crate) id: String,
@@ -38,6 +40,8 @@ pub(crate) struct Shown {
     pub(crate) help: String,
     pub(crate) required: bool,
     pub(crate) wide: bool,
+    /// Of a day: it may be still to come.
+    pub(crate) is_coming: bool,
     pub(crate) value: String,
     pub(crate) error: String,
     /// A date as it was understood.
@@ -77,6 +81,7 @@ impl Field {
             help: String::new(),
             required: true,
             wide: false,
+            is_coming: false,
             default: String::new(),
             options,
         }
@@ -84,6 +89,11 @@ impl Field {
 
     pub(crate) fn day(name: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new("day", name, label)
+    }
+
+    /// A day that may be still to come.
+    pub(crate) fn coming_day(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { is_coming: true, ..Self::day(name, label) }
     }
 
     pub(crate) fn line(name: impl Into<String>, label: impl Into<String>) -> Self {
@@ -190,8 +200,8 @@ impl Field {
             ("password", _) => String::new(),
             (_, false) => entered.text(&self.name).to_owned(),
         };
-        let understood =
-            (self.kind == "day" && !value.trim().is_empty()).then(|| dates::typed(&value, today).ok()).flatten();
+        let read = if self.is_coming { dates::coming } else { dates::typed };
+        let understood = (self.kind == "day" && !value.trim().is_empty()).then(|| read(&value, today).ok()).flatten();
         let echo =
             understood.map(|day| format!("{}（{}）", day.in_chinese(), day.weekday_in_chinese())).unwrap_or_default();
         let error = errors.get(&self.name).cloned().unwrap_or_default();
@@ -204,6 +214,7 @@ impl Field {
             help: self.help,
             required: self.required,
             wide: self.wide,
+            is_coming: self.is_coming,
             value,
             error,
             echo,

@@ -46,11 +46,27 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn day_if_any(&mut self, name: &str) -> String {
+        self.day_by(name, dates::typed)
+    }
+
+    /// A day that may be still to come.
+    pub(crate) fn coming_day(&mut self, name: &str) -> String {
+        if self.entered.text(name).trim().is_empty() {
+            self.wrong(name, "请填写日期");
+        }
+        self.coming_day_if_any(name)
+    }
+
+    pub(crate) fn coming_day_if_any(&mut self, name: &str) -> String {
+        self.day_by(name, dates::coming)
+    }
+
+    fn day_by(&mut self, name: &str, read: impl Fn(&str, Day) -> Result<Day, String>) -> String {
         let text = self.entered.text(name);
         if text.trim().is_empty() {
             return String::new();
         }
-        match dates::typed(text, self.today) {
+        match read(text, self.today) {
             Ok(day) => day.to_string(),
             Err(why) => {
                 self.wrong(name, why);

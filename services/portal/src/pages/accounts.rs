@@ -5,20 +5,24 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
 
 use super::forms::{self, Form, Wrong};
-use crate::access::{Administrator, Person, Role};
-use crate::accounts::{self, Account};
+use crate::access::{Person, Role};
+use crate::accounts::{self, Account, Purpose};
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
+use crate::registers::judicial::{self, JudicialOrgan};
+use crate::registers::organs::{self, Organ};
 use crate::{Portal, passwords, session};
 
 #[derive(Template)]
 #[template(path = "accounts.html")]
 struct Page {
     frame: Frame,
-    accounts: Vec<Account>,
+    /// Each with the name of what it belongs to.
+    accounts: Vec<(String, Account)>,
     /// Of the account just made: shown once.
     made: Option<(String, String)>,
     sections: Vec<Section>,
@@ -29,12 +33,72 @@ fn roles() -> Vec<(String, String)> {
     Role::ALL.iter().map(|role| (role.name().to_owned(), role.title().to_owned())).collect()
 }
 
-fn sections(portal: &Portal, entered: &Entered, errors: &BTreeMap<String, String>) -> Vec<Section> {
-    let fields = [
-        Field::line("name", "账号").help("小写字母、数字、点和连字符，如 zhao.min；以后不能改"),
-        Field::line("person", "姓名").help("显示在每条记录和文书上"),
-        Field::checks("roles", "岗位", roles()).help("可以兼任。收案人员和机构负责人可以查阅全部案件；承办人只能查阅自己承办、登记和尚未分派的案件；系统管理员不办理案件"),
-    ];
+/// The organs, courts and procuratorates an account can belong to.
+struct Places {
+    organs: Vec<Organ>,
+    judicial: Vec<JudicialOrgan>,
+}
+
+impl Places {
+    async fn of(portal: &Portal) -> Result<Self, Failure> {
+        let organs = organs::on(portal, portal.inside.clock.today()).await?;
+        Ok(Self { organs, judicial: judicial::all(portal).await? })
+    }
+
+    /// What an account is for: posts, and whose they are.
+    fn purpose(&self) -> [Field; 4] {
+        let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        let judicial = self.judicial.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        [
+            Field::line("person", "姓名").help("显示在每条记录和文书上"),
+            Field::checks("roles", "岗位", roles()).help(
+                "可以兼任。承办人只能查阅自己承办、登记和尚未分派的案件；机关应诉人员只能查阅本机关的应诉案件、建议和数据；\
+                 法院、检察院账号只能查阅本院的庭审、建议，不能兼任其他岗位；系统管理员不办理案件",
+            ),
+            Field::select("organ", "所属机关", organs).if_any().help("机关应诉人员应当选择"),
+            Field::select("judicial_organ", "所属法院、检察院", judicial).if_any().help("法院、检察院账号应当选择"),
+        ]
+    }
+
+    /// Reads what an account is for, and whether its parts go together.
+    fn read(&self, reader: &mut Reader<'_>) -> Purpose {
+        let person = reader.line("person");
+        let roles: Vec<Role> = reader.entered().all("roles").filter_map(Role::named).collect();
+        let organ: Option<Uuid> = reader.entered().text("organ").parse().ok();
+        let judicial_organ: Option<Uuid> = reader.entered().text("judicial_organ").parse().ok();
+        let of = |role: Role| roles.contains(&role);
+        if roles.is_empty() {
+            reader.wrong("roles", "请至少选择一个岗位");
+        }
+        if roles.len() > 1 && roles.iter().any(|role| role.is_outside()) {
+            reader.wrong("roles", "法院、检察院账号不能兼任其他岗位");
+        }
+        if of(Role::OrganOfficer) && organ.is_none() {
+            reader.wrong("organ", "机关应诉人员属于哪个机关，请选择");
+        }
+        let kind = self.judicial.iter().find(|known| Some(known.id) == judicial_organ).map(|known| known.kind.as_str());
+        for (role, wanted, why) in [
+            (Role::Court, "Court", "属于哪个法院，请选择"),
+            (Role::Procuratorate, "Procuratorate", "属于哪个检察院，请选择"),
+        ] {
+            if of(role) && kind != Some(wanted) {
+                reader.wrong("judicial_organ", why);
+            }
+        }
+        Purpose { person, roles, organ, judicial_organ }
+    }
+
+    /// Where an account belongs, in words.
+    fn called(&self, account: &Account) -> String {
+        let organ = self.organs.iter().find(|organ| Some(organ.id) == account.organ).map(|organ| organ.name.clone());
+        let judicial = || self.judicial.iter().find(|known| Some(known.id) == account.judicial_organ);
+        organ.or_else(|| judicial().map(|known| known.name.clone())).unwrap_or_default()
+    }
+}
+
+fn sections(portal: &Portal, places: &Places, entered: &Entered, errors: &BTreeMap<String, String>) -> Vec<Section> {
+    let name = Field::line("name", "账号").help("小写字母、数字、点和连字符，如 zhao.min；以后不能改");
+    let fields = std::iter::once(name).chain(places.purpose());
     vec![Section::new("新增账号", fields, entered, errors, portal.inside.clock.today())]
 }
 
@@ -45,32 +109,28 @@ async fn shown(
     entered: &Entered,
     errors: &BTreeMap<String, String>,
 ) -> Result<Response, Failure> {
-    let sections = sections(portal, entered, errors);
+    let places = Places::of(portal).await?;
+    let sections = sections(portal, &places, entered, errors);
     let frame = Frame::of(portal, person, "/accounts").await?;
     let wrong = forms::wrong(&sections, errors);
     let status = forms::status(&wrong);
-    let mut response = page(&Page { frame, accounts: accounts::all(portal).await?, made, sections, wrong })?;
+    let listed = accounts::all(portal).await?.into_iter().map(|account| (places.called(&account), account)).collect();
+    let mut response = page(&Page { frame, accounts: listed, made, sections, wrong })?;
     *response.status_mut() = status;
     Ok(response)
 }
 
 /// `GET /accounts`
-pub(crate) async fn show(
-    State(portal): State<Portal>,
-    Administrator(person): Administrator,
-) -> Result<Response, Failure> {
+pub(crate) async fn show(State(portal): State<Portal>, person: Person) -> Result<Response, Failure> {
     shown(&portal, &person, None, &Entered::default(), &BTreeMap::new()).await
 }
 
 /// `POST /accounts`
-pub(crate) async fn make(
-    State(portal): State<Portal>,
-    Administrator(person): Administrator,
-    entered: Entered,
-) -> Result<Response, Failure> {
+pub(crate) async fn make(State(portal): State<Portal>, person: Person, entered: Entered) -> Result<Response, Failure> {
     entered.checked(&person)?;
     let mut reader = Reader::new(&entered, portal.inside.clock.today());
-    let (name, called, chosen) = (reader.line("name"), reader.line("person"), chosen(&mut reader));
+    let name = reader.line("name");
+    let purpose = Places::of(&portal).await?.read(&mut reader);
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
     if !name.is_empty() && (!name.chars().all(is_plain) || name.len() > 40) {
         reader.wrong("name", "只能用小写字母、数字、点和连字符，不超过40个");
@@ -78,20 +138,12 @@ pub(crate) async fn make(
     let mut errors = reader.errors();
     if errors.is_empty() {
         let password = passwords::readable()?;
-        if accounts::make(&portal, &name, &called, &chosen, &password).await? {
+        if accounts::make(&portal, &name, &purpose, &password).await? {
             return shown(&portal, &person, Some((name, password)), &Entered::default(), &errors).await;
         }
         errors.insert("name".to_owned(), format!("账号 {name} 已经有了，请换一个"));
     }
     shown(&portal, &person, None, &entered, &errors).await
-}
-
-fn chosen(reader: &mut Reader<'_>) -> Vec<Role> {
-    let roles: Vec<Role> = reader.entered().all("roles").filter_map(Role::named).collect();
-    if roles.is_empty() {
-        reader.wrong("roles", "请至少选择一个岗位");
-    }
-    roles
 }
 
 fn form_of(account: &Account) -> Form {
@@ -106,13 +158,18 @@ fn form_of(account: &Account) -> Form {
 
 fn sections_of(
     portal: &Portal,
+    places: &Places,
     account: &Account,
     entered: &Entered,
     errors: &BTreeMap<String, String>,
 ) -> Vec<Section> {
+    let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let [person, roles, organ, judicial] = places.purpose();
     let fields = [
-        Field::line("person", "姓名").or(&account.person),
-        Field::checks("roles", "岗位", roles()).or(account.roles.join(" ")),
+        person.or(&account.person),
+        roles.or(account.roles.join(" ")),
+        organ.or(id(account.organ)),
+        judicial.or(id(account.judicial_organ)),
         Field::flag("closed", "停用这个账号")
             .or(if account.closed { "on" } else { "" })
             .help("停用后不能登录，已有的记录不变"),
@@ -128,36 +185,38 @@ async fn account(portal: &Portal, name: &str) -> Result<Account, Failure> {
 /// `GET /accounts/{account}`
 pub(crate) async fn one(
     State(portal): State<Portal>,
-    Administrator(person): Administrator,
+    person: Person,
     Path(name): Path<String>,
 ) -> Result<Response, Failure> {
     let account = account(&portal, &name).await?;
-    let sections = sections_of(&portal, &account, &Entered::default(), &BTreeMap::new());
+    let places = Places::of(&portal).await?;
+    let sections = sections_of(&portal, &places, &account, &Entered::default(), &BTreeMap::new());
     forms::shown(&portal, &person, "/accounts", form_of(&account), sections, BTreeMap::new()).await
 }
 
 /// `POST /accounts/{account}`
 pub(crate) async fn change(
     State(portal): State<Portal>,
-    Administrator(person): Administrator,
+    person: Person,
     Path(name): Path<String>,
     entered: Entered,
 ) -> Result<Response, Failure> {
     entered.checked(&person)?;
     let account = account(&portal, &name).await?;
     let mut reader = Reader::new(&entered, portal.inside.clock.today());
-    let (called, roles, closed) = (reader.line("person"), chosen(&mut reader), reader.flag("closed"));
-    let keeps = !closed && roles.contains(&Role::Administrator);
+    let places = Places::of(&portal).await?;
+    let (purpose, closed) = (places.read(&mut reader), reader.flag("closed"));
+    let keeps = !closed && purpose.roles.contains(&Role::Administrator);
     let kept = !account.closed && account.roles.iter().any(|role| role == Role::Administrator.name());
     if kept && !keeps && accounts::administrators(&portal).await? < 2 {
         reader.wrong(if closed { "closed" } else { "roles" }, "这是最后一个系统管理员，请先另设一个");
     }
     let errors = reader.errors();
     if !errors.is_empty() {
-        let sections = sections_of(&portal, &account, &entered, &errors);
+        let sections = sections_of(&portal, &places, &account, &entered, &errors);
         return forms::shown(&portal, &person, "/accounts", form_of(&account), sections, errors).await;
     }
-    accounts::change(&portal, &name, &called, &roles, closed).await?;
+    accounts::change(&portal, &name, &purpose, closed).await?;
     if closed {
         session::end_all(&portal, &name, &person.session).await?;
     }

@@ -17,11 +17,11 @@ use self::facts::Facts;
 use self::history::Happening;
 use self::periods::{Bar, Period};
 use super::step;
-use crate::access::{CaseWorker, Person};
+use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
 use crate::registers::cases::{self, Sheet};
-use crate::registers::deadlines;
+use crate::registers::{deadlines, lawsuits};
 use crate::{Portal, asking, words};
 
 #[derive(Template)]
@@ -46,6 +46,9 @@ struct Page {
     away: Option<String>,
     said: &'static str,
     happenings: Vec<Happening>,
+    /// What was brought over it, and whether this person may enter more of it.
+    lawsuits: Vec<(Uuid, String)>,
+    may_sue: bool,
     show: String,
     shown: [(&'static str, &'static str); 5],
 }
@@ -77,7 +80,7 @@ struct Processing {
 /// `GET /cases/{case}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
@@ -106,7 +109,8 @@ pub(crate) async fn show(
     let bar = bar("Decision").or_else(|| bar("Review"));
     let period = |clock: &deadlines::Running| Period::of(clock, &sheet, case, today, &calendar);
     let (running, ended): (Vec<_>, Vec<_>) = clocks.iter().partition(|clock| clock.is_running());
-    let next = running.iter().find(|clock| clock.is_duty()).map(|clock| words::title(words::DUTIES, &clock.name));
+    let duty = running.iter().find(|clock| clock.is_duty()).map(|clock| words::title(words::DUTIES, &clock.name));
+    let next = if sheet.stage() == "Suspended" { Some(words::title(words::TASKS, "Suspended")) } else { duty };
     let now = portal.inside.clock.now().as_microsecond();
     let all = steps.steps.into_iter().map(|step| offered(step, case, &sheet, &person, today));
     let (earlier, offered_now) = all.partition(|offered: &Offered| !offered.step.on.is_empty());
@@ -129,6 +133,8 @@ pub(crate) async fn show(
         away,
         said: said(&asked.saved),
         happenings: history::told(&entries, &sheet, &person, now, &asked.show),
+        lawsuits: lawsuits::after_case(&portal, &person, case).await?,
+        may_sue: person.may_open(Door::LawsuitWork) && !sheet.is_open(),
         show: asked.show,
         shown: history::SHOWN,
         frame,

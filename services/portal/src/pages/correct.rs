@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::forms::{self, Form, Outcome, Submitted};
-use crate::access::{CaseWorker, Person};
+use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::cases::{self, Sheet};
@@ -119,7 +119,7 @@ impl Desk {
 /// `GET /cases/{case}/entries/{entry}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path((case, entry)): Path<(Uuid, i64)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
@@ -182,7 +182,7 @@ pub(crate) async fn save(
 /// `POST /cases/{case}/entries/{entry}/consequence`
 pub(crate) async fn consequence(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path((case, entry)): Path<(Uuid, i64)>,
     entered: Entered,
 ) -> Result<Response, Failure> {

@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::register;
 use crate::Portal;
-use crate::access::CaseWorker;
+use crate::access::Person;
 use crate::drafts::{self, Draft, Kept};
 use crate::failure::Failure;
 use crate::form::Entered;
 use crate::frame::{Frame, page};
+use crate::kinds;
 
 #[derive(Template)]
 #[template(path = "drafts.html")]
@@ -32,7 +33,7 @@ pub(crate) struct Asked {
 /// `GET /drafts`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let drafts = drafts::all(&portal, &person).await?;
@@ -50,14 +51,10 @@ pub(crate) async fn show(
 }
 
 /// `POST /drafts`: the script keeps what is being written.
-pub(crate) async fn keep(
-    State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
-    entered: Entered,
-) -> Result<Response, Failure> {
+pub(crate) async fn keep(State(portal): State<Portal>, person: Person, entered: Entered) -> Result<Response, Failure> {
     entered.checked(&person)?;
     let form = entered.text("draft.form");
-    if !form.starts_with("/cases/") || form.len() > 300 {
+    if !kinds::ALL.iter().any(|kind| form.starts_with(kind.address)) || form.len() > 300 {
         return Err(Failure::Malformed("没有这张表单".to_owned()));
     }
     let title = if form == register::HERE {
@@ -73,7 +70,7 @@ pub(crate) async fn keep(
 /// `POST /drafts/{draft}/discard`
 pub(crate) async fn discard(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path(draft): Path<Uuid>,
     entered: Entered,
 ) -> Result<Response, Failure> {

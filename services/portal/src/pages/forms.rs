@@ -1,22 +1,23 @@
 //! What all forms share: how they are shown, what a consequence looks like, and what happens when one is saved.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use proto::common::{Changed, Refused};
-use proto::reconsideration::{CaseCommand, PreviewAnswer};
 use uuid::Uuid;
 
 use crate::access::Person;
+use crate::asking::{self, Preview, Previewed};
 use crate::drafts::{self, Kept};
 use crate::failure::Failure;
 use crate::form::{Entered, Section};
 use crate::frame::{Frame, page};
 use crate::registers::twins::Twin;
-use crate::sending::{self, Sent};
-use crate::{Portal, asking, session};
+use crate::sending::{self, Commanded, Sent};
+use crate::{Portal, session};
 
 /// A form's own words and places.
 #[derive(Default)]
@@ -90,8 +91,8 @@ pub(crate) struct Wrong {
 }
 
 /// All that is wrong, in the order of the form, for the summary on top.
-pub(crate) fn wrong(sections: &[Section], errors: &BTreeMap<String, String>) -> Vec<Wrong> {
-    let fields = || sections.iter().flat_map(|section| &section.fields);
+pub(crate) fn wrong(sections: &[impl Borrow<Section>], errors: &BTreeMap<String, String>) -> Vec<Wrong> {
+    let fields = || sections.iter().flat_map(|section| &section.borrow().fields);
     let at_fields = fields().filter(|field| field.has_error()).map(|field| Wrong {
         id: field.id.clone(),
         label: field.label.clone(),
@@ -108,30 +109,26 @@ pub(crate) fn status(wrong: &[Wrong]) -> StatusCode {
 }
 
 /// What would follow from a command, in the service's own words.
-pub(crate) fn consequence(answer: PreviewAnswer) -> Consequence {
-    let refusal = answer.refused.map(|refused| refused.text).or(answer.malformed.map(|wrong| wrong.text));
-    let moves = answer.moves.into_iter().map(|moved| {
-        let words = moved.words.strip_prefix(&moved.title).map(str::to_owned).unwrap_or(moved.words);
-        (moved.title, words)
-    });
+pub(crate) fn consequence(preview: Preview) -> Consequence {
+    let refusal = preview.refused.map(|refused| refused.text).or(preview.malformed.map(|wrong| wrong.text));
     Consequence {
         refusal: refusal.unwrap_or_default(),
-        moves: moves.collect(),
-        notes: answer.notes,
+        moves: preview.moves,
+        notes: preview.notes,
         ..Consequence::default()
     }
 }
 
 /// While somebody types: what would follow as far as it is entered.
-pub(crate) async fn previewed(
+pub(crate) async fn previewed<C: Previewed>(
     portal: &Portal,
     person: &Person,
-    case: Option<Uuid>,
-    read: Result<CaseCommand, BTreeMap<String, String>>,
+    to: Option<Uuid>,
+    read: Result<C, BTreeMap<String, String>>,
 ) -> Result<Consequence, Failure> {
     match read {
         Err(missing) => Ok(Consequence { missing: missing.len(), ..Consequence::default() }),
-        Ok(command) => Ok(consequence(asking::preview(portal, case, &command, person).await?)),
+        Ok(command) => Ok(consequence(asking::preview(portal, to, &command, person).await?)),
     }
 }
 
@@ -141,9 +138,9 @@ pub(crate) fn fragment(consequence: &Consequence) -> Result<Response, Failure> {
 }
 
 /// A form that was sent off.
-pub(crate) struct Submitted<'a> {
+pub(crate) struct Submitted<'a, C> {
     pub(crate) case: Uuid,
-    pub(crate) command: &'a CaseCommand,
+    pub(crate) command: &'a C,
     pub(crate) entered: &'a Entered,
     pub(crate) form: &'a str,
     pub(crate) title: &'a str,
@@ -159,32 +156,40 @@ pub(crate) enum Outcome {
 
 /// Sends what a form contains. The command's id was minted when the form was first shown, so a second click, a resend and
 /// what waits for the broker are one command.
-pub(crate) async fn save(portal: &Portal, person: &Person, submitted: &Submitted<'_>) -> Result<Outcome, Failure> {
+pub(crate) async fn save<C: Commanded>(
+    portal: &Portal,
+    person: &Person,
+    submitted: &Submitted<'_, C>,
+) -> Result<Outcome, Failure> {
     let id = submitted.entered.command_id()?;
     let kept =
         Kept { command_id: id, form: submitted.form, title: submitted.title, entered: &submitted.entered.kept() };
     let command = sending::command(id, submitted.case, submitted.entered.version(), person, submitted.command);
-    match sending::send(portal, &command).await {
+    match sending::send(portal, C::KIND, &command).await {
         Sent::Accepted(accepted) => {
             // It is saved, whatever becomes of what follows.
             let after = async {
                 drafts::discard(portal, &person.account, id).await?;
-                sending::accepted(portal, person, &accepted).await
+                sending::accepted(portal, person, C::KIND, &accepted).await
             };
             if let Err(failure) = after.await {
                 tracing::error!("a command was accepted, and then: {failure:?}");
             }
             let said = if accepted.repeated { "?saved=before" } else { "?saved=1" };
-            Ok(Outcome::Go(Redirect::to(&format!("/cases/{}{said}", submitted.case)).into_response()))
+            Ok(Outcome::Go(Redirect::to(&format!("{}/{}{said}", C::KIND.address, submitted.case)).into_response()))
         }
         Sent::Refused(refused) => Ok(Outcome::Again { errors: at_field(refused), said: Vec::new(), version: None }),
         Sent::Malformed(text) => Ok(Outcome::Again { errors: at_named_field(&text), said: Vec::new(), version: None }),
         Sent::Changed(changed) => {
             drafts::keep(portal, &person.account, &kept).await?;
-            Ok(Outcome::Again { errors: BTreeMap::new(), said: in_between(&changed), version: Some(changed.actual) })
+            Ok(Outcome::Again {
+                errors: BTreeMap::new(),
+                said: in_between(C::KIND.title, &changed),
+                version: Some(changed.actual),
+            })
         }
         unsent @ (Sent::Nothing | Sent::Unknown) => {
-            drafts::let_wait(portal, &person.account, &kept, &command).await?;
+            drafts::let_wait(portal, &person.account, &kept, C::KIND, &command).await?;
             let how = if matches!(unsent, Sent::Nothing) { "unsent" } else { "unknown" };
             Ok(Outcome::Go(Redirect::to(&format!("/drafts?said={how}")).into_response()))
         }
@@ -192,9 +197,9 @@ pub(crate) async fn save(portal: &Portal, person: &Person, submitted: &Submitted
 }
 
 /// S48: what the others did meanwhile; one's own text stays in the form.
-fn in_between(changed: &Changed) -> Vec<String> {
+fn in_between(title: &str, changed: &Changed) -> Vec<String> {
     let mut said =
-        vec!["您打开这张表单之后，案件有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：".to_owned()];
+        vec![format!("您打开这张表单之后，{title}有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：")];
     said.extend(changed.between.iter().map(|between| {
         let name = between.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
         let (day, time) = session::moment(between.recorded_at);
@@ -225,11 +230,7 @@ pub(crate) async fn sender(
 ) -> Result<Result<Person, Response>, Failure> {
     if let Some(person) = session::person(portal, headers).await? {
         entered.checked(&person)?;
-        return if person.sees_cases() {
-            Ok(Ok(person))
-        } else {
-            Err(Failure::forbidden("系统管理员不办理案件，请用办案账号登录"))
-        };
+        return Ok(Ok(person));
     }
     let former = session::former_person(portal, headers).await?.filter(|person| entered.checked(person).is_ok());
     let (Some(person), Ok(command_id)) = (former, entered.command_id()) else {

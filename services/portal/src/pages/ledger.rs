@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::work::Pages;
-use crate::access::CaseWorker;
+use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::form::Entered;
 use crate::frame::{Frame, page};
@@ -28,6 +28,7 @@ struct Page {
     orders: Vec<Order>,
     organs: Vec<Organ>,
     export: String,
+    may_register: bool,
     /// The dates that could not be read as such.
     misread: Vec<String>,
 }
@@ -50,7 +51,7 @@ struct Shown {
 /// `GET /cases`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
@@ -77,6 +78,7 @@ pub(crate) async fn show(
     let misread = misread.filter(|(name, read)| !entered.text(name).trim().is_empty() && read.is_empty());
     page(&Page {
         frame,
+        may_register: person.may_open(Door::CaseWork),
         lines: lines.into_iter().map(shown).collect(),
         pages,
         stages: words::STAGES,
@@ -97,7 +99,7 @@ fn order(filter: &Filter, sort: &str, title: &'static str) -> Order {
 /// `GET /cases.csv`: what the filter leaves, for office programs (S54).
 pub(crate) async fn export(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let today = portal.inside.clock.today();
@@ -119,8 +121,7 @@ pub(crate) async fn export(
         "决定文号",
         "结果",
     ];
-    let mut text = String::from("\u{feff}");
-    row(&mut text, head);
+    let mut text = begin(head);
     for line in lines {
         let cells = [
             line.number.as_str(),
@@ -140,12 +141,25 @@ pub(crate) async fn export(
         ];
         row(&mut text, cells);
     }
-    let name = format!("attachment; filename=\"cases-{today}.csv\"");
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
-        .into_response())
+    Ok(file(&format!("cases-{today}.csv"), text))
 }
 
-fn row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+/// A table as it is downloaded.
+pub(super) fn file(name: &str, text: String) -> Response {
+    let name = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, text).into_response()
+}
+
+/// The beginning of a table: a sign for office programs that it is UTF-8, and the head.
+pub(super) fn begin<const N: usize>(head: [&str; N]) -> String {
+    let mut text = String::from("\u{feff}");
+    row(&mut text, head);
+    text
+}
+
+/// A line of a table.
+pub(super) fn row<'a>(text: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (n, cell) in cells.into_iter().enumerate() {
         let _ = write!(text, "{}{}", if n > 0 { "," } else { "" }, safe(cell));
     }

@@ -59,7 +59,7 @@ pub(crate) async fn change(
     if errors.is_empty() {
         accounts::set_password(&portal, &person.account, new, false).await?;
         session::end_all(&portal, &person.account, &person.session).await?;
-        return Ok(Redirect::to(if person.sees_cases() { "/" } else { "/accounts" }).into_response());
+        return Ok(Redirect::to(person.first_address()).into_response());
     }
     forms::shown(&portal, &person, "/password", form(&person), sections(&portal, &entered, &errors), errors).await
 }

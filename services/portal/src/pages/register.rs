@@ -13,7 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::forms::{self, Consequence, Form, Outcome, Submitted};
-use crate::access::{CaseWorker, Person};
+use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Reader};
 use crate::registers::organs::{self, Organ};
@@ -110,7 +110,7 @@ async fn shown(
 /// `GET /cases/new`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let draft = match asked.draft {
@@ -178,7 +178,7 @@ pub(crate) async fn save(
 /// `POST /cases/new/consequence`: while somebody types.
 pub(crate) async fn consequence(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     entered: Entered,
 ) -> Result<Response, Failure> {
     entered.checked(&person)?;

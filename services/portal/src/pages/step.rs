@@ -1,7 +1,9 @@
 //! `/cases/{case}/steps/{command}`: one form for each step. Which steps there are now, the service says.
 
+mod conclusion;
 mod decision;
 mod review;
+mod suspension;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -15,7 +17,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::forms::{self, Form, Outcome, Submitted};
-use crate::access::{CaseWorker, Person, takes_the_head};
+use crate::access::{Person, takes_the_head};
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::cases::{self, Sheet};
@@ -45,15 +47,13 @@ pub(crate) struct Asked {
 /// The fields of a step's form; none if this program does not know the step.
 fn described(command: &str, around: &Around<'_>) -> Option<Described> {
     let found = review::described(command, around).or_else(|| trial::described(command, around));
-    found.or_else(|| decision::described(command, around))
+    let found = found.or_else(|| suspension::described(command, around));
+    found.or_else(|| decision::described(command, around)).or_else(|| conclusion::described(command, around))
 }
 
 fn read(command: &str, reader: &mut Reader<'_>, around: &Around<'_>) -> Option<case_command::Command> {
-    if let Some(read) = review::read(command, reader, around) {
-        return Some(read);
-    }
-    let read = trial::read(command, reader, around);
-    if read.is_some() { read } else { decision::read(command, reader, around) }
+    let chapters = [review::read, trial::read, suspension::read, decision::read, conclusion::read];
+    chapters.into_iter().find_map(|chapter| chapter(command, reader, around))
 }
 
 /// Whether this program has a form for a step.
@@ -173,7 +173,7 @@ impl Desk {
 /// `GET /cases/{case}/steps/{command}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path((case, command)): Path<(Uuid, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
@@ -260,7 +260,7 @@ async fn checked(
 /// `POST /cases/{case}/steps/{command}/consequence`: while somebody types.
 pub(crate) async fn consequence(
     State(portal): State<Portal>,
-    CaseWorker(person): CaseWorker,
+    person: Person,
     Path((case, command)): Path<(Uuid, String)>,
     Query(asked): Query<Asked>,
     entered: Entered,
@@ -268,4 +268,42 @@ pub(crate) async fn consequence(
     entered.checked(&person)?;
     let desk = Desk::of(&portal, person, case, command, asked.party).await?;
     forms::fragment(&forms::previewed(&portal, &desk.person, Some(case), desk.read(&entered)).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use kernel::day::day;
+    use proto::reconsideration::{Claim, Party};
+
+    use super::*;
+    use crate::access::Role;
+    use crate::access::tests::person;
+
+    #[test]
+    fn every_step_has_a_form_and_reads_what_its_form_shows() {
+        let party = Party { number: 1, role: "Applicant".to_owned(), name: "张三".to_owned(), ..Party::default() };
+        let respondent = (2, Vec::new(), "陇县公安局".to_owned());
+        let claim = Claim { number: 1, ..Claim::default() };
+        let mut sheet = Sheet::default();
+        sheet.parties.push(party);
+        sheet.respondents.push(respondent);
+        sheet.claims.push(claim);
+        let (today, person) = (day(2026, 3, 2), person(&[Role::HeadOfBody]));
+        let around = Around { usual: today, sheet: &sheet, officers: &[], party: 1, person: &person };
+        let entered = Entered::read(b"version=1&ground=Withdrawn&required=yes&procedure=Simplified");
+        let errors = BTreeMap::new();
+        for (command, title) in words::STEPS {
+            let described = described(command, &around).unwrap_or_else(|| panic!("{title}"));
+            let sections =
+                described.into_iter().map(|(_, _, fields)| Section::new("", fields, &entered, &errors, today));
+            let shown: BTreeSet<String> = sections.flat_map(|section| section.fields).map(|field| field.name).collect();
+            let mut reader = Reader::new(&entered, today);
+            assert!(read(command, &mut reader, &around).is_some(), "{title}");
+            for (field, _) in reader.errors() {
+                assert!(shown.contains(&field), "{title}: {field} is wanted and not shown: {shown:?}");
+            }
+        }
+    }
 }

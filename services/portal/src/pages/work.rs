@@ -5,12 +5,12 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::access::Person;
+use crate::access::{Door, Person};
 use crate::drafts::{self, Draft};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
 use crate::registers::work::{self, Counts, Duty};
-use crate::{Portal, remaining, words};
+use crate::{Portal, remaining};
 
 #[derive(Template)]
 #[template(path = "work.html")]
@@ -23,6 +23,7 @@ struct Page {
     pages: Pages,
     drafts: Vec<Draft>,
     banner: String,
+    may_register: bool,
 }
 
 /// A duty as the page shows it.
@@ -69,8 +70,8 @@ pub(crate) async fn show(
     person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    if !person.sees_cases() {
-        return Ok(Redirect::to("/accounts").into_response());
+    if !person.may_open(Door::Work) {
+        return Ok(Redirect::to(person.first_address()).into_response());
     }
     let bucket = if work::BUCKETS.iter().any(|(name, _)| *name == asked.bucket) { asked.bucket } else { String::new() };
     let frame = Frame::of(&portal, &person, "/").await?;
@@ -84,13 +85,13 @@ pub(crate) async fn show(
     let duties = work::list(&portal, &person, mine, &bucket, pages.page).await?;
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let line = |duty: Duty| {
-        let is_dated = !duty.rule.is_empty();
+        let is_dated = duty.is_dated();
         let (pressing, left) = remaining::left(duty.due_day(), duty.working, today, &calendar);
         Line {
             task: duty.task(),
-            stage: words::title(words::STAGES, &duty.stage),
+            stage: duty.stage_title(),
             basis: duty.basis(),
-            explained: format!("/cases/{}/deadlines/{}/{}", duty.case_id, duty.what, duty.party),
+            explained: duty.explained(),
             left: if is_dated { left } else { "未设期限".to_owned() },
             class: if is_dated { pressing.class() } else { "tag-plain" },
             duty,
@@ -98,7 +99,9 @@ pub(crate) async fn show(
     };
     let drafts = drafts::all(&portal, &person).await?.into_iter().take(5).collect();
     let banner = banner(&counts);
-    page(&Page { frame, counts, bucket, whose, lines: duties.into_iter().map(line).collect(), pages, drafts, banner })
+    let may_register = person.may_open(Door::CaseWork);
+    let lines = duties.into_iter().map(line).collect();
+    page(&Page { frame, counts, bucket, whose, lines, pages, drafts, banner, may_register })
 }
 
 /// One sentence on what presses.

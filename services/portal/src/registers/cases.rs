@@ -3,7 +3,7 @@
 
 mod sheet;
 
-pub(crate) use sheet::{Entry, Mark, Sheet};
+pub(crate) use sheet::{End, Entry, Mark, Sheet};
 
 use proto::Message;
 use proto::reconsideration::CaseEvent;

@@ -43,8 +43,8 @@ impl Projection for Organs {
     }
 
     async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
-        query("DELETE FROM portal.organ").execute(&mut *db).await?;
-        query("DELETE FROM portal.organ_name").execute(db).await?;
+        query("DELETE FROM portal.organ_name WHERE organ IN (SELECT id FROM portal.organ)").execute(&mut *db).await?;
+        query("DELETE FROM portal.organ").execute(db).await?;
         Ok(())
     }
 }
@@ -53,14 +53,18 @@ async fn put(db: &mut PgConnection, id: Uuid, entry: i64, fact: organ_fact::Fact
     match fact {
         organ_fact::Fact::Entry(e) => {
             query(
-                "INSERT INTO portal.organ (id, code, kind, area, since) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, area = excluded.area, since = excluded.since",
+                "INSERT INTO portal.organ (id, code, kind, area, since, credit_code, predecessors)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, area = excluded.area, since = excluded.since,
+                    credit_code = excluded.credit_code, predecessors = excluded.predecessors",
             )
             .bind(id)
             .bind(&e.code)
             .bind(&e.kind)
             .bind(&e.area)
             .bind(&e.since)
+            .bind(&e.credit_code)
+            .bind(e.predecessors.iter().filter_map(|organ| Uuid::from_slice(organ).ok()).collect::<Vec<_>>())
             .execute(&mut *db)
             .await?;
             let name = OrganName { name: e.name, short_name: e.short_name, from: e.since, basis: String::new() };
@@ -68,13 +72,14 @@ async fn put(db: &mut PgConnection, id: Uuid, entry: i64, fact: organ_fact::Fact
         }
         organ_fact::Fact::Name(name) => put_name(db, id, entry, &name).await,
         organ_fact::Fact::End(end) => {
-            query("UPDATE portal.organ SET until = $2 WHERE id = $1").bind(id).bind(end.on).execute(db).await?;
+            let ended = query("UPDATE portal.organ SET until = $2, successor = $3 WHERE id = $1").bind(id).bind(end.on);
+            ended.bind(Uuid::from_slice(&end.successor).ok()).execute(db).await?;
             Ok(())
         }
     }
 }
 
-async fn put_name(db: &mut PgConnection, id: Uuid, entry: i64, name: &OrganName) -> anyhow::Result<()> {
+pub(super) async fn put_name(db: &mut PgConnection, id: Uuid, entry: i64, name: &OrganName) -> anyhow::Result<()> {
     query(
         "INSERT INTO portal.organ_name (organ, entry, name, short_name, from_day) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (organ, entry) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, from_day = excluded.from_day",
@@ -100,7 +105,8 @@ async fn take_out(db: &mut PgConnection, id: Uuid, entry: i64, before: Option<Or
             name.bind(id).bind(entry).execute(db).await?;
         }
         Some(organ_fact::Fact::End(_)) => {
-            query("UPDATE portal.organ SET until = NULL WHERE id = $1").bind(id).execute(db).await?;
+            let stands = query("UPDATE portal.organ SET until = NULL, successor = NULL WHERE id = $1");
+            stands.bind(id).execute(db).await?;
         }
         None => {}
     }
@@ -125,6 +131,38 @@ pub(crate) async fn on(portal: &Portal, day: Day) -> sqlx::Result<Vec<Organ>> {
          WHERE since <= $1 AND (until IS NULL OR until > $1) ORDER BY code",
     )
     .bind(day.to_string())
+    .fetch_all(portal.inside.pool())
+    .await
+}
+
+/// An organ as the directory's pages show it, with every name it has borne.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct Listed {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) kind: String,
+    pub(crate) credit_code: String,
+    pub(crate) since: String,
+    pub(crate) until: Option<String>,
+    pub(crate) successor: Option<Uuid>,
+    pub(crate) predecessors: Vec<Uuid>,
+    /// The latest name.
+    pub(crate) name: String,
+    /// All names, each with its first day, the latest first.
+    pub(crate) names: Vec<String>,
+}
+
+/// All organs there ever were, those that stand first.
+pub(crate) async fn all(portal: &Portal) -> sqlx::Result<Vec<Listed>> {
+    query_as(
+        "SELECT o.id, o.code, o.kind, o.credit_code, o.since, o.until, o.successor, o.predecessors,
+            borne.names[1] AS name, borne.told AS names
+         FROM portal.organ o CROSS JOIN LATERAL (
+            SELECT array_agg(n.name ORDER BY n.from_day DESC) AS names,
+                array_agg(n.from_day || ' 起：' || n.name ORDER BY n.from_day DESC) AS told
+            FROM portal.organ_name n WHERE n.organ = o.id) AS borne
+         ORDER BY o.until IS NOT NULL, o.code",
+    )
     .fetch_all(portal.inside.pool())
     .await
 }

@@ -1,7 +1,9 @@
 //! What an entry says, in words for the timeline. A new event leads here: the match has no arm for the rest.
 
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{Decided, Paper, Received, Requirement, Service};
+use proto::reconsideration::{
+    Decided, Mediated, Number, Paper, Received, Requirement, Service, Terminated, Withdrawal,
+};
 
 use super::cases::{Entry, Sheet};
 use crate::words::{self, title};
@@ -33,6 +35,7 @@ pub(crate) fn told(entry: &Entry, sheet: &Sheet) -> Told {
     Told { title, lines: lines.into_iter().filter(|line| !line.is_empty()).collect(), group }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each event, and none for the rest")]
 fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
     let who = |number: u32| sheet.name_of(number);
     let step = |title: &str, lines: Vec<String>| (title.to_owned(), Group::Step, lines);
@@ -49,11 +52,7 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
             step("受理", vec![title(words::PROCEDURES, &e.procedure), ground, cited(e.paper.as_ref())])
         }
         Event::AcceptanceRefused(e) => {
-            let organ = if e.competent_organ.is_empty() {
-                String::new()
-            } else {
-                format!("有管辖权的机关：{}", e.competent_organ)
-            };
+            let organ = if_any("有管辖权的机关：", &e.competent_organ);
             step(
                 "决定不予受理",
                 vec![title(words::NON_ACCEPTANCE, &e.ground), e.reasons.clone(), organ, cited(e.paper.as_ref())],
@@ -103,9 +102,31 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
             let by = e.approval.as_ref().map(|approval| format!("{}批准", approval.name)).unwrap_or_default();
             step("延长审理期限", vec![format!("延长 {} 日", e.days), by, e.reason.clone()])
         }
+        Event::Converted(e) => {
+            let by = e.approval.as_ref().map(|approval| format!("{}批准", approval.name)).unwrap_or_default();
+            step("转为普通程序", vec![by, e.reason.clone()])
+        }
+        Event::Suspended(e) => step(
+            "中止审理",
+            vec![title(words::SUSPENSION_GROUNDS, &e.ground), e.explanation.clone(), cited(e.paper.as_ref())],
+        ),
+        Event::Resumed(e) => step("恢复审理", vec![e.explanation.clone(), cited(e.paper.as_ref())]),
         Event::Submitted(e) => step("提请决定", vec![e.proposal.clone()]),
         Event::Decided(e) => paper("作出决定", decided(e)),
         Event::DecisionServed(e) => served("决定书送达", e.service.as_ref(), sheet),
+        Event::Mediated(e) => paper("调解书生效", mediated(e)),
+        Event::Withdrawn(e) => step("受理前撤回申请", withdrawn(e)),
+        Event::Terminated(e) => paper("终止行政复议", terminated(e)),
+        Event::TerminationServed(e) => served("终止决定书送达", e.service.as_ref(), sheet),
+        Event::ApplicationDismissed(e) => {
+            let dismissal = e.dismissal.clone().unwrap_or_default();
+            let ground = title(words::NON_ACCEPTANCE, &dismissal.ground);
+            paper("驳回行政复议申请", vec![text(e.number.as_ref()), ground, dismissal.reasons])
+        }
+        Event::DismissalServed(e) => served("驳回申请决定书送达", e.service.as_ref(), sheet),
+        Event::DisputeResolved(e) => {
+            step("争议实质化解", vec![title(words::RESOLVED_BY, &e.by), e.explanation.clone()])
+        }
         Event::ThirdPartyJoined(e) => {
             let name = e.party.as_ref().map(|party| party.name.clone()).unwrap_or_default();
             step("第三人参加", vec![name, title(words::JOINED_BY, &e.by)])
@@ -136,8 +157,39 @@ fn received(e: &Received) -> Vec<String> {
     vec![number, format!("{}提交", title(words::CHANNELS, &reception.channel)), twin.unwrap_or_default()]
 }
 
+fn text(number: Option<&Number>) -> String {
+    number.map(|number| number.text.clone()).unwrap_or_default()
+}
+
+fn mediated(e: &Mediated) -> Vec<String> {
+    let mediation = e.mediation.clone().unwrap_or_default();
+    let changes = if mediation.changes_act { "改变了行政行为" } else { "没有改变行政行为" };
+    let perform = if_any("履行期限：", &mediation.perform_by);
+    vec![text(e.number.as_ref()), changes.to_owned(), mediation.terms, perform]
+}
+
+fn withdrawn(e: &Withdrawal) -> Vec<String> {
+    vec![title(words::WITHDRAWAL_REASONS, &e.reason), e.explanation.clone(), cited(e.paper.as_ref())]
+}
+
+fn terminated(e: &Terminated) -> Vec<String> {
+    let termination = e.termination.clone().unwrap_or_default();
+    let mut lines = vec![text(e.number.as_ref()), title(words::TERMINATION_GROUNDS, &termination.ground)];
+    if let Some(withdrawal) = &termination.withdrawal {
+        lines.push(format!("{} 撤回", withdrawal.on));
+        lines.extend(withdrawn(withdrawal));
+    }
+    lines.push(termination.explanation);
+    lines
+}
+
+/// What is filled in, after what it is.
+fn if_any(what: &str, content: &str) -> String {
+    if content.is_empty() { String::new() } else { format!("{what}{content}") }
+}
+
 fn decided(e: &Decided) -> Vec<String> {
-    let number = e.number.as_ref().map(|number| number.text.clone()).unwrap_or_default();
+    let number = text(e.number.as_ref());
     let items = e.decision.iter().flat_map(|decision| &decision.items);
     let items: Vec<String> = items.map(|item| title(words::DECISIONS, &item.kind)).collect();
     let approved = e.decision.as_ref().map(|decision| title(words::CONSENT, &decision.approval)).unwrap_or_default();

@@ -5,7 +5,9 @@ use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::Portal;
-use crate::access::{Person, within_reach};
+use crate::access::{
+    Door, Person, Role, hearings_within_reach, lawsuits_within_reach, suggestions_within_reach, within_reach,
+};
 use crate::remaining;
 
 /// A bucket: its name in addresses, its title.
@@ -24,14 +26,17 @@ pub(crate) const PAGE: i64 = 50;
 /// A duty.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct Duty {
-    pub(crate) case_id: Uuid,
+    /// What it belongs to, as its pages' address has it: cases, lawsuits, hearings, suggestions.
+    pub(crate) thing: String,
+    pub(crate) id: Uuid,
     pub(crate) number: String,
-    pub(crate) applicants: String,
-    pub(crate) respondents: String,
+    /// Who stands against whom.
+    pub(crate) who: String,
     pub(crate) stage: String,
     pub(crate) handler_names: String,
     /// A clock's name, or a flag's.
     pub(crate) what: String,
+    pub(crate) instance: i64,
     pub(crate) party: i64,
     pub(crate) rule: String,
     pub(crate) due: Option<String>,
@@ -50,23 +55,36 @@ pub(crate) struct Counts {
 fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, mine: bool) {
     let today = portal.inside.clock.today();
     let soon = remaining::soon_until(&portal.inside.calendar(), today);
-    let dated = "SELECT k.case_id, k.name AS what, k.party, k.rule, k.due, k.working, k.provisional, ";
-    query.push("WITH duty AS (").push(dated).push("CASE WHEN k.due IS NULL THEN 'paused' WHEN k.due < ");
-    query.push_bind(today.to_string()).push(" THEN 'overdue' WHEN k.due = ").push_bind(today.to_string());
-    query.push(" THEN 'today' WHEN k.due <= ").push_bind(soon.to_string());
+    let bucket = |query: &mut QueryBuilder<Postgres>, due: &str| {
+        query.push(format!("CASE WHEN {due} IS NULL THEN 'paused' WHEN {due} < ")).push_bind(today.to_string());
+        query.push(format!(" THEN 'overdue' WHEN {due} = ")).push_bind(today.to_string());
+        query.push(format!(" THEN 'today' WHEN {due} <= ")).push_bind(soon.to_string());
+        query.push(" THEN 'soon' ELSE 'later' END AS bucket");
+    };
+    query.push("WITH duty AS (SELECT k.case_id, k.name AS what, k.party, k.rule, k.due, k.working, k.provisional, ");
+    bucket(query, "k.due");
     query.push(
-        " THEN 'soon' ELSE 'later' END AS bucket FROM portal.clock k
+        " FROM portal.clock k
           WHERE k.ended_on IS NULL AND k.name IN ('Review', 'Supplement', 'Copy', 'Answer', 'Decision')
           UNION ALL
           SELECT c.id, flag.what, 0, '', NULL, false, false, 'undated' FROM portal.case_file c
           CROSS JOIN LATERAL (
               SELECT 'AcknowledgementNotSent' AS what WHERE NOT c.acknowledged AND c.accepted_on IS NOT NULL
               UNION ALL SELECT 'TooFewHandlers' WHERE cardinality(c.handlers) < 2 AND c.accepted_on IS NOT NULL
+              UNION ALL SELECT 'SuspendedSixtyDays' FROM portal.clock s WHERE s.case_id = c.id AND s.name = 'Suspension'
+                  AND s.ended_on IS NULL AND s.due < ",
+    );
+    query.push_bind(today.to_string()).push(
+        "
           ) AS flag WHERE c.is_open)
-        , listed AS (SELECT duty.*, c.number, c.applicants, c.respondents, c.stage, c.handler_names
+        , listed AS (SELECT 'cases' AS thing, c.id, c.number, c.applicants || ' 不服 ' || c.respondents AS who, c.stage,
+            c.handler_names, duty.what, 0::bigint AS instance, duty.party, duty.rule, duty.due, duty.working,
+            duty.provisional, duty.bucket
           FROM duty JOIN portal.case_file c ON c.id = duty.case_id WHERE c.is_open",
     );
     within_reach(query, person);
+    // Who reads cases without working on them owes nothing in them.
+    query.push(if person.may_open(Door::CaseWork) { "" } else { " AND false" });
     if mine {
         query.push(" AND (c.handlers @> ARRAY[").push_bind(person.account.clone());
         query
@@ -74,7 +92,63 @@ fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, 
             .push_bind(person.account.clone())
             .push("))");
     }
+    if person.may_open(Door::LawsuitWork) || person.is(Role::OrganOfficer) {
+        court_duties(query, person, &today.to_string(), &bucket);
+    }
     query.push(") ");
+}
+
+/// What is owed in lawsuits and on suggestions. Nobody handles these alone, so they are everybody's who sees them.
+fn court_duties(
+    query: &mut QueryBuilder<Postgres>,
+    person: &Person,
+    today: &str,
+    bucket: &impl Fn(&mut QueryBuilder<Postgres>, &str),
+) {
+    query.push(
+        " UNION ALL SELECT 'lawsuits', l.id, l.number, l.plaintiffs || ' 诉 ' || l.defendants, l.stage, '', t.name,
+            t.instance, t.party, t.rule, t.due, t.working, t.provisional, ",
+    );
+    bucket(query, "t.due");
+    query.push(
+        " FROM portal.term t JOIN portal.lawsuit l ON l.id = t.id
+          WHERE t.ended_on IS NULL AND t.name IN ('Answer', 'AppealAnswer') AND l.is_open",
+    );
+    lawsuits_within_reach(query, person);
+    query.push(
+        " UNION ALL SELECT 'hearings', h.id, h.number, coalesce(l.plaintiffs, '') || ' 诉 ' || h.defendants, h.state, '',
+            CASE WHEN h.day < ",
+    );
+    query.push_bind(today.to_owned());
+    query.push(" THEN 'HearingPassed' ELSE 'HearingAhead' END, h.instance, 0, '', h.day, false, false, ");
+    bucket(query, "h.day");
+    query.push(" FROM portal.hearing h LEFT JOIN portal.lawsuit l ON l.id = h.lawsuit WHERE h.state = 'Scheduled'");
+    hearings_within_reach(query, person);
+    query.push(
+        " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
+            s.issuer_name || ' 致 ' || a.name, a.stage, '', 'Reply', 0, t.party, t.rule, t.due, t.working, t.provisional, ",
+    );
+    bucket(query, "t.due");
+    query.push(
+        " FROM portal.term t JOIN portal.suggestion s ON s.id = t.id
+          JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party WHERE t.ended_on IS NULL",
+    );
+    of_own_organ(query, person);
+    query.push(
+        " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
+            s.issuer_name || ' 致 ' || a.name, a.stage, '', 'NotReceived', 0, a.number, '', NULL, false, false, 'undated'
+          FROM portal.addressee a JOIN portal.suggestion s ON s.id = a.suggestion
+          WHERE a.stage = 'NotReceived' AND s.stage = 'Open'",
+    );
+    of_own_organ(query, person);
+}
+
+/// A suggestion within reach, and of its addressees those a person is told of.
+fn of_own_organ(query: &mut QueryBuilder<Postgres>, person: &Person) {
+    suggestions_within_reach(query, person);
+    if let Some(organ) = person.only_organ() {
+        query.push(" AND a.organ = ").push_bind(organ);
+    }
 }
 
 /// Counts every bucket.
@@ -110,8 +184,45 @@ pub(crate) async fn list(
 impl Duty {
     /// What is to be done.
     pub(crate) fn task(&self) -> String {
+        if self.thing != "cases" {
+            return crate::words::title(crate::words::COURT_DUTIES, &self.what);
+        }
+        if self.stage == "Suspended" && self.what == "Decision" && self.due.is_none() {
+            return crate::words::title(crate::words::TASKS, "Suspended");
+        }
         let tasks = if self.rule.is_empty() { crate::words::TASKS } else { crate::words::DUTIES };
         crate::words::title(tasks, &self.what)
+    }
+
+    /// How far it has come, in the words of its kind.
+    pub(crate) fn stage_title(&self) -> String {
+        let stages = match self.thing.as_str() {
+            "cases" => crate::words::STAGES,
+            "lawsuits" => crate::words::LAWSUIT_STAGES,
+            "hearings" => crate::words::HEARING_STATES,
+            _ => crate::words::ADDRESSEE_STAGES,
+        };
+        crate::words::title(stages, &self.stage)
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("/{}/{}", self.thing, self.id)
+    }
+
+    /// Where it is explained how the date came about.
+    pub(crate) fn explained(&self) -> String {
+        let Self { thing, id, what, instance, party, .. } = self;
+        match thing.as_str() {
+            "cases" => format!("/cases/{id}/deadlines/{what}/{party}"),
+            "lawsuits" => format!("/lawsuits/{id}/deadlines/{what}/{instance}/{party}"),
+            "suggestions" => format!("/suggestions/{id}/deadlines/{party}"),
+            _ => self.address(),
+        }
+    }
+
+    /// Whether it has a day, or had one before it was paused.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.due.is_some() || !self.rule.is_empty()
     }
 
     /// The rule in words, for focus and print.

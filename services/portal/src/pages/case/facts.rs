@@ -1,6 +1,6 @@
-use proto::reconsideration::{Decision, Party, Reception};
+use proto::reconsideration::{Decision, Party, Reception, Withdrawal};
 
-use crate::registers::cases::Sheet;
+use crate::registers::cases::{End, Sheet};
 use crate::words::{self, title};
 
 /// A group of facts: heading, and rows of name and content.
@@ -19,6 +19,7 @@ pub(super) fn of(sheet: &Sheet) -> Vec<Facts> {
         Facts { title: "程序", rows: procedure(sheet, &reception) },
     ];
     groups.extend(sheet.decision.as_ref().map(|decision| Facts { title: "结果", rows: result(sheet, decision) }));
+    groups.extend(sheet.end.as_ref().map(|end| Facts { title: "结果", rows: ended(sheet, end) }));
     groups
 }
 
@@ -93,7 +94,38 @@ fn result(sheet: &Sheet, decision: &Decision) -> Vec<(String, String)> {
         let content = joined(&[again, item.text.clone()], "，");
         (title(words::DECISIONS, &item.kind), if content.is_empty() { "—".to_owned() } else { content })
     });
-    std::iter::once(("决定".to_owned(), format!("{} {on}", sheet.decision_number))).chain(items).collect()
+    let resolved = sheet.resolution.iter().map(|e| {
+        let how = joined(&[e.on.clone(), title(words::RESOLVED_BY, &e.by), e.explanation.clone()], "，");
+        ("实质化解".to_owned(), how)
+    });
+    let decision = ("决定".to_owned(), format!("{} {on}", sheet.decision_number));
+    std::iter::once(decision).chain(items).chain(resolved).collect()
+}
+
+/// What ended it without a decision on the merits.
+fn ended(sheet: &Sheet, end: &End) -> Vec<(String, String)> {
+    let paper = format!("{} {}", sheet.decision_number, sheet.decided_on.as_deref().unwrap_or_default());
+    let because = |withdrawal: &Withdrawal| {
+        joined(&[title(words::WITHDRAWAL_REASONS, &withdrawal.reason), withdrawal.explanation.clone()], "，")
+    };
+    match end {
+        End::Mediated(e) => rows([
+            ("调解书", paper),
+            ("行政行为", if e.changes_act { "有改变" } else { "没有改变" }.to_owned()),
+            ("调解内容", e.terms.clone()),
+            ("履行期限", e.perform_by.clone()),
+        ]),
+        End::Terminated(e) => rows([
+            ("终止", paper),
+            ("事由", title(words::TERMINATION_GROUNDS, &e.ground)),
+            ("撤回的原因", e.withdrawal.as_ref().map(because).unwrap_or_default()),
+            ("说明", e.explanation.clone()),
+        ]),
+        End::Dismissed(e) => {
+            rows([("驳回申请", paper), ("事由", title(words::NON_ACCEPTANCE, &e.ground)), ("理由", e.reasons.clone())])
+        }
+        End::Withdrawn(e) => rows([("受理前撤回", e.on.clone()), ("原因", because(e))]),
+    }
 }
 
 /// Rows that say something.

@@ -28,6 +28,7 @@ impl Period {
         let is_late = clock.ended_on.as_ref().is_some_and(|ended| !due.is_empty() && *ended > due);
         let ended = match (clock.ended.as_str(), clock.ended_on.as_deref()) {
             (_, None) => String::new(),
+            ("Done", Some(on)) if due.is_empty() => format!("{on} 中止期间办结"),
             ("Done", Some(on)) if is_late => format!("{on} 办结，逾期"),
             ("Done", Some(on)) => format!("{on} 办结，在期限内"),
             ("Lapsed", _) => "届满未办".to_owned(),
@@ -80,7 +81,8 @@ impl Bar {
         let paused = |to: Day| spans.iter().map(|(from, end)| (*end).min(to).days_since(*from)).sum::<u32>();
         let counted = until.days_since(start) - paused(until).min(until.days_since(start));
         let Some(due) = clock.due else {
-            let words = format!("{}：已计 {counted} 天，中止中", clock.title());
+            let standing = if is_done { "中止期间结案" } else { "中止中" };
+            let words = format!("{}：已计 {counted} 天，{standing}", clock.title());
             return Some(Self { words, elapsed: 1000, pauses: Vec::new(), class: "bar-paused" });
         };
         let length = due.days_since(start).max(1);

@@ -1,12 +1,12 @@
 //! The decision and its service.
 
 use proto::reconsideration::case_command::Command;
-use proto::reconsideration::{Approval, Claim, Decision, DecisionItem, NumberRequest, Submission};
+use proto::reconsideration::{Approval, Claim, Decision, DecisionItem, DisputeResolution, NumberRequest, Submission};
 
 use super::review::{read_service, service};
 use super::{Around, Described};
 use crate::form::{Field, Reader};
-use crate::words::{self, CAUSES, CLAIMS, CONSENT, DECISIONS};
+use crate::words::{self, CAUSES, CLAIMS, CONSENT, DECISIONS, RESOLVED_BY};
 
 pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described> {
     let today = around.usual;
@@ -36,16 +36,16 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
             described.push((
                 "决定书",
                 String::new(),
-                vec![
-                    Field::line("number.existing", "已有文号")
-                        .if_any()
-                        .help("不填则自动取下一个号；文书已经编号的，照填"),
-                    Field::text("summary", "认定的事实和理由（摘要）").if_any(),
-                ],
+                vec![number(), Field::text("summary", "认定的事实和理由（摘要）").if_any()],
             ));
             described
         }
         "serve_decision" => one(service(around, "决定书")),
+        "resolve_dispute" => one(vec![
+            Field::choice("by", "怎样化解", RESOLVED_BY).help("经意见书、建议书化解的，计入综合纠错化解率"),
+            Field::day("on", "化解日期").or(today),
+            Field::text("explanation", "化解情况").if_any().help("以其他方式化解的，应当说明"),
+        ]),
         _ => return None,
     })
 }
@@ -74,17 +74,19 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         "submit" => Command::Submit(Submission { on: r.day("on"), proposal: r.text_if_any("proposal") }),
         "decide" => Command::Decide(read_decision(r, around)),
         "serve_decision" => Command::ServeDecision(read_service(r)),
+        "resolve_dispute" => Command::ResolveDispute(DisputeResolution {
+            on: r.day("on"),
+            by: r.word("by", RESOLVED_BY),
+            explanation: r.text_if_any("explanation"),
+        }),
         _ => return None,
     })
 }
 
 fn read_decision(r: &mut Reader<'_>, around: &Around<'_>) -> Decision {
-    let reception = around.sheet.received.reception.as_ref();
-    let area = reception.and_then(|reception| reception.number.as_ref()).map(|number| number.area.clone());
-    let existing = r.line_if_any("number.existing");
     Decision {
         on: r.day("on"),
-        number: Some(NumberRequest { area: area.unwrap_or_default(), template: String::new(), existing }),
+        number: Some(read_number(r, around)),
         items: around.sheet.claims.iter().map(|claim| read_item(r, claim.number)).collect(),
         approval: r.word("approval", CONSENT),
         approved_by: Some(Approval {
@@ -95,6 +97,19 @@ fn read_decision(r: &mut Reader<'_>, around: &Around<'_>) -> Decision {
         }),
         summary: r.text_if_any("summary"),
     }
+}
+
+/// The field for a number that a paper bears already.
+pub(super) fn number() -> Field {
+    Field::line("number.existing", "已有文号").if_any().help("不填则自动取下一个号；文书已经编号的，照填")
+}
+
+/// From the register of the area whose number the case bears.
+pub(super) fn read_number(r: &mut Reader<'_>, around: &Around<'_>) -> NumberRequest {
+    let reception = around.sheet.received.reception.as_ref();
+    let area = reception.and_then(|reception| reception.number.as_ref()).map(|number| number.area.clone());
+    let existing = r.line_if_any("number.existing");
+    NumberRequest { area: area.unwrap_or_default(), template: String::new(), existing }
 }
 
 fn read_item(r: &mut Reader<'_>, claim: u32) -> DecisionItem {

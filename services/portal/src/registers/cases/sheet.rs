@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{Act, Agent, Claim, Clock, Decision, Handler, Party, Received};
+use proto::reconsideration::{
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, Number, Party, Received,
+    Termination, Withdrawal,
+};
 use uuid::Uuid;
 
 use crate::words;
@@ -20,6 +23,9 @@ pub(crate) struct Entry {
     /// The periods it started, moved or ended.
     pub(crate) clocks: Vec<Clock>,
 }
+
+/// Under this name stands the legal day of an entry that follows from others.
+const MOVED: &str = "";
 
 /// What became of an entry later (S41).
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +51,10 @@ pub(crate) struct Sheet {
     pub(crate) decided_on: Option<String>,
     pub(crate) decision_number: String,
     pub(crate) decision: Option<Decision>,
+    /// How the dispute itself was resolved afterwards.
+    pub(crate) resolution: Option<DisputeResolution>,
+    /// How it ended without a decision on the merits.
+    pub(crate) end: Option<End>,
     pub(crate) handlers: Vec<Handler>,
     pub(crate) acknowledged: bool,
     pub(crate) registered_by: String,
@@ -52,7 +62,18 @@ pub(crate) struct Sheet {
     pub(crate) changed_at: i64,
     pub(crate) is_struck: bool,
     pub(crate) marks: BTreeMap<i64, Vec<Mark>>,
+    /// Since when it stands still.
+    suspended_on: Option<String>,
     progress: Progress,
+}
+
+/// How a case ends without a decision on the merits, as it was entered.
+#[derive(Debug, Clone)]
+pub(crate) enum End {
+    Mediated(Mediation),
+    Terminated(Termination),
+    Dismissed(Dismissal),
+    Withdrawn(Withdrawal),
 }
 
 /// How far the procedure has come.
@@ -67,9 +88,8 @@ enum Progress {
         answered: BTreeSet<u32>,
     },
     Submitted,
-    Decided,
-    NotAccepted,
-    Abandoned,
+    /// By whatever paper; the stage's name.
+    Ended(&'static str),
 }
 
 impl Sheet {
@@ -80,7 +100,7 @@ impl Sheet {
         for entry in entries {
             sheet.mark(entry);
         }
-        let amended = sheet.amended_values();
+        let amended = sheet.amended_values(entries);
         for entry in entries {
             let is_struck = sheet
                 .marks
@@ -111,9 +131,18 @@ impl Sheet {
         self.marks.entry(number).or_default().push(mark);
     }
 
-    /// The last value of each amended field.
-    fn amended_values(&self) -> BTreeMap<(i64, String), String> {
+    /// The last value of each amended field, and of each day that followed from one.
+    fn amended_values(&self, entries: &[Entry]) -> BTreeMap<(i64, String), String> {
         let mut values = BTreeMap::new();
+        for entry in entries {
+            let moved = match &entry.event {
+                Some(Event::Amended(e)) => &e.moved,
+                Some(Event::Struck(e)) => &e.moved,
+                Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => &e.moved,
+                _ => continue,
+            };
+            values.extend(moved.iter().map(|moved| ((moved.entry, MOVED.to_owned()), moved.on.clone())));
+        }
         for (number, marks) in &self.marks {
             for mark in marks {
                 if let Mark::Amended { field, after, .. } = mark {
@@ -137,16 +166,16 @@ impl Sheet {
             }
             Event::SupplementNoticeIssued(_) => self.progress = Progress::SupplementRequested,
             Event::SupplementsReceived(_) => self.progress = Progress::UnderReview,
-            Event::DeemedAbandoned(_) => self.progress = Progress::Abandoned,
+            Event::DeemedAbandoned(_) => self.progress = Progress::Ended("Abandoned"),
             Event::Accepted(e) => {
                 self.begin_trial(now("on", &e.on));
                 self.procedure.clone_from(&e.procedure);
             }
             Event::DeemedAccepted(e) => {
-                self.begin_trial(e.on.clone());
+                self.begin_trial(now(MOVED, &e.on));
                 "Ordinary".clone_into(&mut self.procedure);
             }
-            Event::AcceptanceRefused(_) => self.progress = Progress::NotAccepted,
+            Event::AcceptanceRefused(_) => self.progress = Progress::Ended("NotAccepted"),
             Event::ProcedureChosen(e) => self.procedure.clone_from(&e.procedure),
             Event::AcknowledgementSent(_) => self.acknowledged = true,
             Event::HandlersAssigned(e) => self.handlers.clone_from(&e.handlers),
@@ -159,13 +188,35 @@ impl Sheet {
             }
             Event::AnswerReceived(e) => self.answered(e.respondent),
             Event::AnswerExpired(e) => self.answered(e.respondent),
+            Event::Converted(_) => "Ordinary".clone_into(&mut self.procedure),
+            Event::Suspended(e) => self.suspended_on = Some(now("on", &e.on)),
+            Event::Resumed(_) => self.suspended_on = None,
             Event::Submitted(_) => self.progress = Progress::Submitted,
             Event::Decided(e) => {
-                self.progress = Progress::Decided;
-                self.decision_number = e.number.as_ref().map(|number| number.text.clone()).unwrap_or_default();
                 let on = e.decision.as_ref().map(|decision| decision.on.clone()).unwrap_or_default();
-                self.decided_on = Some(now("on", &on));
+                self.conclude("Decided", now("on", &on), e.number.as_ref());
                 self.decision.clone_from(&e.decision);
+            }
+            Event::Mediated(e) => {
+                self.conclude("Mediated", now(MOVED, &e.effective_on), e.number.as_ref());
+                self.end = e.mediation.clone().map(End::Mediated);
+            }
+            Event::Terminated(e) => {
+                let termination = e.termination.clone().unwrap_or_default();
+                self.conclude("Terminated", now("on", &termination.on), e.number.as_ref());
+                self.end = Some(End::Terminated(termination));
+            }
+            Event::ApplicationDismissed(e) => {
+                let dismissal = e.dismissal.clone().unwrap_or_default();
+                self.conclude("ApplicationDismissed", now("on", &dismissal.on), e.number.as_ref());
+                self.end = Some(End::Dismissed(dismissal));
+            }
+            Event::Withdrawn(e) => {
+                self.progress = Progress::Ended("Withdrawn");
+                self.end = Some(End::Withdrawn(Withdrawal { on: now("on", &e.on), ..e.clone() }));
+            }
+            Event::DisputeResolved(e) => {
+                self.resolution = Some(DisputeResolution { on: now("on", &e.on), ..e.clone() });
             }
             Event::ThirdPartyJoined(e) => self.parties.extend(e.party.clone()),
             Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents),
@@ -180,6 +231,8 @@ impl Sheet {
             | Event::CommitteeOpinionReceived(_)
             | Event::Extended(_)
             | Event::DecisionServed(_)
+            | Event::TerminationServed(_)
+            | Event::DismissalServed(_)
             | Event::Amended(_)
             | Event::Struck(_)
             | Event::DeemedAcceptanceWithdrawn(_)
@@ -210,6 +263,12 @@ impl Sheet {
         self.progress = Progress::Tried { copy_sent: false, served: BTreeSet::new(), answered: BTreeSet::new() };
     }
 
+    fn conclude(&mut self, stage: &'static str, on: String, number: Option<&Number>) {
+        self.progress = Progress::Ended(stage);
+        self.decided_on = Some(on);
+        self.decision_number = number.map(|number| number.text.clone()).unwrap_or_default();
+    }
+
     fn in_trial(&mut self, change: impl FnOnce(&mut bool, &mut BTreeSet<u32>, &mut BTreeSet<u32>)) {
         if let Progress::Tried { copy_sent, served, answered } = &mut self.progress {
             change(copy_sent, served, answered);
@@ -232,25 +291,37 @@ impl Sheet {
     pub(crate) fn stage(&self) -> &'static str {
         match &self.progress {
             _ if self.is_struck => "Struck",
+            Progress::Tried { .. } | Progress::Submitted if self.suspended_on.is_some() => "Suspended",
             Progress::UnderReview => "UnderReview",
             Progress::SupplementRequested => "SupplementRequested",
             Progress::Tried { copy_sent: false, .. } => "Accepted",
             Progress::Tried { served, answered, .. } if !served.is_empty() && served.is_subset(answered) => "Trial",
             Progress::Tried { .. } => "AwaitingAnswer",
             Progress::Submitted => "Submitted",
-            Progress::Decided => "Decided",
-            Progress::NotAccepted => "NotAccepted",
-            Progress::Abandoned => "Abandoned",
+            Progress::Ended(stage) => stage,
         }
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        !self.is_struck && !matches!(self.progress, Progress::Decided | Progress::NotAccepted | Progress::Abandoned)
+        !self.is_struck && !matches!(self.progress, Progress::Ended(_))
     }
 
     /// What it came to, in words; nothing while it is open.
     pub(crate) fn outcome(&self) -> String {
-        let Some(decision) = &self.decision else { return String::new() };
+        let because = |list, name: &str| words::title(list, name);
+        let Some(decision) = &self.decision else {
+            return match &self.end {
+                Some(End::Mediated(_)) => "调解".to_owned(),
+                Some(End::Terminated(Termination { withdrawal: Some(withdrawal), .. })) => {
+                    format!("终止（{}）", because(words::WITHDRAWAL_REASONS, &withdrawal.reason))
+                }
+                Some(End::Terminated(termination)) => {
+                    format!("终止（{}）", because(words::TERMINATION_GROUNDS, &termination.ground))
+                }
+                Some(End::Dismissed(_)) => "驳回行政复议申请".to_owned(),
+                Some(End::Withdrawn(_)) | None => String::new(),
+            };
+        };
         let mut kinds: Vec<String> =
             decision.items.iter().map(|item| words::title(words::DECISIONS, &item.kind)).collect();
         kinds.dedup();
@@ -382,6 +453,39 @@ mod tests {
         assert_eq!((before.stage(), before.accepted_on.as_deref()), ("Accepted", Some("2026-03-05")));
         let sheet = Sheet::of(&[received(), accepted(2), entry(3, Event::Struck(struck))]).unwrap();
         assert_eq!((sheet.stage(), sheet.accepted_on.clone(), sheet.is_open()), ("UnderReview", None, true));
+    }
+
+    #[test] // S09
+    fn between_suspension_and_resumption_it_is_suspended() {
+        use proto::reconsideration::{Resumption, Suspension};
+        let suspended = entry(3, Event::Suspended(Suspension { on: "2026-03-09".to_owned(), ..Suspension::default() }));
+        let mut told = vec![received(), accepted(2), suspended];
+        assert_eq!((Sheet::of(&told).unwrap().stage(), Sheet::of(&told).unwrap().is_open()), ("Suspended", true));
+        told.push(entry(4, Event::Resumed(Resumption::default())));
+        assert_eq!(Sheet::of(&told).unwrap().stage(), "Accepted");
+        let struck = Struck { amendment: Some(amendment(4)), ..Struck::default() };
+        told.push(entry(5, Event::Struck(struck)));
+        assert_eq!(Sheet::of(&told).unwrap().stage(), "Suspended");
+    }
+
+    #[test]
+    fn a_mediation_ends_it_on_the_day_on_which_it_became_effective_as_amended() {
+        use proto::reconsideration::{Mediated, MovedEntry};
+        let mediated = Mediated { effective_on: "2026-04-01".to_owned(), ..Mediated::default() };
+        let mediated = Mediated { mediation: Some(Mediation::default()), ..mediated };
+        let mut told = vec![received(), accepted(2), entry(3, Event::Mediated(mediated))];
+        let ended = |told: &[Entry]| {
+            let sheet = Sheet::of(told).unwrap();
+            (sheet.stage(), sheet.is_open(), sheet.decided_on.clone().unwrap(), sheet.outcome())
+        };
+        assert_eq!(ended(&told), ("Mediated", false, "2026-04-01".to_owned(), "调解".to_owned()));
+        let amendment = Some(amendment(3));
+        let moved = vec![MovedEntry { entry: 3, on: "2026-04-02".to_owned() }];
+        told.push(entry(
+            4,
+            Event::Amended(Amended { amendment, moved, field: "signed_on/1".to_owned(), ..Amended::default() }),
+        ));
+        assert_eq!(ended(&told).2, "2026-04-02");
     }
 
     #[test]

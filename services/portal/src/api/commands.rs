@@ -1,0 +1,242 @@
+//! `POST …/commands` and `POST …/preview`: the same for every kind of thing.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use proto::appearances::{HearingCommand, LawsuitCommand, hearing_command, lawsuit_command};
+use proto::reconsideration::{CaseCommand, case_command};
+use proto::suggestions::{SuggestionCommand, suggestion_command};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{read, shown};
+use crate::Portal;
+use crate::access::Person;
+use crate::asking::{self, Previewed};
+use crate::failure::{Failure, Told};
+use crate::registers::{cases, lawsuits, suggestions};
+use crate::sending::{self, Commanded, Sent};
+
+/// A kind of thing whose commands come over the API.
+pub(crate) trait Reached: Commanded + Default {
+    /// The message of its commands.
+    const MESSAGE: &'static str;
+    /// The steps that begin one.
+    const BEGINS: &'static [&'static str];
+
+    /// The thing of this name, if the person may read it.
+    fn named(portal: &Portal, person: &Person, name: &str) -> impl Future<Output = Result<Uuid, Failure>> + Send;
+
+    /// The entry that it puts right, if it does.
+    fn puts_right(&self) -> Option<i64>;
+
+    /// Says what it is for, where the message has a place for that.
+    fn about(self, _thing: Uuid) -> Self {
+        self
+    }
+
+    /// Whether the person may take a step.
+    fn is_allowed(_: &Person, _step: &str) -> bool {
+        true
+    }
+
+    /// By whom and when an entry was made.
+    fn entered(
+        portal: &Portal,
+        thing: Uuid,
+        entry: i64,
+    ) -> impl Future<Output = sqlx::Result<Option<(String, i64)>>> + Send {
+        let found = sqlx::query_as("SELECT account, recorded_at FROM portal.entry WHERE id = $1 AND entry = $2");
+        found.bind(thing).bind(entry).fetch_optional(portal.inside.pool())
+    }
+}
+
+impl Reached for CaseCommand {
+    const MESSAGE: &'static str = "CaseCommand";
+    const BEGINS: &'static [&'static str] = &["receive"];
+
+    async fn named(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {
+        let case = cases::named(portal, person, name).await?.ok_or_else(Failure::no_such_case)?;
+        cases::case(portal, person, case).await?.ok_or_else(Failure::no_such_case)?;
+        Ok(case)
+    }
+
+    fn puts_right(&self) -> Option<i64> {
+        let amendment = match self.command.as_ref()? {
+            case_command::Command::Amend(amend) => amend.amendment.as_ref(),
+            case_command::Command::Strike(strike) => strike.amendment.as_ref(),
+            _ => None,
+        };
+        amendment.map(|amendment| amendment.entry)
+    }
+
+    fn is_allowed(person: &Person, step: &str) -> bool {
+        person.may(step)
+    }
+
+    async fn entered(portal: &Portal, case: Uuid, entry: i64) -> sqlx::Result<Option<(String, i64)>> {
+        let found =
+            sqlx::query_as("SELECT account, recorded_at FROM portal.case_entry WHERE case_id = $1 AND entry = $2");
+        found.bind(case).bind(entry).fetch_optional(portal.inside.pool()).await
+    }
+}
+
+impl Reached for LawsuitCommand {
+    const MESSAGE: &'static str = "LawsuitCommand";
+    const BEGINS: &'static [&'static str] = &["register"];
+
+    async fn named(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {
+        let found = lawsuits::named(portal, person, name).await?.ok_or_else(Failure::no_such_thing)?;
+        lawsuits::lawsuit_of(portal, person, found).await?.ok_or_else(Failure::no_such_thing)?;
+        Ok(found)
+    }
+
+    fn puts_right(&self) -> Option<i64> {
+        let amendment = match self.command.as_ref()? {
+            lawsuit_command::Command::Amend(amend) => amend.amendment.as_ref(),
+            lawsuit_command::Command::Strike(strike) => strike.amendment.as_ref(),
+            _ => None,
+        };
+        amendment.map(|amendment| amendment.entry)
+    }
+
+    /// What a hearing tells its lawsuit, the service alone says.
+    fn is_allowed(_: &Person, step: &str) -> bool {
+        step != "note_hearing"
+    }
+}
+
+impl Reached for HearingCommand {
+    const MESSAGE: &'static str = "HearingCommand";
+    const BEGINS: &'static [&'static str] = &["schedule", "record"];
+
+    fn about(self, hearing: Uuid) -> Self {
+        Self { hearing: asking::bytes(hearing), ..self }
+    }
+
+    async fn named(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {
+        let hearing = name.parse().map_err(|_| Failure::no_such_thing())?;
+        lawsuits::hearing_of(portal, person, hearing).await?.ok_or_else(Failure::no_such_thing)?;
+        Ok(hearing)
+    }
+
+    fn puts_right(&self) -> Option<i64> {
+        let amendment = match self.command.as_ref()? {
+            hearing_command::Command::Amend(amend) => amend.amendment.as_ref(),
+            hearing_command::Command::Strike(strike) => strike.amendment.as_ref(),
+            _ => None,
+        };
+        amendment.map(|amendment| amendment.entry)
+    }
+}
+
+impl Reached for SuggestionCommand {
+    const MESSAGE: &'static str = "SuggestionCommand";
+    const BEGINS: &'static [&'static str] = &["register"];
+
+    async fn named(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {
+        let found = suggestions::named(portal, person, name).await?.ok_or_else(Failure::no_such_thing)?;
+        suggestions::one(portal, person, found).await?.ok_or_else(Failure::no_such_thing)?;
+        Ok(found)
+    }
+
+    fn puts_right(&self) -> Option<i64> {
+        let amendment = match self.command.as_ref()? {
+            suggestion_command::Command::Amend(amend) => amend.amendment.as_ref(),
+            suggestion_command::Command::Strike(strike) => strike.amendment.as_ref(),
+            _ => None,
+        };
+        amendment.map(|amendment| amendment.entry)
+    }
+}
+
+#[derive(Deserialize)]
+struct Given {
+    /// The same id again is the same command, for ever. Absent: a new one.
+    command_id: Option<Uuid>,
+    expected_version: Option<i64>,
+    /// `{"accept": {"on": "2026-03-02", …}}`
+    command: Value,
+}
+
+/// A command that was given, and what it is for.
+struct Meant<C> {
+    id: Uuid,
+    /// Named by the command's id where it begins with it.
+    thing: Uuid,
+    begins: bool,
+    expected_version: Option<i64>,
+    command: C,
+}
+
+/// What a call means: under `new` something begins, elsewhere it is a thing the person may read and a step he may take.
+async fn meant<C: Reached>(portal: &Portal, person: &Person, name: &str, body: &Bytes) -> Result<Meant<C>, Failure> {
+    let wrong = |error: serde_json::Error| Failure::Malformed(format!("请求无法解读：{error}"));
+    let Given { command_id, expected_version, command } = serde_json::from_slice(body).map_err(wrong)?;
+    let (step, command) = read::<C>(C::KIND.service, C::MESSAGE, &command)?;
+    let id = command_id.unwrap_or_else(|| portal.inside.clock.new_id());
+    let begins = C::BEGINS.contains(&step.as_str());
+    let thing = match (name, begins) {
+        ("new", true) => id,
+        ("new", false) => {
+            let begins = C::BEGINS.join("、");
+            return Err(Failure::Malformed(format!("只有 {begins} 能开始一个新的{}", C::KIND.title)));
+        }
+        (_, true) => {
+            let text = format!("{step} 请发往 /api{}/new/commands", C::KIND.address);
+            return Err(Failure::Malformed(text));
+        }
+        _ => C::named(portal, person, name).await?,
+    };
+    if !C::is_allowed(person, &step) {
+        return Err(Failure::forbidden("这一步由机构负责人办理"));
+    }
+    if let Some(entry) = command.puts_right() {
+        let now = portal.inside.clock.now().as_microsecond();
+        let entered = C::entered(portal, thing, entry).await?;
+        if entered.is_some_and(|(account, recorded_at)| !person.may_correct(&account, recorded_at, now)) {
+            return Err(Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正"));
+        }
+    }
+    Ok(Meant { id, thing, begins, expected_version, command: command.about(thing) })
+}
+
+pub(super) async fn preview<C: Reached + Previewed>(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Json<Value>, Told> {
+    let Meant { thing, begins, command, .. } = meant::<C>(&portal, &person, &name, &body).await?;
+    let to = (!begins).then_some(thing);
+    let answer = asking::previewed(&portal, to, &command, &person).await?;
+    Ok(Json(shown(C::KIND.service, "PreviewAnswer", &answer)?))
+}
+
+pub(super) async fn command<C: Reached>(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Json<Value>, Told> {
+    let Meant { id, thing, expected_version, command, .. } = meant::<C>(&portal, &person, &name, &body).await?;
+    let message = sending::command(id, thing, expected_version, &person, &command);
+    match sending::send(&portal, C::KIND, &message).await {
+        Sent::Accepted(accepted) => {
+            let shown = sending::accepted(&portal, &person, C::KIND, &accepted).await?;
+            Ok(Json(json!({
+                "id": thing, "case": thing, "command_id": id, "position": accepted.position,
+                "version": accepted.version, "repeated": accepted.repeated, "shown": shown,
+            })))
+        }
+        Sent::Refused(refused) => Err(Failure::Refused(refused).into()),
+        Sent::Changed(changed) => {
+            let (title, expected, actual) = (C::KIND.title, changed.expected, changed.actual);
+            Err(Failure::Changed(format!("{title}已有变化：按第{expected}版发出，现在是第{actual}版")).into())
+        }
+        Sent::Malformed(text) => Err(Failure::Malformed(text).into()),
+        Sent::Nothing => Err(Failure::Away("消息服务中断，什么也没有保存，请稍后用同一编号重发".to_owned()).into()),
+        Sent::Unknown => Err(Failure::Away("未能确认是否保存，请用同一编号重发".to_owned()).into()),
+    }
+}

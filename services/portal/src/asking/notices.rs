@@ -1,0 +1,220 @@
+//! Questions to the service of the notices. The one filter stands here before figures, sets and notices: an officer asks
+//! about his organ alone, and a notice that is not issued yet is seen by those who work on it.
+
+use proto::notices::{
+    FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion, NoticeAnswer, NoticeLine, NoticePaperAnswer,
+    NoticePaperQuestion, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, NoticesAnswer, NoticesQuestion,
+    OrganCardAnswer, OrganCardQuestion, Reference, Table, TrendAnswer, TrendQuestion,
+};
+use uuid::Uuid;
+
+use super::{ask, bytes};
+use crate::Portal;
+use crate::access::{Door, Person};
+use crate::failure::Failure;
+use crate::kinds::NOTICES;
+use crate::normal::alike;
+
+/// How many pages of the list of notices are read: a county has a handful of notices a year.
+const MOST_PAGES: usize = 50;
+
+/// The figures of a period.
+pub(crate) async fn figures(
+    portal: &Portal,
+    person: &Person,
+    asked: &FiguresQuestion,
+) -> Result<FiguresAnswer, Failure> {
+    let organ = within(person, &asked.organ)?;
+    let asked = FiguresQuestion { organ: organ.clone(), ..asked.clone() };
+    let mut answer: FiguresAnswer = ask(portal, NOTICES, "Figures", &asked).await?;
+    if person.only_organ().is_some() {
+        answer.figures.iter_mut().for_each(|figure| figure.organs.retain(|tally| tally.organ == organ));
+        answer.organs.retain(|of| of.id == organ);
+        answer.tables.iter_mut().for_each(|table| table.rows.retain(|row| row.organ == organ && !row.total));
+    }
+    Ok(answer)
+}
+
+/// The facts behind a number.
+pub(crate) async fn members(
+    portal: &Portal,
+    person: &Person,
+    asked: &MembersQuestion,
+) -> Result<MembersAnswer, Failure> {
+    if let Ok(id) = Uuid::from_slice(&asked.notice) {
+        notice(portal, person, id).await?;
+    }
+    let asked = MembersQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
+    ask(portal, NOTICES, "Members", &asked).await
+}
+
+/// One figure over eight quarters.
+pub(crate) async fn trend(portal: &Portal, person: &Person, asked: &TrendQuestion) -> Result<TrendAnswer, Failure> {
+    let asked = TrendQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
+    ask(portal, NOTICES, "Trend", &asked).await
+}
+
+/// One organ's quarter.
+pub(crate) async fn organ_card(
+    portal: &Portal,
+    person: &Person,
+    asked: &OrganCardQuestion,
+) -> Result<OrganCardAnswer, Failure> {
+    let asked = OrganCardQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
+    ask(portal, NOTICES, "OrganCard", &asked).await
+}
+
+/// All notices a person may read, the latest period first.
+pub(crate) async fn notices(portal: &Portal, person: &Person) -> Result<Vec<NoticeLine>, Failure> {
+    let mut notices = Vec::new();
+    let mut asked = NoticesQuestion { area: portal.settings.area.clone(), after: String::new() };
+    for _ in 0..MOST_PAGES {
+        let answer: NoticesAnswer = ask(portal, NOTICES, "Notices", &asked).await?;
+        notices.extend(answer.notices);
+        if answer.next.is_empty() {
+            break;
+        }
+        asked.after = answer.next;
+    }
+    notices.retain(|notice| may_read(person, notice));
+    Ok(notices)
+}
+
+/// The notice that an address names: by its id, its number, or its period, whose latest one it is then.
+pub(crate) async fn named(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {
+    if let Ok(id) = name.parse() {
+        return Ok(id);
+    }
+    let wanted = alike(name);
+    let known = notices(portal, person).await?;
+    let is_it = |notice: &&NoticeLine| alike(&notice.number) == wanted || alike(&notice.period) == wanted;
+    let found = known.iter().filter(is_it).max_by_key(|notice| notice.ordinal);
+    found.and_then(|notice| Uuid::from_slice(&notice.id).ok()).ok_or_else(no_such_notice)
+}
+
+/// A notice as it is now, as far as this person may read it.
+pub(crate) async fn notice(portal: &Portal, person: &Person, id: Uuid) -> Result<NoticeAnswer, Failure> {
+    let mut answer: NoticeAnswer = ask(portal, NOTICES, "Notice", &NoticeQuestion { id: bytes(id) }).await?;
+    if !answer.notice.as_ref().is_some_and(|notice| may_read(person, notice)) {
+        return Err(no_such_notice());
+    }
+    if !person.may_open(Door::NoticeWork) {
+        answer.candidates.clear();
+        answer.draft = None;
+    }
+    if let Some(own) = person.only_organ() {
+        let own = bytes(own);
+        answer.offer.iter_mut().for_each(|offer| offer.changes.retain(|change| change.organ == own));
+        closed_but(&mut answer, &own);
+    }
+    Ok(answer)
+}
+
+/// The paper that is kept of a notice.
+pub(crate) async fn paper(portal: &Portal, person: &Person, id: Uuid) -> Result<NoticePaperAnswer, Failure> {
+    notice(portal, person, id).await?;
+    ask(portal, NOTICES, "NoticePaper", &NoticePaperQuestion { id: bytes(id) }).await
+}
+
+/// What may be done with a notice now, or for a period.
+pub(crate) async fn steps(portal: &Portal, id: Uuid) -> Result<NoticeStepsAnswer, Failure> {
+    ask(portal, NOTICES, "NoticeSteps", &NoticeStepsQuestion { id: bytes(id), ..Default::default() }).await
+}
+
+/// What may be done for a period.
+pub(crate) async fn steps_of_period(portal: &Portal, period: &str) -> Result<NoticeStepsAnswer, Failure> {
+    let area = portal.settings.area.clone();
+    ask(portal, NOTICES, "NoticeSteps", &NoticeStepsQuestion { id: Vec::new(), period: period.to_owned(), area }).await
+}
+
+fn no_such_notice() -> Failure {
+    Failure::NotFound("没有这份通报，或者不在您可以查阅的范围内".to_owned())
+}
+
+/// A notice that was never issued is its editors' own.
+fn may_read(person: &Person, notice: &NoticeLine) -> bool {
+    person.may_open(Door::NoticeWork) || (person.may_open(Door::Notices) && !notice.number.is_empty())
+}
+
+/// The organ a question is about, as far as this person may ask about it; empty: all.
+fn within(person: &Person, organ: &[u8]) -> Result<Vec<u8>, Failure> {
+    match person.only_organ() {
+        None => Ok(organ.to_vec()),
+        Some(own) if own.is_nil() => Err(Failure::forbidden("您的账号还没有填写所属机关，请系统管理员在账号中补上")),
+        Some(own) if organ.is_empty() || organ == own.as_bytes() => Ok(bytes(own)),
+        Some(_) => Err(Failure::NotFound("没有这个机关的数据，或者不在您可以查阅的范围内".to_owned())),
+    }
+}
+
+/// Leaves the numbers of a notice to be read, and lets only those of one organ be opened.
+fn closed_but(answer: &mut NoticeAnswer, own: &[u8]) {
+    let close = |reference: &mut Option<Reference>| {
+        if reference.as_ref().is_some_and(|reference| reference.organ != own) {
+            *reference = None;
+        }
+    };
+    let in_tables = |tables: &mut Vec<Table>| {
+        let cells = tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells);
+        cells.for_each(|cell| close(&mut cell.reference));
+    };
+    if let Some(text) = &mut answer.text {
+        text.parts.iter_mut().flat_map(|part| &mut part.runs).for_each(|run| close(&mut run.reference));
+        in_tables(&mut text.attachments);
+        text.lists.iter_mut().for_each(|list| close(&mut list.reference));
+    }
+    if let Some(figures) = &mut answer.figures {
+        in_tables(&mut figures.tables);
+        figures.lists.iter_mut().for_each(|list| close(&mut list.reference));
+        figures.figures.iter_mut().for_each(|figure| figure.organs.retain(|tally| tally.organ == own));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::notices::{NoticeText, Part, Run};
+
+    use super::*;
+    use crate::access::Role;
+    use crate::access::tests::person;
+
+    fn officer(organ: u128) -> Person {
+        Person { organ: Some(Uuid::from_u128(organ)), ..person(&[Role::OrganOfficer]) }
+    }
+
+    #[test] // S47
+    fn an_officer_asks_about_his_organ_alone() {
+        let (own, other) = (bytes(Uuid::from_u128(7)), bytes(Uuid::from_u128(8)));
+        assert_eq!(within(&officer(7), &[]).unwrap(), own);
+        assert_eq!(within(&officer(7), &own).unwrap(), own);
+        assert!(matches!(within(&officer(7), &other), Err(Failure::NotFound(_))));
+        assert!(matches!(within(&person(&[Role::OrganOfficer]), &[]), Err(Failure::Forbidden(_))));
+        assert_eq!(within(&person(&[Role::Leader]), &other).unwrap(), other);
+        assert!(within(&person(&[Role::Leader]), &[]).unwrap().is_empty());
+    }
+
+    #[test] // S47
+    fn a_notice_that_is_not_issued_is_its_editors_own() {
+        let drafted = NoticeLine { stage: "Drafted".to_owned(), ..NoticeLine::default() };
+        let issued = NoticeLine { number: "通报〔2026〕1号".to_owned(), ..NoticeLine::default() };
+        for role in Role::ALL {
+            let person = person(&[role]);
+            assert_eq!(may_read(&person, &drafted), role == Role::NoticeEditor, "{role:?}");
+            assert_eq!(may_read(&person, &issued), person.may_open(Door::Notices), "{role:?}");
+        }
+    }
+
+    #[test] // S47
+    fn an_officer_opens_the_numbers_of_his_organ_and_reads_the_others() {
+        let run = |organ: u128| Run {
+            text: "3".to_owned(),
+            reference: Some(Reference { organ: bytes(Uuid::from_u128(organ)), ..Reference::default() }),
+        };
+        let part = Part { runs: vec![run(7), run(8)], ..Part::default() };
+        let text = Some(NoticeText { parts: vec![part], ..NoticeText::default() });
+        let mut answer = NoticeAnswer { text, ..NoticeAnswer::default() };
+        closed_but(&mut answer, Uuid::from_u128(7).as_bytes());
+        let runs = &answer.text.unwrap().parts[0].runs;
+        assert_eq!(runs.iter().map(|run| run.reference.is_some()).collect::<Vec<_>>(), [true, false]);
+        assert!(runs.iter().all(|run| run.text == "3"));
+    }
+}

@@ -1,0 +1,525 @@
+//! When a hearing is, and who came: what is asked for and how it is read, and the forms that begin one. An ordinary hearing
+//! with its appearances is one short form; what is seldom needed stays folded.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use proto::appearances::hearing_command::Command;
+use proto::appearances::{
+    Absence, Attendance, Companion, Defendant, Head, HearingCommand, Holding, NoticeTo, Paper, Plan, Recording,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::access::Person;
+use crate::failure::Failure;
+use crate::form::{Entered, Field, Reader};
+use crate::pages::desk::{self, Desk, Group};
+use crate::pages::forms::Form;
+use crate::registers::lawsuits::{self, Lawsuit};
+use crate::registers::officials::{self, Post};
+use crate::words::{
+    ABSENCE_GROUNDS, COURT_NOTICES, FINDINGS, HEADS_OF, HEARING_MODES, HEARING_STEPS, LEVELS, SPOKE, title,
+};
+use crate::{Portal, asking};
+
+/// Nobody came as responsible person.
+const NOBODY: &str = "nobody";
+/// Somebody came who is not in the directory.
+const UNLISTED: &str = "unlisted";
+/// A co-defendant's head came for this organ too; his number follows.
+const THROUGH: &str = "through:";
+
+/// The organs a hearing concerns, and those who hold posts in them.
+pub(super) struct Concerned {
+    pub(super) defendants: Vec<Defendant>,
+    posts: Vec<Post>,
+}
+
+impl Concerned {
+    pub(super) async fn of(portal: &Portal, defendants: Vec<Defendant>) -> Result<Self, Failure> {
+        let organs: Vec<Uuid> = defendants.iter().filter_map(|known| Uuid::from_slice(&known.organ).ok()).collect();
+        let posts = if organs.is_empty() { Vec::new() } else { officials::posts(portal, &organs).await? };
+        Ok(Self { defendants, posts })
+    }
+
+    /// Everybody who holds or held a post in the organ, once; then who is not listed, and nobody.
+    fn heads(&self, of: &Defendant) -> Vec<(String, String)> {
+        let mut heads: Vec<(String, String)> = Vec::new();
+        for post in self.posts.iter().filter(|post| post.organ.as_bytes() == of.organ.as_slice()) {
+            let id = post.official.to_string();
+            if heads.iter().any(|(known, _)| *known == id) {
+                continue;
+            }
+            let until = post.to_day.as_ref().map(|to| format!("，至{to}")).unwrap_or_default();
+            heads.push((id, format!("{} {}（{}{until}）", post.name, post.post, title(LEVELS, &post.level))));
+        }
+        let others = self.defendants.iter().filter(|other| other.number != of.number);
+        heads.extend(others.map(|other| {
+            (format!("{THROUGH}{}", other.number), format!("由{}的负责人一并代表（各被告已商定）", other.name))
+        }));
+        heads.push((UNLISTED.to_owned(), "其他人员（名录中没有，在下面填写）".to_owned()));
+        heads.push((NOBODY.to_owned(), "负责人未出庭".to_owned()));
+        heads
+    }
+
+    /// What is asked for on every hearing, for one organ.
+    fn ordinary(&self, defendant: &Defendant) -> Vec<Field> {
+        let of = |name: &str| format!("d{}.{name}", defendant.number);
+        let whose = if self.defendants.len() > 1 { format!("{}：", defendant.name) } else { String::new() };
+        let who = Field::select(of("head"), format!("{whose}出庭负责人"), self.heads(defendant));
+        vec![
+            who.help("职务和级别按开庭当日的任职确定"),
+            Field::choice(of("spoke"), format!("{whose}出庭发声"), SPOKE).or("Yes"),
+            Field::line(of("staff"), format!("{whose}工作人员")).if_any().help("姓名 职务，几个人用顿号隔开"),
+            Field::line(of("lawyers"), format!("{whose}律师")).if_any().help("姓名 律师事务所，一至二人"),
+        ]
+    }
+
+    /// What is asked for only sometimes.
+    fn seldom(defendant: &Defendant) -> Vec<Field> {
+        let of = |name: &str| format!("d{}.{name}", defendant.number);
+        vec![
+            Field::choice(of("absence.ground"), "未出庭的理由", ABSENCE_GROUNDS).if_any(),
+            Field::line(of("absence.explanation"), "具体说明").if_any(),
+            Field::line(of("absence.paper"), "情况说明文号").if_any().help("没有书面说明的，按无正当理由未出庭计算"),
+            Field::flag(of("absence.stamped"), "情况说明盖有机关印章或者由主要负责人签字"),
+            Field::choice(of("absence.finding"), "法院的认定", FINDINGS).if_any(),
+            Field::flag(of("rejected"), "身份证明未被法院认可"),
+            Field::line(of("rejected.why"), "未被认可的原因").if_any(),
+            Field::flag(of("left_early"), "未经许可中途退庭"),
+            Field::line(of("name"), "其他人员姓名").if_any(),
+            Field::line(of("post"), "其他人员职务").if_any(),
+            Field::choice(of("level"), "其他人员级别", LEVELS).if_any(),
+            Field::choice(of("of"), "是哪个机关的负责人", HEADS_OF)
+                .or("Own")
+                .help("下级机关、受委托组织的负责人不计为负责人出庭"),
+            Field::line(of("statement"), "身份依据").if_any().help("名录中没有的，写明姓名、职务的来源"),
+        ]
+    }
+
+    /// The groups of fields on who came.
+    pub(super) fn groups(&self) -> Vec<Group> {
+        let ordinary = self.defendants.iter().map(|defendant| {
+            let title = if self.defendants.len() > 1 { defendant.name.clone() } else { "出庭人员".to_owned() };
+            Group::new(title, self.ordinary(defendant))
+        });
+        let seldom = self.defendants.iter().map(|defendant| {
+            let whose = if self.defendants.len() > 1 { format!("{}：", defendant.name) } else { String::new() };
+            Group::new(format!("{whose}未出庭、身份问题、名录外人员"), Self::seldom(defendant)).folded()
+        });
+        ordinary.chain(seldom).collect()
+    }
+
+    /// Who came for each organ.
+    pub(super) fn read(&self, r: &mut Reader<'_>) -> Vec<Attendance> {
+        self.defendants.iter().map(|defendant| self.read_one(r, defendant)).collect()
+    }
+
+    fn read_one(&self, r: &mut Reader<'_>, defendant: &Defendant) -> Attendance {
+        let of = |name: &str| format!("d{}.{name}", defendant.number);
+        let chosen = r.entered().text(&of("head")).to_owned();
+        let mut attendance = Attendance {
+            defendant: defendant.number,
+            staff: read_people(&r.line_if_any(&of("staff"))),
+            lawyers: read_people(&r.line_if_any(&of("lawyers"))),
+            ..Attendance::default()
+        };
+        if chosen.is_empty() || self.heads(defendant).iter().all(|(known, _)| *known != chosen) {
+            r.wrong(&of("head"), "请选择出庭负责人；没有负责人出庭的，选择“负责人未出庭”");
+        } else if let Some(other) = chosen.strip_prefix(THROUGH) {
+            attendance.represented_by = other.parse().unwrap_or_default();
+        } else if chosen == NOBODY {
+            attendance.absence = Some(read_absence(r, &of));
+        } else {
+            attendance.heads = vec![read_head(r, &of, &chosen)];
+        }
+        attendance
+    }
+}
+
+fn read_head(r: &mut Reader<'_>, of: &impl Fn(&str) -> String, chosen: &str) -> Head {
+    let mut head = Head {
+        of: r.word(&of("of"), HEADS_OF),
+        spoke: r.word(&of("spoke"), SPOKE),
+        identity_rejected: r.flag(&of("rejected")),
+        identity_reason: r.line_if_any(&of("rejected.why")),
+        left_early: r.flag(&of("left_early")),
+        ..Head::default()
+    };
+    if let Ok(official) = chosen.parse() {
+        head.official = asking::bytes(official);
+    } else {
+        head.name = r.line(&of("name"));
+        head.post = r.line(&of("post"));
+        head.level = r.word(&of("level"), LEVELS);
+        head.statement = r.line_if_any(&of("statement"));
+    }
+    head
+}
+
+fn read_absence(r: &mut Reader<'_>, of: &impl Fn(&str) -> String) -> Absence {
+    let ground = r.word_if_any(&of("absence.ground"), ABSENCE_GROUNDS);
+    let number = r.line_if_any(&of("absence.paper"));
+    let finding = r.word_if_any(&of("absence.finding"), FINDINGS);
+    let explanation = r.line_if_any(&of("absence.explanation"));
+    let paper =
+        (!number.is_empty())
+            .then(|| Paper { kind: "负责人不能出庭情况说明".to_owned(), number, ..Paper::default() });
+    Absence {
+        ground: if ground.is_empty() { "NotStated".to_owned() } else { ground },
+        explanation,
+        stamped: r.flag(&of("absence.stamped")),
+        finding: if finding.is_empty() { "NotStated".to_owned() } else { finding },
+        paper,
+    }
+}
+
+/// 张三 科长、李四 主任科员: each a name, and behind a blank his post.
+fn read_people(text: &str) -> Vec<Companion> {
+    let each = text.split(['、', '；', ';', '，', ',', '\n']).map(str::trim).filter(|person| !person.is_empty());
+    each.map(|person| {
+        let (name, post) = person.split_once([' ', '\u{3000}']).unwrap_or((person, ""));
+        Companion { name: name.to_owned(), post: post.trim().to_owned(), organisation: String::new() }
+    })
+    .collect()
+}
+
+fn people(companions: &[Companion]) -> String {
+    let each = companions.iter().map(|person| format!("{} {}", person.name, person.post).trim().to_owned());
+    each.collect::<Vec<_>>().join("、")
+}
+
+/// A holding as the form would have it, for putting it right.
+pub(super) fn entered_of(holding: &Holding) -> Entered {
+    let mut entered = Entered::default();
+    entered.set("on", &holding.on);
+    entered.set("summary", &holding.summary);
+    for attendance in &holding.attendances {
+        let mut set = |name: &str, value: &str| entered.set(&format!("d{}.{name}", attendance.defendant), value);
+        set("staff", &people(&attendance.staff));
+        set("lawyers", &people(&attendance.lawyers));
+        set("spoke", "Yes");
+        set("of", "Own");
+        let on = |flag: bool| if flag { "on" } else { "" };
+        if let Some(head) = attendance.heads.first() {
+            let official = Uuid::from_slice(&head.official).map(|official| official.to_string());
+            set("head", &official.unwrap_or_else(|_| UNLISTED.to_owned()));
+            set("spoke", &head.spoke);
+            set("of", if head.of.is_empty() { "Own" } else { &head.of });
+            set("rejected", on(head.identity_rejected));
+            set("rejected.why", &head.identity_reason);
+            set("left_early", on(head.left_early));
+            if head.official.is_empty() {
+                set("name", &head.name);
+                set("post", &head.post);
+                set("level", &head.level);
+                set("statement", &head.statement);
+            }
+        } else if attendance.represented_by > 0 {
+            set("head", &format!("{THROUGH}{}", attendance.represented_by));
+        } else {
+            set("head", NOBODY);
+        }
+        if let Some(absence) = &attendance.absence {
+            set("absence.ground", &absence.ground);
+            set("absence.explanation", &absence.explanation);
+            set("absence.paper", absence.paper.as_ref().map_or("", |paper| &paper.number));
+            set("absence.stamped", on(absence.stamped));
+            set("absence.finding", &absence.finding);
+        }
+    }
+    entered
+}
+
+/// When and where a hearing is.
+pub(super) fn plan_fields(concerned: &Concerned, today: &str) -> Vec<Group> {
+    let when = [
+        Field::coming_day("day", "开庭日期").or(today),
+        Field::line("time", "开庭时间").if_any().help("如 09:30；还没有确定的先不填"),
+        Field::line("room", "法庭").if_any().help("如：第三法庭"),
+        Field::choice("mode", "开庭方式", HEARING_MODES).or("OnSite"),
+    ];
+    let notices = concerned.defendants.iter().flat_map(|defendant| {
+        let of = |name: &str| format!("d{}.{name}", defendant.number);
+        let whose = if concerned.defendants.len() > 1 { format!("{}：", defendant.name) } else { String::new() };
+        [
+            Field::choice(of("notice"), format!("{whose}法院通知负责人出庭"), COURT_NOTICES).or("None"),
+            Field::day(of("served_on"), format!("{whose}出庭通知书送达日期")).if_any().help("应当在开庭三日前送达"),
+        ]
+    });
+    let seldom = [
+        Field::day("summoned_on", "收到传票日期").if_any(),
+        Field::line("remark", "备注").if_any(),
+        Field::flag("closed", "不公开审理"),
+    ];
+    vec![Group::new("开庭", when), Group::new("负责人出庭通知", notices), Group::new("其他", seldom).folded()]
+}
+
+/// Reads when and where it is.
+pub(super) fn read_plan(r: &mut Reader<'_>, concerned: &Concerned) -> Plan {
+    let notices = concerned.defendants.iter().map(|defendant| {
+        let of = |name: &str| format!("d{}.{name}", defendant.number);
+        NoticeTo {
+            defendant: defendant.number,
+            notice: r.word(&of("notice"), COURT_NOTICES),
+            served_on: r.day_if_any(&of("served_on")),
+        }
+    });
+    let notices = notices.collect();
+    Plan {
+        day: r.coming_day("day"),
+        time: read_time(r),
+        room: r.line_if_any("room"),
+        mode: r.word("mode", HEARING_MODES),
+        closed: r.flag("closed"),
+        notices,
+        summoned_on: r.day_if_any("summoned_on"),
+        remark: r.line_if_any("remark"),
+    }
+}
+
+/// A plan as the form would have it, for moving it or putting it right.
+pub(super) fn entered_of_plan(plan: &Plan) -> Entered {
+    let mut entered = Entered::default();
+    for (name, value) in [
+        ("day", &plan.day),
+        ("time", &plan.time),
+        ("room", &plan.room),
+        ("mode", &plan.mode),
+        ("summoned_on", &plan.summoned_on),
+        ("remark", &plan.remark),
+    ] {
+        entered.set(name, value);
+    }
+    if plan.mode.is_empty() {
+        entered.set("mode", "OnSite");
+    }
+    entered.set("closed", if plan.closed { "on" } else { "" });
+    for notice in &plan.notices {
+        entered.set(&format!("d{}.notice", notice.defendant), &notice.notice);
+        entered.set(&format!("d{}.served_on", notice.defendant), &notice.served_on);
+    }
+    entered
+}
+
+/// 9:30, 9点30分 and ０９：３０ are half past nine.
+fn read_time(r: &mut Reader<'_>) -> String {
+    let typed = r.line_if_any("time");
+    if typed.is_empty() {
+        return typed;
+    }
+    let plain: String = typed.chars().map(crate::normal::narrow).collect();
+    let mut numbers = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let hour: Option<u8> = numbers.next().and_then(|hour| hour.parse().ok());
+    let minute: Option<u8> = numbers.next().map_or(Some(0), |minute| minute.parse().ok());
+    if let (Some(hour @ 0..=23), Some(minute @ 0..=59)) = (hour, minute) {
+        return format!("{hour:02}:{minute:02}");
+    }
+    r.wrong("time", "时间请写成 09:30");
+    typed
+}
+
+/// The day it was held, who came, and what was noted.
+pub(super) fn holding_groups(concerned: &Concerned, on: &str) -> Vec<Group> {
+    let mut groups = vec![Group::new("", [Field::day("on", "开庭日期").or(on)])];
+    groups.extend(concerned.groups());
+    groups.push(Group::new("庭审情况", [Field::text("summary", "庭审情况").if_any()]).folded());
+    groups
+}
+
+pub(super) fn read_holding(r: &mut Reader<'_>, concerned: &Concerned) -> Holding {
+    Holding { on: r.day("on"), attendances: concerned.read(r), record: None, summary: r.text_if_any("summary") }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    draft: Option<Uuid>,
+}
+
+/// A hearing is entered: planned, or at once with who came.
+struct Beginning {
+    person: Person,
+    lawsuit: Lawsuit,
+    instance: u32,
+    is_held: bool,
+    concerned: Concerned,
+    today: String,
+}
+
+impl Beginning {
+    async fn of(
+        portal: &Portal,
+        person: Person,
+        (lawsuit, instance, how): (Uuid, u32, String),
+    ) -> Result<Self, Failure> {
+        let lawsuit = lawsuits::lawsuit_of(portal, &person, lawsuit).await?.ok_or_else(Failure::no_such_thing)?;
+        if lawsuit.summary.instances.iter().all(|known| known.number != instance)
+            || !matches!(how.as_str(), "new" | "record")
+        {
+            return Err(Failure::NotFound("没有这张表单".to_owned()));
+        }
+        let concerned = Concerned::of(portal, lawsuit.summary.defendants.clone()).await?;
+        let today = portal.inside.clock.today().to_string();
+        Ok(Self { person, lawsuit, instance, is_held: how == "record", concerned, today })
+    }
+}
+
+impl Desk for Beginning {
+    type Command = HearingCommand;
+
+    fn person(&self) -> &Person {
+        &self.person
+    }
+
+    fn here(&self) -> &'static str {
+        "/lawsuits"
+    }
+
+    fn to(&self) -> Option<Uuid> {
+        None
+    }
+
+    fn form(&self) -> Form {
+        let how = if self.is_held { "record" } else { "new" };
+        Form {
+            title: title(HEARING_STEPS, if self.is_held { "record" } else { "schedule" }),
+            article: "《行政诉讼法》第三条第三款；《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》".to_owned(),
+            action: format!("/lawsuits/{}/hearings/{}/{how}", self.lawsuit.id, self.instance),
+            back: format!("/lawsuits/{}", self.lawsuit.id),
+            case: self.lawsuit.called(),
+            parties: self.lawsuit.parties_in_short(),
+            version: "0".to_owned(),
+            ..Form::default()
+        }
+    }
+
+    fn groups(&self, _: &Entered) -> Vec<Group> {
+        if !self.is_held {
+            return plan_fields(&self.concerned, &self.today);
+        }
+        let mut groups = holding_groups(&self.concerned, &self.today);
+        let notices = self.concerned.defendants.iter().map(|defendant| {
+            let whose =
+                if self.concerned.defendants.len() > 1 { format!("{}：", defendant.name) } else { String::new() };
+            let name = format!("d{}.notice", defendant.number);
+            Field::choice(name, format!("{whose}法院通知负责人出庭"), COURT_NOTICES).or("None")
+        });
+        let seldom = notices.chain([
+            Field::line("time", "开庭时间").if_any(),
+            Field::line("room", "法庭").if_any(),
+            Field::choice("mode", "开庭方式", HEARING_MODES).or("OnSite"),
+        ]);
+        groups.push(Group::new("出庭通知、时间、法庭", seldom).folded());
+        groups
+    }
+
+    fn read(&self, r: &mut Reader<'_>) -> HearingCommand {
+        let command = if self.is_held {
+            let holding = read_holding(r, &self.concerned);
+            let notices = self.concerned.defendants.iter().map(|defendant| NoticeTo {
+                defendant: defendant.number,
+                notice: r.word(&format!("d{}.notice", defendant.number), COURT_NOTICES),
+                served_on: String::new(),
+            });
+            let notices = notices.collect();
+            let plan = Plan {
+                day: holding.on.clone(),
+                time: read_time(r),
+                room: r.line_if_any("room"),
+                mode: r.word("mode", HEARING_MODES),
+                notices,
+                ..Plan::default()
+            };
+            Command::Record(Recording { plan: Some(plan), holding: Some(holding) })
+        } else {
+            Command::Schedule(read_plan(r, &self.concerned))
+        };
+        HearingCommand {
+            command: Some(command),
+            lawsuit: asking::bytes(self.lawsuit.id),
+            instance: self.instance,
+            principal_required: false,
+            // It begins under the id of the command that enters it.
+            hearing: r.entered().command_id().map(asking::bytes).unwrap_or_default(),
+        }
+    }
+}
+
+/// `GET /lawsuits/{lawsuit}/hearings/{instance}/{how}`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(of): Path<(Uuid, u32, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    desk::show(&portal, &Beginning::of(&portal, person, of).await?, asked.draft).await
+}
+
+/// `POST /lawsuits/{lawsuit}/hearings/{instance}/{how}`
+pub(crate) async fn save(
+    State(portal): State<Portal>,
+    Path(of): Path<(Uuid, u32, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    match desk::sender(&portal, &headers, &entered, &uri, "登记开庭").await? {
+        Ok(person) => desk::save(&portal, &Beginning::of(&portal, person, of).await?, entered).await,
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /lawsuits/{lawsuit}/hearings/{instance}/{how}/consequence`
+pub(crate) async fn consequence(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(of): Path<(Uuid, u32, String)>,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    desk::consequence(&portal, &Beginning::of(&portal, person, of).await?, &entered).await
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::day::day;
+
+    use super::*;
+
+    #[test]
+    fn several_people_are_written_on_one_line() {
+        let read = read_people("张三 科长、 李四　主任科员；王五");
+        let named: Vec<(&str, &str)> = read.iter().map(|p| (p.name.as_str(), p.post.as_str())).collect();
+        assert_eq!(named, [("张三", "科长"), ("李四", "主任科员"), ("王五", "")]);
+        assert_eq!(read_people(&people(&read)), read);
+    }
+
+    #[test]
+    fn a_time_is_understood_as_it_is_usually_written() {
+        for (typed, meant) in [("9:30", "09:30"), ("９点３０分", "09:30"), ("14", "14:00"), ("", "")] {
+            let mut entered = Entered::default();
+            entered.set("time", typed);
+            let mut reader = Reader::new(&entered, day(2026, 3, 2));
+            assert_eq!(read_time(&mut reader), meant, "{typed}");
+            assert!(reader.errors().is_empty());
+        }
+        let mut entered = Entered::default();
+        entered.set("time", "25:00");
+        let mut reader = Reader::new(&entered, day(2026, 3, 2));
+        read_time(&mut reader);
+        assert!(reader.errors()["time"].contains("09:30"));
+    }
+
+    #[test]
+    fn what_was_entered_comes_back_as_it_was_for_putting_it_right() {
+        let defendant = Defendant { number: 2, name: "陇县公安局".to_owned(), ..Defendant::default() };
+        let concerned = Concerned { defendants: vec![defendant], posts: Vec::new() };
+        let absence = Absence { ground: "Accident".to_owned(), finding: "Accepted".to_owned(), ..Absence::default() };
+        let attendance = Attendance { defendant: 2, absence: Some(absence), ..Attendance::default() };
+        let holding = Holding { on: "2026-03-02".to_owned(), attendances: vec![attendance], ..Holding::default() };
+        let entered = entered_of(&holding);
+        let mut reader = Reader::new(&entered, day(2026, 3, 2));
+        assert_eq!(read_holding(&mut reader, &concerned), holding);
+        assert!(reader.errors().is_empty());
+    }
+}

@@ -1,0 +1,388 @@
+//! `/hearings/{hearing}/steps/{command}` and `/hearings/{hearing}/entries/{entry}`: what is done with a hearing, and how its
+//! entries are put right. An entry is put right as a whole, on the form on which it was made.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use proto::appearances::hearing_command::Command;
+use proto::appearances::hearing_fact::Fact;
+use proto::appearances::{
+    AmendHearing, Amendment, Cancellation, HearingCommand, HearingEntry, HearingFact, Move, Observation, Observer,
+    StrikeHearing,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::attendance::{Concerned, entered_of, entered_of_plan, holding_groups, plan_fields, read_holding, read_plan};
+use crate::access::Person;
+use crate::failure::Failure;
+use crate::form::{Entered, Field, Reader};
+use crate::pages::desk::{self, Desk, Group};
+use crate::pages::forms::Form;
+use crate::pages::putting_right::{self, NOTE, TITLE, no_such_entry, reasons};
+use crate::registers::lawsuits::{self, Hearing};
+use crate::registers::organs::{self, Organ};
+use crate::words::{self, HEARING_STEPS, LEVELS, OBSERVED, REASONS, title};
+use crate::{Portal, asking};
+
+/// What is to be put right: this entry, or the hearing as a whole.
+const CHANGES: words::Words = &[("amend", "更正这条记录"), ("strike", "整次开庭是误录，撤除")];
+const CHANGES_OF_OBSERVATION: words::Words = &[("amend", "更正这条记录"), ("strike", "这次旁听是误录，撤除")];
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    draft: Option<Uuid>,
+}
+
+/// What is done with a hearing.
+enum Task {
+    Step(String),
+    PutRight(Box<HearingEntry>),
+}
+
+struct Stepping {
+    person: Person,
+    hearing: Hearing,
+    task: Task,
+    concerned: Concerned,
+    organs: Vec<Organ>,
+    version: i64,
+    said: Vec<String>,
+    article: String,
+    effect: String,
+    today: String,
+}
+
+impl Stepping {
+    async fn step(portal: &Portal, person: Person, hearing: Uuid, command: String) -> Result<Self, Failure> {
+        if !matches!(command.as_str(), "move" | "hold" | "cancel" | "observe") {
+            return Err(Failure::NotFound("没有这一步的表单".to_owned()));
+        }
+        let mut stepping = Self::of(portal, person, hearing, Task::Step(command.clone())).await?;
+        let answer = match asking::hearing_steps(portal, hearing).await {
+            Err(Failure::Away(_)) => return Ok(stepping),
+            answer => answer?,
+        };
+        if let Some(step) = answer.steps.iter().find(|step| step.command == command) {
+            stepping.article.clone_from(&step.article);
+            stepping.effect.clone_from(&step.effect);
+        } else {
+            let why = answer.hindered.iter().find(|step| step.command == command).map(|step| step.refusal.as_str());
+            let why = why.unwrap_or("现在不能办理这一步");
+            stepping.said.push(format!("现在不能办理：{why}"));
+        }
+        stepping.version = answer.version;
+        Ok(stepping)
+    }
+
+    async fn entry(portal: &Portal, person: Person, hearing: Uuid, number: i64) -> Result<Self, Failure> {
+        let found = lawsuits::hearing_of(portal, &person, hearing).await?.ok_or_else(Failure::no_such_thing)?;
+        putting_right::may(portal, &person, found.id, number).await?;
+        let answer = asking::hearing_steps(portal, hearing).await?;
+        let entry = answer.entries.into_iter().find(|entry| entry.entry == number).ok_or_else(no_such_entry)?;
+        let stepping = Self::of(portal, person, hearing, Task::PutRight(Box::new(entry))).await?;
+        Ok(Self { version: answer.version, ..stepping })
+    }
+
+    async fn of(portal: &Portal, person: Person, hearing: Uuid, task: Task) -> Result<Self, Failure> {
+        let hearing = lawsuits::hearing_of(portal, &person, hearing).await?.ok_or_else(Failure::no_such_thing)?;
+        let lawsuit = lawsuits::lawsuit_of(portal, &person, hearing.lawsuit).await?;
+        let defendants = lawsuit.ok_or_else(Failure::no_such_thing)?.summary.defendants;
+        let noticed: Vec<u32> = hearing.plan()?.notices.iter().map(|notice| notice.defendant).collect();
+        let concerned =
+            defendants.into_iter().filter(|defendant| noticed.is_empty() || noticed.contains(&defendant.number));
+        let concerned = Concerned::of(portal, concerned.collect()).await?;
+        let today = portal.inside.clock.today();
+        let organs = organs::on(portal, today).await?;
+        let (version, said, today) = (hearing.version, Vec::new(), today.to_string());
+        let (article, effect) = (String::new(), String::new());
+        Ok(Self { person, hearing, task, concerned, organs, version, said, article, effect, today })
+    }
+
+    fn observation(&self) -> Vec<Group> {
+        let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        let fields = vec![
+            Field::select("unit", "组织旁听的单位", organs),
+            Field::choice("mode", "旁听方式", OBSERVED).or("OnSite"),
+            Field::number("headcount", "旁听人数"),
+            Field::line("material", "旁听材料").if_any().help("签到表、照片等"),
+            Field::text("observers", "旁听的负责人")
+                .if_any()
+                .help("一行一人：姓名 职务 级别（正职、副职）；其他人员只计人数"),
+        ];
+        vec![Group::new("", fields)]
+    }
+
+    fn read_observation(&self, r: &mut Reader<'_>) -> Observation {
+        let chosen = r.entered().text("unit");
+        let unit = self.organs.iter().find(|organ| organ.id.to_string() == chosen);
+        if unit.is_none() {
+            r.wrong("unit", "请选择单位");
+        }
+        let observers = r.text_if_any("observers");
+        Observation {
+            on: self.hearing.day.clone(),
+            unit: unit.map(|unit| asking::bytes(unit.id)).unwrap_or_default(),
+            unit_name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            observers: observers.lines().filter(|line| !line.trim().is_empty()).map(observer).collect(),
+            headcount: r.number("headcount"),
+            mode: r.word("mode", OBSERVED),
+            material: r.line_if_any("material"),
+        }
+    }
+
+    /// The fields of what is put right.
+    fn entry_groups(&self, entry: &HearingEntry) -> Vec<Group> {
+        let changes = if is_observation(entry) { CHANGES_OF_OBSERVATION } else { CHANGES };
+        let change = Field::choice("change", "怎样更正", changes).or("amend");
+        let mut groups = vec![Group::new("", std::iter::once(change).chain(reasons())).note(NOTE)];
+        groups.extend(match fact(entry) {
+            Some(Fact::Plan(_) | Fact::Move(_)) => plan_fields(&self.concerned, ""),
+            Some(Fact::Holding(_)) => holding_groups(&self.concerned, ""),
+            Some(Fact::Observation(_)) => self.observation(),
+            Some(Fact::Cancellation(_)) => cancellation("").into(),
+            None => Vec::new(),
+        });
+        groups
+    }
+
+    fn read_entry(&self, r: &mut Reader<'_>, entry: &HearingEntry) -> Command {
+        let amendment =
+            Amendment { entry: entry.entry, reason: r.word("reason", REASONS), explanation: r.line("explanation") };
+        if r.word("change", CHANGES) == "strike" {
+            // An observation is struck alone, anything else with its hearing.
+            let entry = if is_observation(entry) { entry.entry } else { 1 };
+            return Command::Strike(StrikeHearing { amendment: Some(Amendment { entry, ..amendment }) });
+        }
+        let amendment = Some(amendment);
+        let fact = match fact(entry) {
+            Some(Fact::Plan(_)) => Some(Fact::Plan(read_plan(r, &self.concerned))),
+            Some(Fact::Move(before)) => {
+                let plan = Some(read_plan(r, &self.concerned));
+                Some(Fact::Move(Move { plan, on: before.on.clone(), reason: before.reason.clone() }))
+            }
+            Some(Fact::Holding(_)) => Some(Fact::Holding(read_holding(r, &self.concerned))),
+            Some(Fact::Observation(_)) => Some(Fact::Observation(self.read_observation(r))),
+            Some(Fact::Cancellation(_)) => Some(Fact::Cancellation(read_cancellation(r))),
+            None => None,
+        };
+        Command::Amend(AmendHearing { amendment, fact: Some(HearingFact { fact }) })
+    }
+}
+
+fn is_observation(entry: &HearingEntry) -> bool {
+    matches!(fact(entry), Some(Fact::Observation(_)))
+}
+
+fn fact(entry: &HearingEntry) -> Option<&Fact> {
+    entry.fact.as_ref()?.fact.as_ref()
+}
+
+fn cancellation(today: &str) -> [Group; 1] {
+    let reason = Field::line("reason.cancelled", "原因").wide().if_any();
+    [Group::new("", [Field::day("cancelled_on", "取消日期").or(today), reason])]
+}
+
+fn read_cancellation(r: &mut Reader<'_>) -> Cancellation {
+    Cancellation { on: r.day("cancelled_on"), reason: r.line_if_any("reason.cancelled") }
+}
+
+/// 张三 局长 正职
+fn observer(line: &str) -> Observer {
+    let mut parts = line.split_whitespace().map(str::to_owned);
+    let (name, post, level) =
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let level = LEVELS.iter().find(|(_, title)| *title == level).map_or("", |(level, _)| level);
+    Observer { name, post, level: level.to_owned() }
+}
+
+fn observed(observation: &Observation) -> Entered {
+    let mut entered = Entered::default();
+    let unit = Uuid::from_slice(&observation.unit).map(|unit| unit.to_string()).unwrap_or_default();
+    entered.set("unit", unit);
+    entered.set("mode", &observation.mode);
+    entered.set("headcount", observation.headcount.to_string());
+    entered.set("material", &observation.material);
+    let lines = observation.observers.iter().map(|observer| {
+        format!("{} {} {}", observer.name, observer.post, title(LEVELS, &observer.level)).trim().to_owned()
+    });
+    entered.set("observers", lines.collect::<Vec<_>>().join("\n"));
+    entered
+}
+
+impl Desk for Stepping {
+    type Command = HearingCommand;
+
+    fn person(&self) -> &Person {
+        &self.person
+    }
+
+    fn here(&self) -> &'static str {
+        "/hearings"
+    }
+
+    fn to(&self) -> Option<Uuid> {
+        Some(self.hearing.id)
+    }
+
+    fn form(&self) -> Form {
+        let back = format!("/hearings/{}", self.hearing.id);
+        let (name, action) = match &self.task {
+            Task::Step(command) => (title(HEARING_STEPS, command), format!("{back}/steps/{command}")),
+            Task::PutRight(entry) => {
+                (format!("{TITLE}：{}（{}）", entry.title, entry.on), format!("{back}/entries/{}", entry.entry))
+            }
+        };
+        Form {
+            title: name,
+            article: self.article.clone(),
+            effect: self.effect.clone(),
+            action,
+            case: self.hearing.called().to_owned(),
+            parties: format!("{} 诉 {}", self.hearing.plaintiffs, self.hearing.defendants),
+            version: self.version.to_string(),
+            said: self.said.clone(),
+            back,
+            ..Form::default()
+        }
+    }
+
+    fn beginning(&self) -> Entered {
+        let plan = || self.hearing.plan().map(|plan| entered_of_plan(&plan)).unwrap_or_default();
+        let mut entered = match &self.task {
+            Task::Step(command) if command == "move" => {
+                let mut entered = plan();
+                entered.set("moved_on", &self.today);
+                entered
+            }
+            Task::Step(_) => return Entered::default(),
+            Task::PutRight(entry) => match fact(entry) {
+                Some(Fact::Plan(plan)) => entered_of_plan(plan),
+                Some(Fact::Move(moved)) => moved.plan.as_ref().map(entered_of_plan).unwrap_or_default(),
+                Some(Fact::Holding(holding)) => entered_of(holding),
+                Some(Fact::Observation(observation)) => observed(observation),
+                Some(Fact::Cancellation(cancelled)) => {
+                    let mut entered = Entered::default();
+                    entered.set("cancelled_on", &cancelled.on);
+                    entered.set("reason.cancelled", &cancelled.reason);
+                    entered
+                }
+                None => Entered::default(),
+            },
+        };
+        if matches!(self.task, Task::PutRight(_)) {
+            entered.set("change", "amend");
+            entered.set("reason", "EntryError");
+        }
+        entered
+    }
+
+    fn groups(&self, _: &Entered) -> Vec<Group> {
+        match &self.task {
+            Task::PutRight(entry) => self.entry_groups(entry),
+            Task::Step(command) => match command.as_str() {
+                "move" => {
+                    let mut groups = plan_fields(&self.concerned, "");
+                    let why =
+                        [Field::day("moved_on", "变更日期"), Field::line("moved.reason", "变更原因").if_any().wide()];
+                    groups.push(Group::new("变更", why));
+                    groups
+                }
+                "hold" => holding_groups(&self.concerned, &self.hearing.day),
+                "cancel" => cancellation(&self.today).into(),
+                _ => self.observation(),
+            },
+        }
+    }
+
+    fn read(&self, r: &mut Reader<'_>) -> HearingCommand {
+        let command = match &self.task {
+            Task::PutRight(entry) => self.read_entry(r, entry),
+            Task::Step(command) => match command.as_str() {
+                "move" => Command::Move(Move {
+                    plan: Some(read_plan(r, &self.concerned)),
+                    on: r.day("moved_on"),
+                    reason: r.line_if_any("moved.reason"),
+                }),
+                "hold" => Command::Hold(read_holding(r, &self.concerned)),
+                "cancel" => Command::Cancel(read_cancellation(r)),
+                _ => Command::Observe(self.read_observation(r)),
+            },
+        };
+        HearingCommand {
+            command: Some(command),
+            lawsuit: asking::bytes(self.hearing.lawsuit),
+            instance: u32::try_from(self.hearing.instance).unwrap_or_default(),
+            principal_required: false,
+            hearing: asking::bytes(self.hearing.id),
+        }
+    }
+}
+
+/// `GET /hearings/{hearing}/steps/{command}`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((hearing, command)): Path<(Uuid, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    desk::show(&portal, &Stepping::step(&portal, person, hearing, command).await?, asked.draft).await
+}
+
+/// `POST /hearings/{hearing}/steps/{command}`
+pub(crate) async fn save(
+    State(portal): State<Portal>,
+    Path((hearing, command)): Path<(Uuid, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    match desk::sender(&portal, &headers, &entered, &uri, &title(HEARING_STEPS, &command)).await? {
+        Ok(person) => desk::save(&portal, &Stepping::step(&portal, person, hearing, command).await?, entered).await,
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /hearings/{hearing}/steps/{command}/consequence`
+pub(crate) async fn consequence(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((hearing, command)): Path<(Uuid, String)>,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    desk::consequence(&portal, &Stepping::step(&portal, person, hearing, command).await?, &entered).await
+}
+
+/// `GET /hearings/{hearing}/entries/{entry}`
+pub(crate) async fn show_entry(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((hearing, entry)): Path<(Uuid, i64)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    desk::show(&portal, &Stepping::entry(&portal, person, hearing, entry).await?, asked.draft).await
+}
+
+/// `POST /hearings/{hearing}/entries/{entry}`
+pub(crate) async fn save_entry(
+    State(portal): State<Portal>,
+    Path((hearing, entry)): Path<(Uuid, i64)>,
+    uri: Uri,
+    headers: HeaderMap,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    match desk::sender(&portal, &headers, &entered, &uri, TITLE).await? {
+        Ok(person) => desk::save(&portal, &Stepping::entry(&portal, person, hearing, entry).await?, entered).await,
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /hearings/{hearing}/entries/{entry}/consequence`
+pub(crate) async fn entry_consequence(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((hearing, entry)): Path<(Uuid, i64)>,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    desk::consequence(&portal, &Stepping::entry(&portal, person, hearing, entry).await?, &entered).await
+}

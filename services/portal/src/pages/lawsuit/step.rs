@@ -1,0 +1,445 @@
+//! `/lawsuits/{lawsuit}/steps/{command}`: one form for each step. Which steps there are now, the service says.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use proto::appearances::lawsuit_command::Command;
+use proto::appearances::{
+    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, Judgment, JudgmentService,
+    LawsuitCommand, Outcome, Paper, Step, WithoutHearing,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::register::{pairs, read_court, read_number};
+use crate::access::Person;
+use crate::failure::Failure;
+use crate::form::{Entered, Field, Reader};
+use crate::pages::desk::{self, Desk, Group};
+use crate::pages::forms::Form;
+use crate::registers::judicial::{self, JudicialOrgan};
+use crate::registers::lawsuits::{self, Lawsuit};
+use crate::words::{self, CAUSES, FORMS, OUTCOMES, PROCEDURES, WITHDRAWN, WITHOUT_HEARING, title};
+use crate::{Portal, asking};
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    instance: u32,
+    #[serde(default)]
+    party: u32,
+    #[serde(default)]
+    kind: String,
+    draft: Option<Uuid>,
+}
+
+struct Stepping {
+    person: Person,
+    lawsuit: Lawsuit,
+    command: String,
+    asked: Asked,
+    /// As the service offers it; with the service away the form still opens, so that what is written is kept.
+    step: Step,
+    version: i64,
+    said: Vec<String>,
+    courts: Vec<JudicialOrgan>,
+    today: kernel::day::Day,
+}
+
+impl Stepping {
+    async fn of(
+        portal: &Portal,
+        person: Person,
+        lawsuit: Uuid,
+        command: String,
+        asked: Asked,
+    ) -> Result<Self, Failure> {
+        let lawsuit = lawsuits::lawsuit_of(portal, &person, lawsuit).await?.ok_or_else(Failure::no_such_thing)?;
+        if !words::LAWSUIT_STEPS.iter().any(|(known, _)| *known == command && command != "register") {
+            return Err(Failure::NotFound("没有这一步的表单".to_owned()));
+        }
+        let is_it = |step: &&Step| {
+            step.command == command
+                && (asked.instance == 0 || step.instance == 0 || step.instance == asked.instance)
+                && (asked.party == 0 || step.party == 0 || step.party == asked.party)
+                && (asked.kind.is_empty() || step.kind == asked.kind)
+        };
+        let (step, version, said) = match asking::lawsuit_steps(portal, lawsuit.id).await {
+            Err(Failure::Away(_)) => (None, lawsuit.version, Vec::new()),
+            Err(failure) => return Err(failure),
+            Ok(answer) => {
+                let step = answer.steps.iter().find(is_it).cloned();
+                let why = answer.hindered.iter().find(is_it).map(|step| step.refusal.as_str());
+                let why = why.unwrap_or("案件现在的阶段不能办理这一步");
+                let said = if step.is_some() { Vec::new() } else { vec![format!("现在不能办理：{why}")] };
+                (step, answer.version, said)
+            }
+        };
+        let today = portal.inside.clock.today();
+        let courts = judicial::on(portal, "Court", today).await?;
+        let step = step.unwrap_or_default();
+        Ok(Self { person, lawsuit, command, asked, step, version, said, courts, today })
+    }
+
+    /// The instance the step belongs to: the one it was offered for, or else the latest.
+    fn instance(&self) -> u32 {
+        let offered = [self.step.instance, self.asked.instance].into_iter().find(|number| *number > 0);
+        offered.unwrap_or(self.lawsuit.summary.instance)
+    }
+
+    fn instance_kind(&self) -> &str {
+        let instances = &self.lawsuit.summary.instances;
+        instances.iter().find(|known| known.number == self.instance()).map_or("First", |known| known.kind.as_str())
+    }
+
+    /// The kind of a further instance.
+    fn next_kind(&self) -> &str {
+        let chosen = [self.asked.kind.as_str(), self.step.kind.as_str()].into_iter().find(|kind| !kind.is_empty());
+        chosen.unwrap_or("Second")
+    }
+
+    fn address(&self) -> String {
+        let parts = [
+            ("instance", self.asked.instance.to_string()),
+            ("party", self.asked.party.to_string()),
+            ("kind", self.asked.kind.clone()),
+        ];
+        let set = parts.iter().filter(|(_, value)| !value.is_empty() && value != "0");
+        let query = set.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+        let sign = if query.is_empty() { "" } else { "?" };
+        format!("/lawsuits/{}/steps/{}{sign}{query}", self.lawsuit.id, self.command)
+    }
+
+    /// The day that stands in the form at first.
+    fn usual(&self) -> String {
+        if self.step.on.is_empty() { self.today.to_string() } else { self.step.on.clone() }
+    }
+
+    fn day(&self, name: &str, label: &str) -> Field {
+        Field::day(name, label).or(self.usual())
+    }
+
+    fn whom(&self, label: &str, parties: Vec<(u32, String)>) -> Field {
+        let party = if self.asked.party > 0 { self.asked.party.to_string() } else { String::new() };
+        let first = if let [(only, _)] = parties.as_slice() { only.to_string() } else { party };
+        let parties = parties.into_iter().map(|(number, name)| (number.to_string(), name));
+        Field::select("party", label, parties).or(first)
+    }
+
+    /// The codes a paper of this instance can give.
+    fn codes(&self) -> Vec<(String, String)> {
+        let fits = |code: &str| match self.instance_kind() {
+            "Second" => code.starts_with('S') || code == "M01" || code == "D06",
+            "RetrialExam" => matches!(code, "R01" | "R02"),
+            "Retrial" => matches!(code, "R03" | "R04" | "R05" | "R06" | "M01"),
+            _ => code.starts_with(['J', 'D']) && code != "J11" || code == "M01",
+        };
+        pairs(OUTCOMES).filter(|(code, _)| fits(code)).collect()
+    }
+
+    fn outcome(&self, (number, name): &(u32, String)) -> Group {
+        let of = |field: &str| format!("outcome.{number}.{field}");
+        let changes = matches!(self.instance_kind(), "Second" | "Retrial");
+        let judgments = pairs(OUTCOMES).filter(|(code, _)| code.starts_with('J') && code != "J11");
+        let mut fields = vec![Field::select(of("code"), format!("{name}：结果"), self.codes()).help("计入败诉率")];
+        if changes {
+            let help = "改判的，选择改判后的结果";
+            fields.push(Field::select(of("changed_to"), "改判为", judgments).if_any().help(help));
+        }
+        fields.extend([
+            Field::day(of("served_on"), "送达日期").if_any().help("上诉期限从送达之日起算"),
+            Field::flag(of("remedy"), "并判令补救或者赔偿"),
+            Field::choice(of("withdraw_reason"), "撤诉原因", WITHDRAWN).if_any().help("撤诉的填写；自行改正单独统计"),
+            Field::checks(of("causes"), "败诉原因", pairs(CAUSES)).if_any(),
+        ]);
+        Group::new(name.clone(), fields)
+    }
+
+    fn paper(kind: &str) -> [Field; 2] {
+        [
+            Field::line("paper.number", format!("{kind}文号")).if_any(),
+            Field::day("paper.on", format!("{kind}落款日期")).if_any(),
+        ]
+    }
+
+    fn read_judgment(&self, r: &mut Reader<'_>) -> Judgment {
+        let form = r.word("form", FORMS);
+        let instance = self.instance();
+        let mut services = Vec::new();
+        let mut outcomes = Vec::new();
+        for (number, _) in self.lawsuit.defendants() {
+            let of = |field: &str| format!("outcome.{number}.{field}");
+            let code = r.word_if_any(&of("code"), OUTCOMES);
+            if code.is_empty() {
+                r.wrong(&of("code"), "请选择结果");
+            }
+            outcomes.push(Outcome {
+                defendant: number,
+                riders: if r.flag(&of("remedy")) { vec!["J11".to_owned()] } else { Vec::new() },
+                changed_to: r.word_if_any(&of("changed_to"), OUTCOMES),
+                withdraw_reason: if matches!(code.as_str(), "D03" | "D04") {
+                    r.word_if_any(&of("withdraw_reason"), WITHDRAWN)
+                } else {
+                    String::new()
+                },
+                causes: r.words(&of("causes"), CAUSES),
+                code,
+                ..Outcome::default()
+            });
+            services.extend(read_service(r, instance, number, &of("served_on")));
+        }
+        for plaintiff in &self.lawsuit.summary.plaintiffs {
+            services.extend(read_service(r, instance, plaintiff.number, "served_on_plaintiffs"));
+        }
+        let kind = match form.as_str() {
+            "Ruling" => "行政裁定书",
+            "Mediation" => "行政调解书",
+            _ => "行政判决书",
+        };
+        Judgment { instance, judged_on: r.day("on"), outcomes, paper: read_paper(r, kind), services, form }
+    }
+}
+
+fn read_service(r: &mut Reader<'_>, instance: u32, party: u32, field: &str) -> Option<JudgmentService> {
+    let on = r.day_if_any(field);
+    (!on.is_empty()).then_some(JudgmentService { instance, party, on, proof: String::new() })
+}
+
+fn read_paper(r: &mut Reader<'_>, kind: &str) -> Option<Paper> {
+    let found = r.paper(kind)?;
+    Some(Paper { kind: found.kind, number: found.number, on: found.on, title: found.title })
+}
+
+/// Parties whose boxes were ticked.
+fn ticked(r: &Reader<'_>, name: &str) -> Vec<u32> {
+    r.entered().all(name).filter_map(|number| number.parse().ok()).collect()
+}
+
+impl Desk for Stepping {
+    type Command = LawsuitCommand;
+
+    fn person(&self) -> &Person {
+        &self.person
+    }
+
+    fn here(&self) -> &'static str {
+        "/lawsuits"
+    }
+
+    fn to(&self) -> Option<Uuid> {
+        Some(self.lawsuit.id)
+    }
+
+    fn form(&self) -> Form {
+        let name = if self.step.title.is_empty() {
+            title(words::LAWSUIT_STEPS, &self.command)
+        } else {
+            self.step.title.clone()
+        };
+        Form {
+            title: name,
+            article: self.step.article.clone(),
+            effect: self.step.effect.clone(),
+            action: self.address(),
+            back: format!("/lawsuits/{}", self.lawsuit.id),
+            case: self.lawsuit.called(),
+            parties: self.lawsuit.parties_in_short(),
+            version: self.version.to_string(),
+            said: self.said.clone(),
+            ..Form::default()
+        }
+    }
+
+    fn groups(&self, _: &Entered) -> Vec<Group> {
+        let defendants = || self.lawsuit.defendants();
+        let parties = || self.lawsuit.parties().into_iter().map(|(number, name)| (number.to_string(), name));
+        match self.command.as_str() {
+            "record_copy" => vec![Group::new(
+                "",
+                [
+                    self.whom("行政机关", defendants()),
+                    self.day("on", "收到日期").help("以签收之日为准；答辩、举证、管辖异议期限都从这一天起算"),
+                ],
+            )],
+            "record_answer" => {
+                let mut fields = vec![
+                    self.whom("行政机关", defendants()),
+                    self.day("on", "提交日期"),
+                    Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
+                    Field::flag("with_evidence", "附证据、依据").or("on"),
+                ];
+                fields.extend(Self::paper("答辩状"));
+                vec![Group::new("", fields)]
+            }
+            "record_answer_expiry" => vec![Group::new("", [self.whom("行政机关", defendants())]).note(
+                "答辩期届满没有提交答辩状的，不影响法院审理；逾期提供证据的，视为没有证据。日期由系统按期限计算。",
+            )],
+            "decide_without_hearing" => vec![
+                Group::new("", [self.day("on", "决定日期"), Field::choice("ground", "情形", WITHOUT_HEARING)])
+                    .note("没有开庭的，不计入应当出庭的案件。"),
+            ],
+            "judge" => {
+                let form = vec![
+                    Field::choice("form", "文书种类", FORMS).or("Judgment"),
+                    self.day("on", "裁判日期"),
+                    Field::line("paper.number", "文书编号").if_any().help("不填则以案号为准"),
+                    Field::day("served_on_plaintiffs", "送达原告日期").if_any(),
+                ];
+                let outcomes = defendants();
+                std::iter::once(Group::new("", form)).chain(outcomes.iter().map(|one| self.outcome(one))).collect()
+            }
+            "serve_judgment" => vec![Group::new(
+                "",
+                [
+                    self.whom("受送达人", self.lawsuit.parties()),
+                    self.day("on", "送达日期").help("上诉期限从送达之日起算"),
+                    Field::line("proof", "送达证明").if_any(),
+                ],
+            )],
+            "file_appeal" => {
+                vec![Group::new(
+                    "",
+                    [Field::checks("appellants", "上诉人", parties()).or(self.asked.party), self.day("on", "上诉日期")],
+                )]
+            }
+            "open_instance" => self.opening(parties().collect()),
+            _ => {
+                let mut fields = vec![
+                    Field::day("on", "生效日期")
+                        .if_any()
+                        .help("不填的按上诉期限计算；以法院生效证明为准的，填写证明上的日期和文号"),
+                ];
+                fields.extend(Self::paper("生效证明"));
+                vec![Group::new("", fields)]
+            }
+        }
+    }
+
+    fn read(&self, r: &mut Reader<'_>) -> LawsuitCommand {
+        let instance = self.instance();
+        let command = match self.command.as_str() {
+            "record_copy" => {
+                Command::RecordCopy(CopyReceipt { instance, defendant: r.number("party"), on: r.day("on") })
+            }
+            "record_answer" => Command::RecordAnswer(AnswerFiling {
+                instance,
+                defendant: r.number("party"),
+                on: r.day("on"),
+                posted_on: r.day_if_any("posted_on"),
+                with_evidence: r.flag("with_evidence"),
+                paper: read_paper(r, "答辩状"),
+            }),
+            "record_answer_expiry" => {
+                Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.number("party"), on: String::new() })
+            }
+            "decide_without_hearing" => Command::DecideWithoutHearing(WithoutHearing {
+                instance,
+                on: r.day("on"),
+                ground: r.word("ground", WITHOUT_HEARING),
+            }),
+            "judge" => Command::Judge(self.read_judgment(r)),
+            "serve_judgment" => Command::ServeJudgment(JudgmentService {
+                instance,
+                party: r.number("party"),
+                on: r.day("on"),
+                proof: r.line_if_any("proof"),
+            }),
+            "file_appeal" => {
+                let appellants = ticked(r, "appellants");
+                if appellants.is_empty() {
+                    r.wrong("appellants", "请勾选上诉人");
+                }
+                Command::FileAppeal(Appeal { instance, appellants, on: r.day("on"), paper: None })
+            }
+            "open_instance" => Command::OpenInstance(self.read_opening(r)),
+            _ => {
+                let on = r.day_if_any("on");
+                let certificate = read_paper(r, "生效证明");
+                Command::TakeEffect(Effect { instance, on, certificate })
+            }
+        };
+        LawsuitCommand { command: Some(command) }
+    }
+}
+
+impl Stepping {
+    fn opening(&self, parties: Vec<(String, String)>) -> Vec<Group> {
+        let courts = self.courts.iter().map(|court| (court.id.to_string(), court.name.clone()));
+        let first = if let [court] = self.courts.as_slice() { court.id.to_string() } else { String::new() };
+        let mut fields = vec![
+            Field::line("number", "案号").if_any().help("如（2026）陕03行终8号"),
+            Field::select("court", "法院", courts).or(first).help("名录里没有的，请名录管理人员先登记"),
+            Field::day("docketed_on", "立案日期").if_any(),
+        ];
+        if self.next_kind() == "Remand" {
+            fields.push(Field::choice("procedure", "审理程序", PROCEDURES).or("Ordinary"));
+        }
+        let by = if self.next_kind() == "Second" { "上诉人" } else { "申请人" };
+        fields.push(Field::checks("brought_by", by, parties).if_any());
+        let copies = self
+            .lawsuit
+            .defendants()
+            .into_iter()
+            .map(|(number, name)| Field::day(format!("copy.{number}"), format!("{name}收到副本日期")).if_any());
+        let copies = Group::new("副本", copies).note("收到上诉状、再审申请书副本的机关，15日内答辩。").folded();
+        vec![Group::new("", fields), copies]
+    }
+
+    fn read_opening(&self, r: &mut Reader<'_>) -> InstanceOpening {
+        let copies = self.lawsuit.defendants().into_iter().filter_map(|(defendant, _)| {
+            let on = r.day_if_any(&format!("copy.{defendant}"));
+            (!on.is_empty()).then_some(CopyReceipt { instance: 0, defendant, on })
+        });
+        let copies = copies.collect();
+        InstanceOpening {
+            kind: self.next_kind().to_owned(),
+            court: read_court(r, &self.courts),
+            case_number: read_number(r, "number"),
+            docketed_on: r.day_if_any("docketed_on"),
+            procedure: r.word_if_any("procedure", PROCEDURES),
+            brought_by: ticked(r, "brought_by"),
+            copies,
+            follows: 0,
+        }
+    }
+}
+
+/// `GET /lawsuits/{lawsuit}/steps/{command}`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((lawsuit, command)): Path<(Uuid, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let draft = asked.draft;
+    desk::show(&portal, &Stepping::of(&portal, person, lawsuit, command, asked).await?, draft).await
+}
+
+/// `POST /lawsuits/{lawsuit}/steps/{command}`
+pub(crate) async fn save(
+    State(portal): State<Portal>,
+    Path((lawsuit, command)): Path<(Uuid, String)>,
+    Query(asked): Query<Asked>,
+    uri: Uri,
+    headers: HeaderMap,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    let name = title(words::LAWSUIT_STEPS, &command);
+    match desk::sender(&portal, &headers, &entered, &uri, &name).await? {
+        Ok(person) => {
+            desk::save(&portal, &Stepping::of(&portal, person, lawsuit, command, asked).await?, entered).await
+        }
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /lawsuits/{lawsuit}/steps/{command}/consequence`
+pub(crate) async fn consequence(
+    State(portal): State<Portal>,
+    person: Person,
+    Path((lawsuit, command)): Path<(Uuid, String)>,
+    Query(asked): Query<Asked>,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    desk::consequence(&portal, &Stepping::of(&portal, person, lawsuit, command, asked).await?, &entered).await
+}

@@ -1,0 +1,129 @@
+//! What putting an entry right asks for, whatever the entry is about: which of its fields, the new value, and why (S41, S42).
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::desk::Group;
+use super::forms::Form;
+use crate::Portal;
+use crate::access::Person;
+use crate::failure::Failure;
+use crate::form::{Field, Reader};
+use crate::words::REASONS;
+
+/// What a draft of it is called.
+pub(super) const TITLE: &str = "更正记录";
+/// The field that stands for striking the entry as a whole.
+const STRIKE: &str = "strike";
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    pub(super) draft: Option<Uuid>,
+}
+
+/// An entry as it stands, and what can be put right in it.
+pub(super) struct Standing {
+    pub(super) number: i64,
+    title: String,
+    on: String,
+    /// Name, title, value now, kind.
+    fields: Vec<(String, String, String, String)>,
+}
+
+/// Each service tells its entries in messages of its own with the same fields.
+macro_rules! standing {
+    ($($module:ident)+) => { $(
+        impl From<proto::$module::Entry> for Standing {
+            fn from(entry: proto::$module::Entry) -> Self {
+                let fields = entry.fields.into_iter().map(|field| (field.field, field.title, field.value, field.kind));
+                Self { number: entry.entry, title: entry.title, on: entry.on, fields: fields.collect() }
+            }
+        }
+    )+ };
+}
+
+standing! { appearances suggestions }
+
+/// What is to be changed, and why.
+pub(super) struct PutRight {
+    pub(super) reason: String,
+    pub(super) explanation: String,
+    pub(super) change: Change,
+}
+
+pub(super) enum Change {
+    Strike,
+    Amend { field: String, value: String },
+}
+
+/// One's own slip within ten minutes, anything else with the head of the body.
+pub(super) async fn may(portal: &Portal, person: &Person, thing: Uuid, entry: i64) -> Result<(), Failure> {
+    let entered: Option<(String, i64)> =
+        sqlx::query_as("SELECT account, recorded_at FROM portal.entry WHERE id = $1 AND entry = $2")
+            .bind(thing)
+            .bind(entry)
+            .fetch_optional(portal.inside.pool())
+            .await?;
+    let (account, recorded_at) = entered.ok_or_else(no_such_entry)?;
+    if person.may_correct(&account, recorded_at, portal.inside.clock.now().as_microsecond()) {
+        Ok(())
+    } else {
+        Err(Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正"))
+    }
+}
+
+pub(super) fn no_such_entry() -> Failure {
+    Failure::NotFound("这条记录不存在，或者已经撤除".to_owned())
+}
+
+/// The nature of the correction and its explanation.
+pub(super) fn reasons() -> [Field; 2] {
+    [
+        Field::choice("reason", "更正的性质", REASONS).or("EntryError"),
+        Field::line("explanation", "说明").wide().help("记入案卷，说明为什么更正"),
+    ]
+}
+
+pub(super) const NOTE: &str = "原记录保留在历史中，更正前后、更正人和时间都可以查到。办结的更正后不会重新打开。";
+
+impl Standing {
+    pub(super) fn form(&self, back: String, version: i64) -> Form {
+        Form {
+            title: format!("{TITLE}：{}（{}）", self.title, self.on),
+            action: format!("{back}/entries/{}", self.number),
+            save: "保存更正".to_owned(),
+            version: version.to_string(),
+            back,
+            ..Form::default()
+        }
+    }
+
+    pub(super) fn groups(&self) -> Vec<Group> {
+        let fields = self.fields.iter().map(|(name, title, value, _)| {
+            let now = if value.is_empty() { "（空）" } else { value };
+            (name.clone(), format!("{title}：现在是 {now}"))
+        });
+        let whole = (STRIKE.to_owned(), "整条记录是误录，从案卷中撤除（历史中保留）".to_owned());
+        let what = [
+            Field::select("field", "更正哪一栏", fields.chain([whole])),
+            Field::line("value", "改为").if_any().help("日期照常写；撤除整条记录的不填").wide(),
+        ];
+        vec![Group::new("", what.into_iter().chain(reasons())).note(NOTE)]
+    }
+
+    pub(super) fn read(&self, r: &mut Reader<'_>) -> PutRight {
+        let (reason, explanation) = (r.word("reason", REASONS), r.line("explanation"));
+        let chosen = r.entered().text("field").to_owned();
+        let field = self.fields.iter().find(|(name, ..)| *name == chosen);
+        let change = match field {
+            _ if chosen == STRIKE => Change::Strike,
+            None => {
+                r.wrong("field", "请选择");
+                Change::Strike
+            }
+            Some((.., kind)) if kind == "Day" => Change::Amend { value: r.day_if_any("value"), field: chosen },
+            Some(_) => Change::Amend { value: r.text_if_any("value"), field: chosen },
+        };
+        PutRight { reason, explanation, change }
+    }
+}

@@ -1,0 +1,266 @@
+//! What an entry of a lawsuit or hearing says, in words for the timeline. A new event leads here: the matches have no arm
+//! for the rest.
+
+use proto::Message;
+use proto::appearances::{
+    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, Outcome, Paper, Plan, hearing_event,
+    lawsuit_event,
+};
+
+use crate::registers::entries::Entry;
+use crate::words::{self, title};
+
+/// An entry in words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub(crate) title: String,
+    pub(crate) lines: Vec<String>,
+    /// The periods it started or moved, in words.
+    pub(crate) periods: Vec<String>,
+    /// The entry that it puts right, and how.
+    pub(crate) corrects: Option<(i64, String)>,
+    /// Whether it takes that entry out.
+    pub(crate) strikes: bool,
+}
+
+impl Told {
+    pub(crate) fn new(title: &str, lines: Vec<String>) -> Self {
+        let lines = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        Self { title: title.to_owned(), lines, ..Self::default() }
+    }
+
+    /// Of an event that a newer version of the service has written.
+    pub(crate) fn unknown(entry: &Entry) -> Self {
+        Self::new(&entry.event, vec!["由较新版本的服务写入，升级本机程序后可以查看详情".to_owned()])
+    }
+
+    pub(crate) fn corrects(self, entry: i64, how: String) -> Self {
+        Self { corrects: Some((entry, how)), ..self }
+    }
+
+    pub(crate) fn strikes(self, entry: i64) -> Self {
+        Self { strikes: true, ..self.corrects(entry, "已撤除".to_owned()) }
+    }
+
+    pub(crate) fn with_periods(self, periods: Vec<String>) -> Self {
+        Self { periods, ..self }
+    }
+}
+
+/// Says what an entry of a lawsuit says.
+pub(crate) fn lawsuit(entry: &Entry) -> Told {
+    let Ok(LawsuitEvent { event: Some(event), clocks, lawsuit: summary, .. }) =
+        LawsuitEvent::decode(entry.payload.as_slice())
+    else {
+        return Told::unknown(entry);
+    };
+    let summary = summary.unwrap_or_default();
+    let name = |number: u32| super::name_of(&summary, number);
+    let periods = clocks.iter().filter_map(|clock| runs(clock, &name)).collect();
+    lawsuit_in_words(event, &name).with_periods(periods)
+}
+
+fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) -> Told {
+    use lawsuit_event::Event;
+    match event {
+        Event::Registered(e) => {
+            let registration = e.registration.unwrap_or_default();
+            let number = registration.case_number.map(|number| number.text).unwrap_or_default();
+            let after = registration
+                .after_reconsideration
+                .map(|after| format!("{}（{}）", title(words::RECONSIDERED, &after.result), after.number));
+            let court = registration.court.map(|court| court.name).unwrap_or_default();
+            Told::new("登记应诉案件", vec![number, court, registration.act_title, after.unwrap_or_default()])
+        }
+        Event::CopyReceived(e) => Told::new("收到起诉状副本", vec![e.organ_name]),
+        Event::AnswerFiled(e) => {
+            let filing = e.filing.unwrap_or_default();
+            let evidence = if filing.with_evidence { "附证据和依据" } else { "未附证据和依据" };
+            let late = if e.late { "逾期提交" } else { "" };
+            Told::new("提交答辩状", vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper)])
+        }
+        Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]),
+        Event::HearingDispensed(e) => {
+            let ground = e.without.map(|without| title(words::WITHOUT_HEARING, &without.ground));
+            Told::new("不开庭审理", vec![ground.unwrap_or_default(), "不计入应出庭".to_owned()])
+        }
+        Event::Judged(e) => {
+            let judgment = e.judgment.unwrap_or_default();
+            let mut lines = vec![title(words::INSTANCES, &e.instance_kind), title(words::FORMS, &judgment.form)];
+            lines.extend(judgment.outcomes.iter().map(|outcome| outcome_of(outcome, name)));
+            lines.push(cited(judgment.paper));
+            Told::new("裁判", lines)
+        }
+        Event::JudgmentServed(e) => {
+            let proof = e.service.map(|service| service.proof).unwrap_or_default();
+            Told::new("裁判文书送达", vec![e.party_name, proof])
+        }
+        Event::AppealFiled(e) => {
+            let late = if e.late.is_empty() { "" } else { "有上诉人的上诉期限已经届满" };
+            Told::new("提起上诉", vec![e.appellant_names.join("、"), late.to_owned()])
+        }
+        Event::InstanceOpened(e) => {
+            let opening = e.opening.unwrap_or_default();
+            let number = opening.case_number.map(|number| number.text).unwrap_or_default();
+            let court = opening.court.map(|court| court.name).unwrap_or_default();
+            Told::new(&format!("进入{}", title(words::INSTANCES, &opening.kind)), vec![number, court])
+        }
+        Event::TookEffect(e) => {
+            let by = match e.by.as_str() {
+                "Certificate" => "法院出具生效证明",
+                "Service" => "送达即生效",
+                _ => "上诉期限届满",
+            };
+            Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate)])
+        }
+        Event::LawsuitAmended(e) => amended(e.amendment.as_ref(), &e.before, &e.after),
+        Event::LawsuitStruck(e) => struck(e.amendment.as_ref()),
+        Event::AnswerExpiryWithdrawn(e) => Told::new("撤回答辩期届满", vec![e.reason]).strikes(e.entry),
+        Event::EffectWithdrawn(e) => Told::new("撤回裁判生效", vec![e.reason]).strikes(e.entry),
+        Event::HearingNoted(e) => {
+            let presences = e.presences.iter().map(|presence| {
+                let who = match presence.official_name.as_str() {
+                    "" => String::new(),
+                    name => format!("（{name}，{}）", presence.official_post),
+                };
+                format!("{}：{}{who}", presence.organ_name, title(words::ATTENDANCE, &presence.status))
+            });
+            let what = match e.state.as_str() {
+                "Planned" => format!("登记开庭：{}", e.on),
+                "Held" => "开庭".to_owned(),
+                "Cancelled" => "取消开庭".to_owned(),
+                _ => "撤除误录的开庭".to_owned(),
+            };
+            Told::new(&what, std::iter::once(title(words::INSTANCES, &e.instance_kind)).chain(presences).collect())
+        }
+    }
+}
+
+fn outcome_of(outcome: &Outcome, name: &impl Fn(u32) -> String) -> String {
+    let who = if outcome.organ_name.is_empty() { name(outcome.defendant) } else { outcome.organ_name.clone() };
+    let mut codes = vec![title(words::OUTCOMES, &outcome.code)];
+    if !outcome.changed_to.is_empty() {
+        codes.push(format!("改为{}", title(words::OUTCOMES, &outcome.changed_to)));
+    }
+    codes.extend(outcome.riders.iter().map(|rider| title(words::OUTCOMES, rider)));
+    if !outcome.withdraw_reason.is_empty() {
+        codes.push(title(words::WITHDRAWN, &outcome.withdraw_reason));
+    }
+    format!("{who}：{}", codes.join("，"))
+}
+
+/// Until when a period runs as of an entry; nothing for one that ended.
+fn runs(clock: &Clock, name: &impl Fn(u32) -> String) -> Option<String> {
+    let deadline = clock.deadline.as_ref().filter(|_| clock.ended_on.is_empty() && clock.name != "Trial")?;
+    let whose = if clock.party == 0 { String::new() } else { format!("（{}）", name(clock.party)) };
+    Some(format!("{}{whose}：至 {}", title(words::TERMS, &clock.name), deadline.due))
+}
+
+/// Says what an entry of a hearing says.
+pub(crate) fn hearing(entry: &Entry) -> Told {
+    use hearing_event::Event;
+    let Ok(HearingEvent { event: Some(event), of, .. }) = HearingEvent::decode(entry.payload.as_slice()) else {
+        return Told::unknown(entry);
+    };
+    let defendants = of.unwrap_or_default().defendants;
+    let name = |number: u32| {
+        let found = defendants.iter().find(|defendant| defendant.number == number);
+        found.map_or_else(|| format!("{number}号被告"), |defendant| defendant.name.clone())
+    };
+    match event {
+        Event::HearingScheduled(plan) => Told::new("登记开庭", planned(&plan)),
+        Event::HearingMoved(moved) => {
+            let mut lines = planned(&moved.plan.unwrap_or_default());
+            lines.push(moved.reason);
+            Told::new("变更开庭", lines)
+        }
+        Event::HearingHeld(held) => {
+            let holding = held.holding.unwrap_or_default();
+            let mut lines: Vec<String> = held
+                .presences
+                .iter()
+                .map(|presence| format!("{}：{}", presence.organ_name, title(words::ATTENDANCE, &presence.status)))
+                .collect();
+            lines.extend(came(&holding, &name));
+            lines.push(cited(holding.record));
+            lines.push(holding.summary);
+            Told::new("开庭", lines)
+        }
+        Event::HearingCancelled(cancelled) => Told::new("取消开庭", vec![cancelled.reason]),
+        Event::CourtObserved(observed) => {
+            let how = title(words::OBSERVED, &observed.mode);
+            let count = format!("{how}，{} 人", observed.headcount);
+            Told::new("旁听庭审", vec![observed.unit_name, count, observed.material])
+        }
+        Event::HearingAmended(e) => {
+            let (entry, why) = reason(e.amendment.as_ref());
+            Told::new("更正", vec![format!("第 {entry} 号记录"), why]).corrects(entry, "已更正".to_owned())
+        }
+        Event::HearingStruck(e) => struck(e.amendment.as_ref()),
+    }
+}
+
+fn planned(plan: &Plan) -> Vec<String> {
+    let when = format!("{} {}", plan.day, plan.time).trim().to_owned();
+    vec![when, plan.room.clone(), plan.remark.clone()]
+}
+
+/// Who came for each defendant.
+pub(crate) fn came(holding: &Holding, name: &impl Fn(u32) -> String) -> Vec<String> {
+    holding
+        .attendances
+        .iter()
+        .map(|attendance| {
+            let who = people(attendance);
+            let who = if who.is_empty() { "无人出庭".to_owned() } else { who.join("，") };
+            format!("{}：{who}", name(attendance.defendant))
+        })
+        .collect()
+}
+
+/// Those who came for one defendant, each in words.
+pub(crate) fn people(attendance: &Attendance) -> Vec<String> {
+    let heads = attendance.heads.iter().map(|head| {
+        let mut about = vec![head.post.clone(), title(words::SPOKE, &head.spoke)];
+        if !head.counts && !head.of.is_empty() && head.of != "Own" {
+            about.push(format!("{}，不计为负责人", title(words::HEADS_OF, &head.of)));
+        }
+        if head.identity_rejected {
+            about.push("身份审查不合格".to_owned());
+        }
+        if head.left_early {
+            about.push("中途退庭".to_owned());
+        }
+        about.retain(|part| !part.is_empty());
+        format!("负责人{}（{}）", head.name, about.join("，"))
+    });
+    let staff = attendance.staff.iter().map(|person| format!("工作人员{}{}", person.name, bracketed(&person.post)));
+    let lawyers = attendance.lawyers.iter().map(|person| format!("律师{}{}", person.name, bracketed(&person.post)));
+    heads.chain(staff).chain(lawyers).collect()
+}
+
+fn bracketed(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("（{text}）") }
+}
+
+fn reason(amendment: Option<&Amendment>) -> (i64, String) {
+    let Some(amendment) = amendment else { return (0, String::new()) };
+    (amendment.entry, format!("{}：{}", title(words::REASONS, &amendment.reason), amendment.explanation))
+}
+
+fn amended(amendment: Option<&Amendment>, before: &str, after: &str) -> Told {
+    let (entry, why) = reason(amendment);
+    let before = if before.is_empty() { "（空）" } else { before };
+    let change = format!("“{before}”改为“{after}”");
+    Told::new("更正", vec![format!("第 {entry} 号记录"), change, why])
+        .corrects(entry, format!("已更正：{before} → {after}"))
+}
+
+fn struck(amendment: Option<&Amendment>) -> Told {
+    let (entry, why) = reason(amendment);
+    Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry)
+}
+
+fn cited(paper: Option<Paper>) -> String {
+    paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
+}

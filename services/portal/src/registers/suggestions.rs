@@ -1,0 +1,312 @@
+//! Suggestions, their addressees and reply periods. Each event tells how the paper and those it concerns are afterwards.
+
+pub(crate) mod telling;
+
+use proto::Message;
+use proto::suggestions::{Brief, Letter, Registered, Standing, SuggestionEvent, suggestion_event};
+use runtime::Projection;
+use runtime::event_log::Recorded;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query, query_scalar};
+use uuid::Uuid;
+
+use super::entries::{self, Told, id};
+use super::filter::Filter;
+use crate::access::{Person, suggestions_within_reach};
+use crate::kinds::{self, SUGGESTION};
+use crate::{Portal, normal};
+
+/// The register of suggestions.
+pub(crate) struct Suggestions;
+
+impl Projection for Suggestions {
+    const NAME: &'static str = "suggestions";
+    const READS: &'static [&'static str] = &[kinds::SUGGESTIONS];
+
+    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
+        if event.envelope.kind != SUGGESTION.name {
+            return Ok(());
+        }
+        let suggestion = entries::put(db, event).await?;
+        let happened = SuggestionEvent::decode(event.envelope.payload.as_slice())?;
+        for clock in happened.clocks {
+            let told = Told {
+                kind: SUGGESTION.name,
+                name: clock.name,
+                instance: 0,
+                party: clock.addressee,
+                deadline: clock.deadline,
+                ended_on: clock.ended_on,
+                end: clock.end,
+            };
+            entries::put_term(db, suggestion, told).await?;
+        }
+        for standing in &happened.standings {
+            put_standing(db, suggestion, standing).await?;
+        }
+        match happened.about {
+            Some(about) => put_suggestion(db, suggestion, event, &about, &happened.stage).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
+        entries::clear(db, &[SUGGESTION.name]).await?;
+        query("DELETE FROM portal.addressee").execute(&mut *db).await?;
+        query("DELETE FROM portal.suggestion").execute(db).await?;
+        Ok(())
+    }
+}
+
+async fn put_standing(db: &mut PgConnection, suggestion: Uuid, standing: &Standing) -> sqlx::Result<()> {
+    let addressee = standing.addressee.clone().unwrap_or_default();
+    query(
+        "INSERT INTO portal.addressee (suggestion, number, organ, name, stage, standing) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (suggestion, number) DO UPDATE SET organ = excluded.organ, name = excluded.name,
+            stage = excluded.stage, standing = excluded.standing",
+    )
+    .bind(suggestion)
+    .bind(i64::from(addressee.number))
+    .bind(id(&addressee.organ))
+    .bind(addressee.name)
+    .bind(&standing.stage)
+    .bind(standing.encode_to_vec())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+async fn put_suggestion(
+    db: &mut PgConnection,
+    suggestion: Uuid,
+    event: &Recorded,
+    about: &Brief,
+    stage: &str,
+) -> anyhow::Result<()> {
+    const SUGGESTION: &str = "INSERT INTO portal.suggestion (id, version, kind, number, number_key, title, issuer, issuer_name,
+            issued_on, urgent, stage, organs, organ_ids, lawsuit, reconsidered, changed_at, words, grams)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, kind = excluded.kind, number = excluded.number,
+            number_key = excluded.number_key, title = excluded.title, issuer = excluded.issuer,
+            issuer_name = excluded.issuer_name, issued_on = excluded.issued_on, urgent = excluded.urgent,
+            stage = excluded.stage, organs = excluded.organs, organ_ids = excluded.organ_ids, lawsuit = excluded.lawsuit,
+            reconsidered = excluded.reconsidered, changed_at = excluded.changed_at, words = excluded.words,
+            grams = excluded.grams";
+    let addressees: Vec<(Option<Uuid>, String)> =
+        sqlx::query_as("SELECT organ, name FROM portal.addressee WHERE suggestion = $1 ORDER BY number")
+            .bind(suggestion)
+            .fetch_all(&mut *db)
+            .await?;
+    let organs = addressees.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
+    let words =
+        normal::alike(&[&about.number, &about.title, &about.issuer_name, &organs].map(String::as_str).join(" | "));
+    query(SUGGESTION)
+        .bind(suggestion)
+        .bind(event.envelope.version)
+        .bind(&about.kind)
+        .bind(&about.number)
+        .bind(normal::alike(&about.number))
+        .bind(&about.title)
+        .bind(id(&about.issuer))
+        .bind(&about.issuer_name)
+        .bind(&about.issued_on)
+        .bind(about.urgent)
+        .bind(stage)
+        .bind(organs)
+        .bind(addressees.iter().filter_map(|(organ, _)| *organ).collect::<Vec<_>>())
+        .bind(about.lawsuit.as_ref().and_then(|link| id(&link.id)))
+        .bind(about.reconsideration.as_ref().and_then(|link| id(&link.id)))
+        .bind(event.envelope.recorded_at)
+        .bind(&words)
+        .bind(normal::grams(&words))
+        .execute(&mut *db)
+        .await?;
+    if stage == "Struck" {
+        query("DELETE FROM portal.term WHERE id = $1").bind(suggestion).execute(db).await?;
+    }
+    Ok(())
+}
+
+/// A suggestion as a person may read it.
+#[derive(Debug, Clone)]
+pub(crate) struct Suggestion {
+    pub(crate) line: Line,
+    pub(crate) letter: Letter,
+    /// The organs it is addressed to; an officer sees his own alone.
+    pub(crate) standings: Vec<Standing>,
+}
+
+impl Suggestion {
+    /// The addressees, by number.
+    pub(crate) fn addressees(&self) -> Vec<(u32, String)> {
+        let known = self.standings.iter().filter_map(|standing| standing.addressee.as_ref());
+        known.map(|addressee| (addressee.number, addressee.name.clone())).collect()
+    }
+
+    pub(crate) fn name_of(&self, number: u32) -> String {
+        let found = self.addressees().into_iter().find(|(known, _)| *known == number);
+        found.map_or_else(|| format!("{number}号单位"), |(_, name)| name)
+    }
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct Line {
+    pub(crate) id: Uuid,
+    pub(crate) version: i64,
+    pub(crate) kind: String,
+    pub(crate) number: String,
+    pub(crate) title: String,
+    pub(crate) issuer_name: String,
+    pub(crate) issued_on: String,
+    pub(crate) urgent: bool,
+    pub(crate) stage: String,
+    pub(crate) organs: String,
+    pub(crate) lawsuit: Option<Uuid>,
+    pub(crate) reconsidered: Option<Uuid>,
+    /// The next reply that is due.
+    pub(crate) due: Option<String>,
+    pub(crate) working: Option<bool>,
+    /// Whose that is.
+    pub(crate) owed_by: Option<String>,
+    /// How many replies are still owed.
+    pub(crate) owed: i64,
+}
+
+impl Line {
+    /// The number it goes by, or its title where it bears none.
+    pub(crate) fn called(&self) -> &str {
+        if self.number.is_empty() { &self.title } else { &self.number }
+    }
+}
+
+/// What the list can be narrowed by.
+pub(crate) const NAMES: [&str; 7] = ["q", "kind", "state", "organ", "from", "to", "sort"];
+
+/// The orders there are: name in addresses, title, SQL.
+pub(crate) const SORTS: [(&str, &str, &str); 3] = [
+    ("", "快到期的在前", "next.due NULLS LAST, s.issued_on DESC, s.id DESC"),
+    ("issued", "新发出的在前", "s.issued_on DESC, s.id DESC"),
+    ("changed", "新变动的在前", "s.changed_at DESC, s.id DESC"),
+];
+
+/// How it can be narrowed beside the kind; what is overdue depends on the day and is asked for with it.
+pub(crate) const STATES: crate::words::Words =
+    &[("open", "未回复"), ("overdue", "逾期未回复"), ("concluded", "已办结"), ("struck", "误录")];
+
+/// Begins a query for lines. An officer is told of what his organ owes, and not of what the others do.
+fn lines(person: &Person) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT s.id, s.version, s.kind, s.number, s.title, s.issuer_name, s.issued_on, s.urgent, s.stage, s.organs,
+            s.lawsuit, s.reconsidered, next.due, next.working, next.name AS owed_by, coalesce(next.owed, 0) AS owed
+         FROM portal.suggestion s LEFT JOIN LATERAL (
+            SELECT t.due, t.working, a.name, count(*) OVER () AS owed FROM portal.term t
+            JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party
+            WHERE t.id = s.id AND t.ended_on IS NULL",
+    );
+    if let Some(organ) = person.only_organ() {
+        query.push(" AND a.organ = ").push_bind(organ);
+    }
+    query.push(" ORDER BY t.due NULLS LAST, t.party LIMIT 1) AS next ON true WHERE true");
+    query
+}
+
+fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person) {
+    suggestions_within_reach(query, person);
+    filter.push_words(query, "s");
+    match filter.get("kind") {
+        "Judicial" => in_list(query, crate::words::JUDICIAL),
+        "Procuratorial" => in_list(query, crate::words::PROCURATORIAL),
+        _ => filter.push_is(query, "kind", "s.kind"),
+    }
+    filter.push_has(query, "organ", "s.organ_ids");
+    filter.push_between(query, "s.issued_on");
+    query.push(if filter.is("state", "struck") { " AND s.stage = 'Struck'" } else { " AND s.stage <> 'Struck'" });
+    match filter.get("state") {
+        "open" => drop(query.push(" AND s.stage = 'Open'")),
+        "concluded" => drop(query.push(" AND s.stage = 'Concluded'")),
+        "overdue" => {
+            query.push(" AND EXISTS (SELECT FROM portal.term t WHERE t.id = s.id AND t.ended_on IS NULL AND t.due < ");
+            query.push_bind(portal.inside.clock.today().to_string()).push(")");
+        }
+        _ => {}
+    }
+}
+
+fn in_list(query: &mut QueryBuilder<Postgres>, words: crate::words::Words) {
+    let kinds: Vec<String> = words.iter().map(|(kind, _)| (*kind).to_owned()).collect();
+    query.push(" AND s.kind = ANY (").push_bind(kinds).push(")");
+}
+
+/// How many there are.
+pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<i64> {
+    let mut query = QueryBuilder::new("SELECT count(*) FROM portal.suggestion s WHERE true");
+    push(filter, &mut query, portal, person);
+    query.build_query_scalar().fetch_one(portal.inside.pool()).await
+}
+
+/// Some of them, in order.
+pub(crate) async fn list(
+    portal: &Portal,
+    person: &Person,
+    filter: &Filter,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<Line>> {
+    let mut query = lines(person);
+    push(filter, &mut query, portal, person);
+    let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
+    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+    query.build_query_as().fetch_all(portal.inside.pool()).await
+}
+
+/// Suggestions that a lawsuit gave rise to.
+pub(crate) async fn of_lawsuit(portal: &Portal, person: &Person, lawsuit: Uuid) -> sqlx::Result<Vec<Line>> {
+    let mut query = lines(person);
+    query.push(" AND s.stage <> 'Struck' AND s.lawsuit = ").push_bind(lawsuit);
+    suggestions_within_reach(&mut query, person);
+    query.build_query_as().fetch_all(portal.inside.pool()).await
+}
+
+/// A suggestion, if the person may read it.
+pub(crate) async fn one(portal: &Portal, person: &Person, suggestion: Uuid) -> anyhow::Result<Option<Suggestion>> {
+    let mut seen = lines(person);
+    seen.push(" AND s.id = ").push_bind(suggestion);
+    suggestions_within_reach(&mut seen, person);
+    let mut db = portal.inside.pool().acquire().await?;
+    let Some(line): Option<Line> = seen.build_query_as().fetch_optional(&mut *db).await? else { return Ok(None) };
+    let standings: Vec<Vec<u8>> =
+        query_scalar("SELECT standing FROM portal.addressee WHERE suggestion = $1 ORDER BY number")
+            .bind(suggestion)
+            .fetch_all(&mut *db)
+            .await?;
+    let first: Vec<u8> = query_scalar("SELECT payload FROM portal.entry WHERE id = $1 ORDER BY entry LIMIT 1")
+        .bind(suggestion)
+        .fetch_one(&mut *db)
+        .await?;
+    let letter = match SuggestionEvent::decode(first.as_slice())?.event {
+        Some(suggestion_event::Event::Registered(Registered { registration: Some(registration), .. })) => {
+            registration.letter.unwrap_or_default()
+        }
+        _ => Letter::default(),
+    };
+    let standings = standings.iter().map(|standing| Standing::decode(standing.as_slice()));
+    let mut standings: Vec<Standing> = standings.collect::<Result<_, _>>()?;
+    if let Some(organ) = person.only_organ() {
+        standings.retain(|standing| standing.addressee.as_ref().is_some_and(|a| a.organ == organ.as_bytes()));
+    }
+    Ok(Some(Suggestion { line, letter, standings }))
+}
+
+/// The suggestion of an address: its id, or its number in any usual writing.
+pub(crate) async fn named(portal: &Portal, person: &Person, name: &str) -> sqlx::Result<Option<Uuid>> {
+    if let Ok(id) = name.parse() {
+        return Ok(Some(id));
+    }
+    let mut found = QueryBuilder::<Postgres>::new(
+        "SELECT s.id FROM portal.suggestion s WHERE s.stage <> 'Struck' AND s.number_key = ",
+    );
+    found.push_bind(normal::alike(name));
+    suggestions_within_reach(&mut found, person);
+    found.push(" ORDER BY s.issued_on DESC LIMIT 1");
+    found.build_query_scalar().fetch_optional(portal.inside.pool()).await
+}

@@ -1,0 +1,118 @@
+//! What an entry about a suggestion says, in words for the timeline. A new event leads here: the match has no arm for the
+//! rest.
+
+use proto::Message;
+use proto::suggestions::{Amendment, Clock, Limit, Paper, SuggestionEvent, suggestion_event};
+
+use super::Suggestion;
+use crate::registers::entries::Entry;
+use crate::registers::lawsuits::telling::Told;
+use crate::words::{self, title};
+
+/// Says what an entry says, and whom it concerns; 0: the paper.
+pub(crate) fn told(entry: &Entry, suggestion: &Suggestion) -> (Told, u32) {
+    let Ok(SuggestionEvent { event: Some(event), clocks, .. }) = SuggestionEvent::decode(entry.payload.as_slice())
+    else {
+        return (Told::unknown(entry), 0);
+    };
+    let (told, whom) = in_words(event, suggestion);
+    let own = suggestion.addressees();
+    let clocks = clocks.iter().filter(|clock| own.iter().any(|(number, _)| *number == clock.addressee));
+    (told.with_periods(clocks.filter_map(|clock| runs(clock, suggestion)).collect()), whom)
+}
+
+fn in_words(event: suggestion_event::Event, suggestion: &Suggestion) -> (Told, u32) {
+    use suggestion_event::Event;
+    let name = |number: u32| suggestion.name_of(number);
+    match event {
+        Event::Registered(e) => {
+            let letter = e.registration.unwrap_or_default().letter.unwrap_or_default();
+            (Told::new("登记建议", vec![letter.issuer_name, letter.number, letter.title, letter.remark]), 0)
+        }
+        Event::AddresseeAdded(e) => {
+            let addressee = e.addressee.unwrap_or_default();
+            (Told::new("增加被建议单位", vec![addressee.name]), addressee.number)
+        }
+        Event::Received(e) => (Told::new("签收", vec![name(e.addressee), e.proof]), e.addressee),
+        Event::Extended(e) => {
+            let by = e.by.as_ref().map(limit).unwrap_or_default();
+            (Told::new("延长回复期限", vec![name(e.addressee), by, e.reason, cited(e.paper)]), e.addressee)
+        }
+        Event::Replied(e) => {
+            let adoption = title(words::ADOPTIONS, &e.adoption);
+            (Told::new("回复", vec![name(e.addressee), adoption, e.number, e.title, e.summary, e.proof]), e.addressee)
+        }
+        Event::Objected(e) => (Told::new("提出异议", vec![name(e.addressee), e.reasons, cited(e.paper)]), e.addressee),
+        Event::ObjectionSettled(e) => {
+            let result = title(words::OBJECTION_RESULTS, &e.result);
+            (Told::new("异议处理结果", vec![name(e.addressee), result, cited(e.paper)]), e.addressee)
+        }
+        Event::Withdrawn(e) => {
+            let whom = if e.addressee == 0 { "全部单位".to_owned() } else { name(e.addressee) };
+            (Told::new("撤回建议", vec![whom, e.reason, cited(e.paper)]), e.addressee)
+        }
+        Event::RectificationRecorded(e) => {
+            let until = if e.planned_until.is_empty() {
+                String::new()
+            } else {
+                format!("计划 {} 前完成", e.planned_until)
+            };
+            let verified = if e.verified_by_issuer_on.is_empty() {
+                String::new()
+            } else {
+                format!("{} 经制发机关核实", e.verified_by_issuer_on)
+            };
+            let status = title(words::RECTIFIED, &e.status);
+            (Told::new("整改情况", vec![name(e.addressee), status, until, verified, e.summary]), e.addressee)
+        }
+        Event::Reminded(e) => {
+            let when = match e.days_before {
+                before if before > 0 => format!("届满前 {before} 日"),
+                _ => "届满次日".to_owned(),
+            };
+            let which = format!("第 {} 次提醒，{when}，期限 {}", e.number, e.due);
+            (Told::new("提醒", vec![name(e.addressee), which]), e.addressee)
+        }
+        Event::Closed(e) => {
+            let ground = title(words::CLOSED_BY, &e.ground);
+            (Told::new("办结", vec![name(e.addressee), ground, e.explanation]), e.addressee)
+        }
+        Event::Amended(e) => {
+            let (entry, why) = reason(e.amendment);
+            let before = if e.before.is_empty() { "（空）" } else { &e.before };
+            let change = format!("“{before}”改为“{}”", e.after);
+            let told = Told::new("更正", vec![format!("第 {entry} 号记录"), change, why]);
+            (told.corrects(entry, format!("已更正：{before} → {}", e.after)), 0)
+        }
+        Event::Struck(e) => {
+            let (entry, why) = reason(e.amendment);
+            (Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry), 0)
+        }
+    }
+}
+
+fn reason(amendment: Option<Amendment>) -> (i64, String) {
+    let Some(amendment) = amendment else { return (0, String::new()) };
+    (amendment.entry, format!("{}：{}", title(words::REASONS, &amendment.reason), amendment.explanation))
+}
+
+/// Until when a reply is due as of an entry; nothing for one that is no longer owed.
+fn runs(clock: &Clock, suggestion: &Suggestion) -> Option<String> {
+    let deadline = clock.deadline.as_ref().filter(|_| clock.ended_on.is_empty())?;
+    Some(format!("回复期限（{}）：至 {}", suggestion.name_of(clock.addressee), deadline.due))
+}
+
+/// How much time a letter gives.
+pub(crate) fn limit(limit: &Limit) -> String {
+    match limit {
+        Limit { until, .. } if !until.is_empty() => format!("至 {until}"),
+        Limit { months, .. } if *months > 0 => format!("{months} 个月"),
+        Limit { days, .. } if *days > 0 => format!("{days} 日"),
+        Limit { working_days, .. } if *working_days > 0 => format!("{working_days} 个工作日"),
+        _ => String::new(),
+    }
+}
+
+fn cited(paper: Option<Paper>) -> String {
+    paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,325 @@
+//! A quarter from its facts to the issued notice and the restatement, through the pages, on the services as they are
+//! installed. Every printed number is opened, and its set counted.
+
+use kernel::id::Id;
+use proto::Message;
+use proto::appearances::{
+    Attendance, CaseNumber, Companion, Court, Defendant, Head, HearingCommand, Holding, Judgment, LawsuitCommand,
+    NoticeTo, Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
+};
+use songli_tests::browser::{Browser, Page};
+use songli_tests::{System, accepted, command};
+use uuid::Uuid;
+
+const COURT: &str = "陕0327";
+const BUREAU: &str = "610327-scjgj";
+const APPROVALS: &str = "610327-xzspj";
+
+/// A system with all services but the one that sets papers, and the people of a practice system.
+struct County {
+    system: System,
+    door: portal::Door,
+}
+
+/// A lawsuit of the first instance as these tests tell it.
+struct Suit {
+    serial: u32,
+    organ: &'static str,
+    docketed_on: &'static str,
+    heard_on: &'static str,
+    /// The rank of the head who came; none: staff only.
+    head: Option<&'static str>,
+    /// The result and its day.
+    judged: Option<(&'static str, &'static str)>,
+}
+
+impl County {
+    async fn open() -> Self {
+        let settings =
+            portal::Settings { listen: ([127, 0, 0, 1], 0).into(), people: true, ..portal::Settings::default() };
+        let opened = settings.opened.clone();
+        let system = System::of([
+            directory::service(),
+            reconsideration::service(),
+            appearances::service(),
+            suggestions::service(),
+            notices::service(),
+            portal::service(settings),
+        ])
+        .await;
+        let door = opened.door().await.expect("an open door");
+        system.settled().await;
+        Self { system, door }
+    }
+
+    async fn person(&self, account: &str) -> Browser {
+        let mut browser = Browser::at(self.door.address);
+        let page = browser.sign_in(account, portal::PRACTICE_PASSWORD).await;
+        assert_eq!(page.status, 200, "{account}: {}", page.body);
+        browser
+    }
+
+    async fn tells(&self, kind: &str, stream: Uuid, payload: Vec<u8>) {
+        let command = command(self.system.clock.new_id(), stream, payload);
+        accepted(self.system.send("appearances", kind, &command).await);
+    }
+
+    async fn sued(&self, suit: &Suit) {
+        let lawsuit = self.system.clock.new_id();
+        let number = format!("（2026）{COURT}行初{}号", suit.serial);
+        let registration = Registration {
+            case_number: Some(CaseNumber { text: number, ..CaseNumber::default() }),
+            court: Some(Court { code: COURT.to_owned(), ..Court::default() }),
+            docketed_on: suit.docketed_on.to_owned(),
+            plaintiffs: vec![Plaintiff { number: 1, kind: "Citizen".to_owned(), name: "周八".to_owned() }],
+            defendants: vec![Defendant {
+                number: 2,
+                role: "Defendant".to_owned(),
+                kind: "OriginalOrgan".to_owned(),
+                organ: id("Organ", suit.organ),
+                ..Defendant::default()
+            }],
+            cause: "行政处罚".to_owned(),
+            field: "F02".to_owned(),
+            matter: "X01".to_owned(),
+            act_title: "罚款500元的行政处罚决定".to_owned(),
+            claims: "撤销该处罚决定".to_owned(),
+            ..Registration::default()
+        };
+        self.lawsuit(lawsuit, lawsuit_command::Command::Register(registration)).await;
+        self.heard(lawsuit, suit.heard_on, suit.head).await;
+        if let Some((code, on)) = suit.judged {
+            let causes = if code == "J04" { vec!["FactsUnclear".to_owned()] } else { Vec::new() };
+            let outcome = Outcome { defendant: 2, code: code.to_owned(), causes, ..Outcome::default() };
+            let judgment = Judgment {
+                instance: 1,
+                form: "Judgment".to_owned(),
+                judged_on: on.to_owned(),
+                outcomes: vec![outcome],
+                ..Judgment::default()
+            };
+            self.lawsuit(lawsuit, lawsuit_command::Command::Judge(judgment)).await;
+        }
+    }
+
+    async fn lawsuit(&self, lawsuit: Uuid, told: lawsuit_command::Command) {
+        self.tells("Lawsuit", lawsuit, LawsuitCommand { command: Some(told) }.encode_to_vec()).await;
+    }
+
+    /// A hearing that took place, entered at once.
+    async fn heard(&self, lawsuit: Uuid, on: &str, head: Option<&str>) {
+        let hearing = self.system.clock.new_id();
+        let head = head.map(|level| Head {
+            name: "钱示例".to_owned(),
+            post: "负责人".to_owned(),
+            level: level.to_owned(),
+            statement: "负责人身份证明".to_owned(),
+            spoke: "Yes".to_owned(),
+            ..Head::default()
+        });
+        let staff = Companion {
+            name: "何样本".to_owned(), post: "法制股工作人员".to_owned(), ..Companion::default()
+        };
+        let attendance =
+            Attendance { defendant: 2, heads: head.into_iter().collect(), staff: vec![staff], ..Attendance::default() };
+        let notice = NoticeTo { defendant: 2, notice: "MayNotify".to_owned(), ..NoticeTo::default() };
+        let plan = Plan { day: on.to_owned(), notices: vec![notice], ..Plan::default() };
+        let holding = Holding { on: on.to_owned(), attendances: vec![attendance], ..Holding::default() };
+        let told = HearingCommand {
+            command: Some(hearing_command::Command::Record(Recording { plan: Some(plan), holding: Some(holding) })),
+            lawsuit: lawsuit.as_bytes().to_vec(),
+            instance: 1,
+            hearing: hearing.as_bytes().to_vec(),
+            ..HearingCommand::default()
+        };
+        self.tells("Hearing", hearing, told.encode_to_vec()).await;
+    }
+}
+
+fn id(kind: &str, key: &str) -> Vec<u8> {
+    Id::<()>::named(kind, key).uuid().as_bytes().to_vec()
+}
+
+/// A number on a page, and where its set is opened.
+#[derive(Debug)]
+struct Number {
+    text: String,
+    address: String,
+}
+
+fn numbers(page: &Page) -> Vec<Number> {
+    let anchors = page.body.split("<a ").skip(1).filter_map(|anchor| anchor.split_once("</a>"));
+    let number = |(anchor, _): (&str, &str)| {
+        let (tag, text) = anchor.split_once('>')?;
+        let address = tag.split_once("href=\"")?.1.split('"').next()?.replace("&#38;", "&");
+        tag.contains("data-number").then(|| Number { text: text.to_owned(), address })
+    };
+    anchors.filter_map(number).collect()
+}
+
+/// A set as its pages show it.
+#[derive(Debug, Default)]
+struct Set {
+    size: usize,
+    members: usize,
+    counted: usize,
+}
+
+async fn opened(browser: &mut Browser, address: &str) -> Set {
+    let mut set = Set::default();
+    let mut next = Some(address.to_owned());
+    while let Some(address) = next {
+        let page = browser.open(&address).await;
+        assert_eq!(page.status, 200, "{address}: {}", page.body);
+        set.size = page.between("<span data-size>", "</span>").and_then(|size| size.parse().ok()).expect("a size");
+        set.members += page.body.matches("data-member>").count();
+        set.counted += page.body.matches(">计入分子<").count() + page.body.matches(">计入<").count();
+        next = page.body.split("<a href=\"").skip(1).find_map(|anchor| {
+            let (tag, _) = anchor.split_once('>')?;
+            tag.contains("rel=\"next\"").then(|| tag.split('"').next().unwrap_or_default().replace("&#38;", "&"))
+        });
+    }
+    set
+}
+
+/// Half up, from whole numbers: 6.16%.
+fn printed(counted: usize, of: usize) -> String {
+    if of == 0 {
+        return "无案件".to_owned();
+    }
+    let hundredths = (counted * 20_000 + of) / (2 * of);
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
+/// S32: every number of a page is the size of its set, or the ratio of two.
+async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
+    let numbers = numbers(page);
+    for Number { text, address } in &numbers {
+        let set = opened(browser, address).await;
+        assert_eq!(set.members, set.size, "{text} {address}");
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        if text.contains('%') || text.contains("无案件") {
+            assert_eq!(*text, printed(set.counted, set.size), "{address}");
+        } else {
+            assert_eq!(digits.parse::<usize>().ok(), Some(set.size), "{text} {address}");
+        }
+    }
+    numbers.len()
+}
+
+/// Takes a step of a notice by its form.
+async fn takes(browser: &mut Browser, notice: &str, step: &str, entered: &[(&str, &str)]) -> Page {
+    let form = browser.open(&format!("{notice}/steps/{step}")).await;
+    let page = browser.submit(&form, entered, "save").await;
+    assert!(page.body.contains("已保存"), "{step}: {}", page.body);
+    page
+}
+
+#[tokio::test] // S31 S32 S36 S38 S39 S47
+async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
+    let county = County::open().await;
+    let suits = [
+        Suit {
+            serial: 1,
+            organ: BUREAU,
+            docketed_on: "2026-01-05",
+            heard_on: "2026-01-20",
+            head: Some("Principal"),
+            judged: Some(("J04", "2026-02-10")),
+        },
+        Suit {
+            serial: 2,
+            organ: BUREAU,
+            docketed_on: "2026-01-06",
+            heard_on: "2026-02-03",
+            head: None,
+            judged: Some(("J01", "2026-02-20")),
+        },
+        Suit {
+            serial: 3,
+            organ: APPROVALS,
+            docketed_on: "2026-01-07",
+            heard_on: "2026-02-04",
+            head: Some("Deputy"),
+            judged: None,
+        },
+    ];
+    for suit in &suits {
+        county.sued(suit).await;
+    }
+    county.system.pass(40).await;
+    let mut editor = county.person("he.jing").await;
+
+    let figures = editor.open("/figures?period=2026Q1").await;
+    assert!(figures.body.contains("66.67%") && figures.body.contains("app.heard"), "{}", figures.body);
+    assert!(every_number_is_its_set(&mut editor, &figures).await > 30);
+
+    let form = editor.open("/notices/new?period=2026Q1").await;
+    let begun = editor.submit(&form, &[], "save").await;
+    assert!(begun.body.contains("正在汇总数据"), "{}", begun.body);
+    let notice = begun.path.split('?').next().unwrap_or_default().to_owned();
+    takes(&mut editor, &notice, "freeze", &[]).await;
+
+    let draft = editor.open(&format!("{notice}/steps/draft")).await;
+    assert!(draft.body.contains("{app.heard}") && draft.body.contains("66.67%"), "{}", draft.body);
+    let wrong = editor.submit(&draft, &[("block.0.text", "本季{app.herd}")], "save").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("没有“{app.herd}”这个数字"), "{}", wrong.body);
+    let drafted = takes(&mut editor, &notice, "draft", &[("case.0.chosen", "on")]).await;
+    assert!(!drafted.body.contains("周八"), "names are hidden");
+
+    takes(&mut editor, &notice, "approve", &[("name", "王军"), ("post", "司法局局长")]).await;
+    let mut leader = county.person("ma.guodong").await;
+    assert_eq!(leader.open(&notice).await.status, 404, "a notice is its editors' own until it is issued");
+    takes(&mut editor, &notice, "issue", &[("signer", "马国栋")]).await;
+    county.system.settled().await;
+
+    let issued = leader.open(&notice).await;
+    assert!(issued.body.contains("〔2026〕1号") && issued.body.contains("公文排版服务尚未就绪"), "{}", issued.body);
+    assert!(every_number_is_its_set(&mut leader, &issued).await > 30);
+    let steps = editor.open(&notice).await;
+    assert!(!steps.body.contains("/steps/freeze") && !steps.body.contains("/steps/draft"), "S39: {}", steps.body);
+
+    let late = Suit {
+        serial: 4,
+        organ: BUREAU,
+        docketed_on: "2026-02-01",
+        heard_on: "2026-03-10",
+        head: Some("Deputy"),
+        judged: None,
+    };
+    county.sued(&late).await;
+    county.system.settled().await;
+    let offered = editor.open(&notice).await;
+    assert!(offered.body.contains("印发以后的变化") && offered.body.contains("75.00%"), "{}", offered.body);
+    let paper = |page: &Page| page.between("<article", "</article>").map(str::to_owned);
+    assert_eq!(paper(&offered), paper(&steps), "S36: what was issued stays as it is");
+
+    let restating = takes(&mut editor, &notice, "restate", &[]).await;
+    let second = restating.path.split('?').next().unwrap_or_default().to_owned();
+    assert_ne!(second, notice);
+    for (step, entered) in
+        [("freeze", &[][..]), ("draft", &[]), ("approve", &[("name", "王军")]), ("issue", &[("signer", "马国栋")])]
+    {
+        takes(&mut editor, &second, step, entered).await;
+    }
+    county.system.settled().await;
+    let restated = leader.open(&second).await;
+    assert!(restated.body.contains("〔2026〕2号") && restated.body.contains("75.00%"), "{}", restated.body);
+    assert!(leader.open(&notice).await.body.contains("已由新的通报更正"));
+
+    let mut officer = county.person("feng.tao").await;
+    let own = officer.open("/figures?period=2026Q1").await;
+    assert!(own.body.contains("66.67%") && !own.body.contains("行政审批局"), "{}", own.body);
+    assert!(every_number_is_its_set(&mut officer, &own).await > 10);
+    let other = Id::<()>::named("Organ", APPROVALS).uuid();
+    assert_eq!(officer.open(&format!("/organs/{other}/card?period=2026Q1")).await.status, 404);
+    let read = officer.open(&second).await;
+    assert!(read.body.contains("75.00%"), "an issued notice is read whole");
+    assert!(every_number_is_its_set(&mut officer, &read).await > 0);
+
+    let mut court = county.person("han.mei").await;
+    for closed in ["/figures", "/notices", &notice, "/government", "/figures/members?figure=app.heard&period=2026Q1"] {
+        assert_eq!(court.open(closed).await.status, 403, "{closed}");
+    }
+}
