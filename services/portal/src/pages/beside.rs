@@ -140,7 +140,7 @@ pub(super) fn told(
             lines: told.lines,
             periods: told.periods,
             recorded: format!("{} {day} {time} 录入", entry.actor),
-            is_late_entry: day.to_string() != entry.occurred_on && !entry.account.starts_with("songli:"),
+            is_late_entry: entry.occurred_on < day.to_string() && !entry.account.starts_with("songli:"),
             is_struck,
             marks: own().map(|(.., mark)| mark.clone()).collect(),
             correct: if may_correct { correct(entry.entry) } else { String::new() },
