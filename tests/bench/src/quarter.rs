@@ -82,7 +82,7 @@ pub async fn measure(cases: u32) -> anyhow::Result<()> {
 async fn wait_for_facts(system: &System, log: &EventLog) -> anyhow::Result<()> {
     let head = runtime::event_log::head(log.pool()).await?.position;
     let inside = &system.service(notices::NAME).running;
-    let come = inside.reached("facts", reconsideration::NAME, head, Duration::from_mins(60)).await?;
+    let come = inside.reached("facts", reconsideration::NAME, head, Duration::from_hours(1)).await?;
     ensure!(come, "the facts have not come to {head}");
     Ok(())
 }
@@ -123,7 +123,7 @@ fn told(case: u32, stream: Uuid) -> Commit {
         act: Some(Act { title: "行政处罚决定书".to_owned(), ..Act::default() }),
         ..Reception::default()
     };
-    let kind = if case % 5 == 0 { "Revoke" } else { "Maintain" };
+    let kind = if case.is_multiple_of(5) { "Revoke" } else { "Maintain" };
     let item = DecisionItem { kind: kind.to_owned(), claims: vec![1], ..DecisionItem::default() };
     let decision = Decision { on: decided_on.to_string(), items: vec![item], ..Decision::default() };
     let events = [
@@ -146,7 +146,7 @@ fn told(case: u32, stream: Uuid) -> Commit {
     ];
     let id = Uuid::from_u128(u128::from(case) << 64 | 1);
     let mut previous = Vec::new();
-    let events = events.into_iter().zip(1..).map(|((name, on, event), version)| {
+    let events = events.into_iter().zip(1_i64..).map(|((name, on, event), version)| {
         let envelope = Envelope {
             event_id: Uuid::from_u128(u128::from(case) << 64 | u128::from(version.unsigned_abs())).as_bytes().to_vec(),
             log: reconsideration::NAME.to_owned(),

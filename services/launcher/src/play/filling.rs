@@ -6,28 +6,41 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::reading::{Content, Part, Said, plain, unknown};
-use super::vocabulary::{Fill, Kind};
+use super::vocabulary::{Fill, Kind, Thing};
 
-/// What the system knows of organs, and the area whose registers give the numbers.
+/// What the system knows of organs, courts and officials, and the area whose registers give the numbers.
 #[derive(Debug, Deserialize)]
 pub(super) struct Directory {
     area: String,
     government: Option<Organ>,
     organs: Vec<Organ>,
+    courts: Vec<Organ>,
+    posts: Vec<Organ>,
 }
 
+/// An organ, a court, or somebody who holds a post.
 #[derive(Debug, Deserialize)]
 struct Organ {
     bytes: String,
     name: String,
 }
 
-/// A case that this scenario began.
-#[derive(Debug, Clone, Deserialize)]
+/// A case, a lawsuit, a suggestion or a notice that this scenario began.
+#[derive(Debug, Clone)]
 pub(super) struct Begun {
+    pub(super) thing: &'static Thing,
     pub(super) id: String,
-    bytes: String,
+    pub(super) bytes: String,
     pub(super) number: String,
+    /// The last hearing of a lawsuit.
+    pub(super) hearing: Option<String>,
+}
+
+/// An instance of a lawsuit.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Instance {
+    pub(super) number: u32,
+    pub(super) kind: String,
 }
 
 /// Somebody in a case.
@@ -44,6 +57,7 @@ pub(super) struct Entry {
     number: i64,
     title: String,
     on: String,
+    #[serde(default)]
     fields: Vec<Column>,
 }
 
@@ -56,8 +70,9 @@ struct Column {
 /// What names may stand for.
 pub(super) struct Known<'a> {
     pub(super) directory: &'a Directory,
-    pub(super) cases: &'a BTreeMap<String, Begun>,
+    pub(super) begun: &'a BTreeMap<String, Begun>,
     pub(super) persons: Vec<Person>,
+    pub(super) instances: Vec<Instance>,
     pub(super) entries: &'a [Entry],
 }
 
@@ -129,8 +144,31 @@ impl Known<'_> {
                 message.insert("name".to_owned(), json!(organ.name));
                 json!(organ.bytes)
             }
-            Kind::Case => {
-                let case = self.cases.get(name).ok_or_else(|| at(format!("没有称为“{name}”的案件")))?;
+            Kind::Unit(its_name) => {
+                message.insert(its_name.to_owned(), json!(name));
+                let Some(unit) = self.directory.organs.iter().find(|organ| organ.name == name) else { return Ok(()) };
+                json!(unit.bytes)
+            }
+            Kind::Issuer => {
+                let courts = &self.directory.courts;
+                let court = courts.iter().find(|court| court.name == name);
+                let court = court.ok_or_else(|| {
+                    at(format!("名录里{}", unknown(name, courts.iter().map(|court| court.name.as_str()))))
+                })?;
+                message.insert("issuer_name".to_owned(), json!(court.name));
+                json!(court.bytes)
+            }
+            Kind::Official => {
+                message.insert("name".to_owned(), json!(name));
+                let Some(post) = self.directory.posts.iter().find(|post| post.name == name) else { return Ok(()) };
+                json!(post.bytes)
+            }
+            Kind::Instance => {
+                let found = self.instances.iter().rfind(|instance| name.is_empty() || instance.kind == name);
+                json!(found.ok_or_else(|| at("没有这一审级".to_owned()))?.number)
+            }
+            Kind::Case | Kind::Lawsuit => {
+                let case = self.begun.get(name).ok_or_else(|| at(format!("没有称为“{name}”的案件")))?;
                 message.insert("number".to_owned(), json!(case.number));
                 json!(case.bytes)
             }
@@ -200,10 +238,13 @@ mod tests {
             area: "610327".to_owned(),
             government: Some(organ("陇县人民政府")),
             organs: vec![organ("陇县公安局")],
+            courts: Vec::new(),
+            posts: Vec::new(),
         };
         let scenario = read(step).unwrap();
         let What::Step(step) = &scenario.statements[0].what else { panic!("a step") };
-        let mut known = Known { directory: &directory, cases: &BTreeMap::new(), persons, entries: &[] };
+        let (begun, instances) = (BTreeMap::new(), Vec::new());
+        let mut known = Known { directory: &directory, begun: &begun, persons, instances, entries: &[] };
         known.fill(&step.content, 1)
     }
 

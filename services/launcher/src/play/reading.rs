@@ -1,16 +1,17 @@
 //! What the lines of a scenario say: who does what on which day, and what must then hold. Whatever can be known to be wrong
 //! without a system is found here, so that a malformed file plays nothing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use kernel::day::{Day, DayError};
-use portal::words::Words;
+use notices::period::Period;
+use portal::words::{INSTANCES, Words};
 use portal::{PRACTICE_PEOPLE, PracticePerson};
 use serde_json::{Value, json};
 
 use super::check::Check;
 use super::script::{self, Block, Mistake, Mistakes, Node};
-use super::vocabulary::{self, Field, Kind, Message, VERBS, Verb};
+use super::vocabulary::{self, CASE, Field, HEARING, Kind, LAWSUIT, Message, NOTICE, SUGGESTION, Thing, Verb};
 
 /// A scenario, ready to be played.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub(super) struct Statement {
 pub(super) enum What {
     /// A day comes.
     Day(Day),
-    /// From here on another case is meant.
+    /// From here on another case, lawsuit, suggestion or notice is meant.
     Case(String),
     /// Somebody does something.
     Step(Step),
@@ -46,7 +47,7 @@ pub(super) struct Step {
     pub(super) typed_on: Day,
     pub(super) verb: &'static Verb,
     pub(super) content: Part,
-    /// What the case that begins is called from here on.
+    /// What the thing that begins is called from here on.
     pub(super) called: Option<String>,
     /// What the refusal must say, if it is to be refused.
     pub(super) refused: Option<String>,
@@ -92,7 +93,7 @@ const CALLED: &str = "称为";
 pub fn read(file: &str) -> Result<Scenario, Vec<Mistake>> {
     let mut mistakes = Mistakes::default();
     let blocks = script::blocks(file, &mut mistakes);
-    let mut reading = Reading { mistakes, called: BTreeSet::new(), last: None };
+    let mut reading = Reading { mistakes, called: BTreeMap::new(), meant: &CASE, last: None };
     let statements: Vec<Statement> = blocks.into_iter().filter_map(|block| reading.statement(block)).collect();
     let mut mistakes = reading.mistakes.0;
     if mistakes.is_empty() && statements.is_empty() {
@@ -124,15 +125,23 @@ pub(super) fn person(name: &str) -> Result<&'static PracticePerson, String> {
     })
 }
 
+/// A quarter.
+pub(super) fn quarter(text: &str) -> Result<String, String> {
+    match Period::try_from(text.to_owned()) {
+        Ok(quarter @ Period::Quarter(..)) => Ok(quarter.to_string()),
+        _ => Err(format!("“{text}”应为季度，如“2026Q1”")),
+    }
+}
+
 /// A word of a closed list, by its title.
 pub(super) fn word(words: Words, title: &str) -> Result<&'static str, String> {
     let found = words.iter().find(|(_, known)| plain(known) == plain(title));
     found.map(|(name, _)| *name).ok_or_else(|| unknown(title, words.iter().map(|(_, title)| *title)))
 }
 
-/// A verb.
-pub(super) fn verb(word: &str) -> Result<&'static Verb, String> {
-    vocabulary::verb(word).ok_or_else(|| unknown(word, VERBS.iter().map(|verb| verb.word)))
+/// A verb; of those done with several things, the one that is done with what is meant.
+pub(super) fn verb(word: &str, meant: &Thing) -> Result<&'static Verb, String> {
+    vocabulary::verb(word, meant).ok_or_else(|| unknown(word, vocabulary::verbs().map(|verb| verb.word)))
 }
 
 /// That there is no such word, with those that are most like it.
@@ -152,8 +161,10 @@ pub(super) fn plain(text: &str) -> String {
 
 struct Reading {
     mistakes: Mistakes,
-    /// The names cases go by.
-    called: BTreeSet<String>,
+    /// The names cases, lawsuits, suggestions and notices go by.
+    called: BTreeMap<String, &'static Thing>,
+    /// What checks are about: what was last worked on, or turned to. Hearings are told of with their lawsuit.
+    meant: &'static Thing,
     /// The day on which something was last typed in.
     last: Option<Day>,
 }
@@ -175,13 +186,18 @@ impl Reading {
         let words: Vec<&str> = block.text.split_whitespace().collect();
         let line = block.line;
         let what = match words.as_slice() {
-            ["应当", rest @ ..] => Check::read(rest).map(What::Check),
-            ["案件", called] if self.called.contains(*called) => Ok(What::Case((*called).to_owned())),
-            ["案件", called] => Err(format!("前面没有称为“{called}”的案件，请在登记时写明“{CALLED}：{called}”")),
+            ["应当", rest @ ..] => Check::read(rest, self.meant).map(What::Check),
+            [word, called] if is_thing(word) => match self.called.get(*called) {
+                Some(thing) if thing.word == *word => {
+                    self.meant = thing;
+                    Ok(What::Case((*called).to_owned()))
+                }
+                _ => Err(format!("前面没有称为“{called}”的{word}，请在登记时写明“{CALLED}：{called}”")),
+            },
             [date] if is_date(date) => day(date).map(What::Day),
             [date, who, verb] if is_date(date) => return self.step(&block, [date, who, verb]),
             [date, ..] if is_date(date) => Err("应写成“日期 姓名 做什么”，其他内容写在下面缩进的行里".to_owned()),
-            _ => Err(format!("看不懂“{}”：应以日期、“应当”或者“案件”开头", block.text)),
+            _ => Err(format!("看不懂“{}”：应以日期、“应当”或者“案件”“诉讼”“建议”“通报”开头", block.text)),
         };
         if let Some(field) = block.fields.first() {
             self.mistakes.add(field.line, "只有步骤下面可以有缩进的行");
@@ -203,7 +219,7 @@ impl Reading {
     }
 
     fn step(&mut self, block: &Block, [date, who, word]: [&str; 3]) -> Option<Statement> {
-        let (on, person, verb) = (day(date), person(who), verb(word));
+        let (on, person, verb) = (day(date), person(who), verb(word, self.meant));
         let (on, person, verb) =
             (self.right(block.line, on), self.right(block.line, person), self.right(block.line, verb));
         let (on, person, verb) = (on?, person?, verb?);
@@ -214,7 +230,8 @@ impl Reading {
         self.comes(block.line, typed_on);
         let called = own(CALLED).map(|(_, content)| content);
         let content = self.part(&verb.message, word, (block.line, ""), &fields, By { person, on });
-        self.called.extend(called.clone());
+        self.meant = if *verb.to == HEARING { &LAWSUIT } else { verb.to };
+        self.called.extend(called.clone().map(|called| (called, self.meant)));
         let refused = own(REFUSED).map(|(_, content)| content);
         let what = What::Step(Step { person, typed_on, verb, content, called, refused });
         Some(Statement { line: block.line, written: block.written.clone(), what })
@@ -285,7 +302,8 @@ impl Reading {
             Kind::OwnDay | Kind::Day => json!(day(text)?.to_string()),
             Kind::OwnName | Kind::Text => json!(text),
             Kind::NewValue => day(text).map_or_else(|_| json!(text), |day| json!(day.to_string())),
-            Kind::Number => json!(number(text)?),
+            Kind::Number | Kind::Offered => json!(number(text)?),
+            Kind::Quarter => json!(quarter(text)?),
             Kind::Claims => json!(each(&['、']).iter().map(|text| number(text)).collect::<Result<Vec<u32>, _>>()?),
             Kind::Flag => json!(yes(text)?),
             Kind::Word(words) => json!(word(words, text)?),
@@ -298,11 +316,23 @@ impl Reading {
                 let handlers: Result<Vec<Value>, String> = each.iter().map(|name| handler(name)).collect();
                 json!(handlers?)
             }
-            Kind::Case if !self.called.contains(text) => return Err(format!("前面没有称为“{text}”的案件")),
-            Kind::Persons => return Ok(Content::Names(each(&['、']))),
-            Kind::Organ | Kind::Person | Kind::Case | Kind::Entry | Kind::Column => {
-                return Ok(Content::Names(vec![text.to_owned()]));
+            Kind::Case if self.called.get(text) != Some(&&CASE) => return Err(format!("前面没有称为“{text}”的案件")),
+            Kind::Lawsuit if self.called.get(text) != Some(&&LAWSUIT) => {
+                return Err(format!("前面没有称为“{text}”的诉讼"));
             }
+            Kind::Limit => limit(text)?,
+            Kind::Texts => json!(each(&['、'])),
+            Kind::Instance => return Ok(Content::Names(vec![word(INSTANCES, text)?.to_owned()])),
+            Kind::Persons => return Ok(Content::Names(each(&['、']))),
+            Kind::Organ
+            | Kind::Unit(_)
+            | Kind::Issuer
+            | Kind::Official
+            | Kind::Person
+            | Kind::Case
+            | Kind::Lawsuit
+            | Kind::Entry
+            | Kind::Column => return Ok(Content::Names(vec![text.to_owned()])),
             Kind::One(_) | Kind::Many(_) | Kind::Always(_) => return Err("应当分项填写".to_owned()),
         };
         Ok(Content::Ready(ready))
@@ -319,11 +349,31 @@ fn meant(field: &'static Field, line: usize, by: By) -> Option<Said> {
             return Some(Said { line, field, content: Content::Part(part) });
         }
         _ if field.default.is_empty() => return None,
+        Kind::Instance => return Some(Said { line, field, content: Content::Names(Vec::new()) }),
         Kind::Flag => json!(true),
         Kind::Number => json!(field.default.parse::<u32>().ok()?),
         _ => json!(field.default),
     };
     Some(Said { line, field, content: Content::Ready(ready) })
+}
+
+fn is_thing(word: &str) -> bool {
+    [CASE, LAWSUIT, SUGGESTION, NOTICE].iter().any(|thing| thing.word == word)
+}
+
+/// How much time: a day, or so many months, days or working days.
+fn limit(text: &str) -> Result<Value, String> {
+    let units = [("个工作日", "working_days"), ("个月", "months"), ("日", "days"), ("天", "days")];
+    let counted = units.into_iter().find_map(|(unit, name)| {
+        let count: u32 = text.strip_suffix(unit)?.trim().parse().ok()?;
+        Some(json!({ name: count }))
+    });
+    match counted {
+        Some(limit) => Ok(limit),
+        None => Ok(
+            json!({ "until": day(text).map_err(|_| format!("“{text}”不是期限，请写成 2026-02-28、2个月、15日或者10个工作日"))?.to_string() }),
+        ),
+    }
 }
 
 fn is_date(text: &str) -> bool {
@@ -386,7 +436,7 @@ mod tests {
         said(2, "普通程序");
         said(3, "没有“张三”，有：钱芳（收案人员）");
         said(4, "没有“期满”");
-        said(5, "应以日期、“应当”或者“案件”开头");
+        said(5, "应以日期、“应当”或者“案件”");
     }
 
     #[test]

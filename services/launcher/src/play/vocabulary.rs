@@ -1,20 +1,51 @@
-//! The words of scenario files: a verb for each command of a case, a word for each field, as the pages call them. A test
-//! compares them with the descriptors of the messages, so none can be forgotten.
+//! The words of scenario files: a verb for each command, a word for each field, as the pages call them. A test compares them
+//! with the descriptors of the messages, so none can be forgotten.
+
+mod lawsuits;
+mod notices;
+mod suggestions;
 
 use portal::words::{
     ACT_KINDS, AGENT_KINDS, CAUSES, CHANNELS, CLAIMS, COMMITTEE_GROUNDS, CONDITIONS, CONSENT, DECISIONS, FIELDS,
     HEARING_GROUNDS, ID_KINDS, JOINED_BY, KNOWN_BY, MATTERS, MEDIATION, NON_ACCEPTANCE, OPINION_METHODS, PARTY_KINDS,
-    PROCEDURES, REASONS, SERVED, SERVICE_METHODS, SIMPLIFIED_GROUNDS, Words,
+    PROCEDURES, REASONS, RESOLVED_BY, SERVED, SERVICE_METHODS, SIMPLIFIED_GROUNDS, SUSPENSION_GROUNDS,
+    TERMINATION_GROUNDS, WITHDRAWAL_REASONS, Words,
 };
 
 /// What somebody does.
 #[derive(Debug)]
 pub(super) struct Verb {
     pub(super) word: &'static str,
-    /// The field of `CaseCommand`.
+    /// The field of the message of commands.
     pub(super) command: &'static str,
     pub(super) message: Message,
+    /// With what it is done.
+    pub(super) to: &'static Thing,
 }
+
+/// A kind of thing that steps are taken with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Thing {
+    /// What it is called in scenarios.
+    pub(super) word: &'static str,
+    /// Its part of the API.
+    pub(super) address: &'static str,
+    /// The steps that begin one.
+    pub(super) begins: &'static [&'static str],
+    /// The account of whoever looks where nobody is named.
+    pub(super) reader: &'static str,
+}
+
+pub(super) const CASE: Thing = Thing { word: "案件", address: "cases", begins: &["receive"], reader: "qian.fang" };
+pub(super) const LAWSUIT: Thing =
+    Thing { word: "诉讼", address: "lawsuits", begins: &["register"], reader: "zhao.lin" };
+/// The last one of the lawsuit that is meant.
+pub(super) const HEARING: Thing =
+    Thing { word: "庭审", address: "hearings", begins: &["schedule", "record"], reader: "zhao.lin" };
+pub(super) const SUGGESTION: Thing =
+    Thing { word: "建议", address: "suggestions", begins: &["register"], reader: "zhao.lin" };
+pub(super) const NOTICE: Thing =
+    Thing { word: "通报", address: "notices", begins: &["collect", "restate"], reader: "he.jing" };
 
 /// A message and the words for its fields.
 #[derive(Debug)]
@@ -59,10 +90,27 @@ pub(super) enum Kind {
     Persons,
     /// Those who handle a case, by name.
     Handlers,
+    /// An organ by name, whether it is in the directory or not; its name goes into that field.
+    Unit(&'static str),
+    /// A court or procuratorate of the directory, by name.
+    Issuer,
+    /// An official of the directory, by name, or somebody who is not in it.
+    Official,
+    /// An instance by its title; where nothing is written, the latest.
+    Instance,
+    /// How much time: a day, or `2个月`, `15日`, `10个工作日`.
+    Limit,
+    /// Several lines.
+    Texts,
+    /// A quarter: `2026Q1`.
+    Quarter,
+    /// How many of those the service offers.
+    Offered,
     /// Claims by number; where nothing is written, the one at the item's own place.
     Claims,
-    /// Another case of the scenario.
+    /// Another case, or a lawsuit, of the scenario.
     Case,
+    Lawsuit,
     /// What was entered before, by its title in the timeline; one of its columns; what is to stand there.
     Entry,
     Column,
@@ -112,9 +160,17 @@ impl Message {
     }
 }
 
-/// The verb of a word.
-pub(super) fn verb(word: &str) -> Option<&'static Verb> {
-    VERBS.iter().find(|verb| verb.word == word)
+/// All verbs.
+pub(super) fn verbs() -> impl Iterator<Item = &'static Verb> {
+    let of_notices = [notices::NOTICES, notices::RESTATE];
+    let of_cases = [VERBS, lawsuits::LAWSUITS, lawsuits::HEARINGS, suggestions::SUGGESTIONS];
+    of_cases.into_iter().chain(of_notices).flatten()
+}
+
+/// The verb of a word; of those done with several things, the one that is done with what is meant.
+pub(super) fn verb(word: &str, meant: &Thing) -> Option<&'static Verb> {
+    let of_word = || verbs().filter(|verb| verb.word == word);
+    of_word().find(|verb| verb.to == meant).or_else(|| of_word().next())
 }
 
 const fn field(word: &'static str, name: &'static str, kind: Kind) -> Field {
@@ -146,7 +202,7 @@ const fn part(head: &'static str, fields: &'static [Field], filled: &'static [(&
 }
 
 const fn verb_of(word: &'static str, command: &'static str, fields: &'static [Field]) -> Verb {
-    Verb { word, command, message: part("", fields, &[]) }
+    Verb { word, command, message: part("", fields, &[]), to: &CASE }
 }
 
 const PAPER: Message =
@@ -250,6 +306,19 @@ const ITEM: Message = part(
     &[],
 );
 
+const SIGNATURE: Message = part("party", &[field("签字人", "party", Kind::Person), own_day("签字日期", "on")], &[]);
+
+const WITHDRAWAL: Message = part(
+    "reason",
+    &[
+        field("撤回的原因", "reason", Kind::Word(WITHDRAWAL_REASONS)),
+        own_day("撤回日期", "on"),
+        text("说明", "explanation"),
+        field("撤回申请书", "paper", Kind::One(&PAPER)),
+    ],
+    &[],
+);
+
 const AMENDMENT: Message = part(
     "entry",
     &[
@@ -261,7 +330,7 @@ const AMENDMENT: Message = part(
 );
 
 /// Every step, in the order of the procedure. The words are those the pages offer the steps under.
-pub(super) static VERBS: [Verb; 31] = [
+pub(super) static VERBS: &[Verb] = &[
     verb_of(
         "登记收到申请",
         "receive",
@@ -310,6 +379,7 @@ pub(super) static VERBS: [Verb; 31] = [
         &[own_day("批准日期", "on"), day("延长至", "until"), text("理由", "reason")],
     ),
     verb_of("视为放弃申请", "deem_abandoned", &[own_day("认定日期", "on"), text("为什么没有正当理由", "explanation")]),
+    verb_of("申请人撤回申请", "withdraw", WITHDRAWAL.fields),
     verb_of(
         "受理",
         "accept",
@@ -432,6 +502,34 @@ pub(super) static VERBS: [Verb; 31] = [
             text("延长的理由", "reason"),
         ],
     ),
+    verb_of(
+        "转为普通程序",
+        "convert",
+        &[
+            own_day("批准日期", "on"),
+            field("批准人", "approval", Kind::One(&APPROVAL)),
+            text("转为普通程序的理由", "reason"),
+        ],
+    ),
+    verb_of(
+        "中止审理",
+        "suspend",
+        &[
+            own_day("中止日期", "on"),
+            field("中止的情形", "ground", Kind::Word(SUSPENSION_GROUNDS)),
+            text("说明", "explanation"),
+            field("中止通知书", "paper", Kind::One(&PAPER)),
+        ],
+    ),
+    verb_of(
+        "恢复审理",
+        "resume",
+        &[
+            own_day("恢复日期", "on"),
+            text("中止的原因怎样消除", "explanation"),
+            field("恢复审理通知书", "paper", Kind::One(&PAPER)),
+        ],
+    ),
     verb_of("提请决定", "submit", &[own_day("提请日期", "on"), text("拟作决定和理由", "proposal")]),
     verb_of(
         "作出行政复议决定",
@@ -446,6 +544,46 @@ pub(super) static VERBS: [Verb; 31] = [
         ],
     ),
     verb_of("决定书送达", "serve_decision", SERVICE_FIELDS),
+    verb_of(
+        "调解书生效",
+        "mediate",
+        &[
+            field("已有文号", "number", Kind::Always(&NUMBER)),
+            field("签字", "signatures", Kind::Many(&SIGNATURE)),
+            own_day("加盖印章日期", "sealed_on"),
+            flag("改变了行政行为", "changes_act"),
+            text("调解内容", "terms"),
+            day("履行期限", "perform_by"),
+        ],
+    ),
+    verb_of(
+        "终止行政复议",
+        "terminate",
+        &[
+            own_day("终止日期", "on"),
+            field("已有文号", "number", Kind::Always(&NUMBER)),
+            field("终止的事由", "ground", Kind::Word(TERMINATION_GROUNDS)),
+            field("撤回申请", "withdrawal", Kind::One(&WITHDRAWAL)),
+            text("说明", "explanation"),
+        ],
+    ),
+    verb_of("终止决定书送达", "serve_termination", SERVICE_FIELDS),
+    verb_of(
+        "驳回行政复议申请",
+        "dismiss_application",
+        &[
+            own_day("决定日期", "on"),
+            field("已有文号", "number", Kind::Always(&NUMBER)),
+            field("不符合哪一项受理条件", "ground", Kind::Word(NON_ACCEPTANCE)),
+            text("具体说明", "reasons"),
+        ],
+    ),
+    verb_of("驳回申请决定书送达", "serve_dismissal", SERVICE_FIELDS),
+    verb_of(
+        "争议实质化解",
+        "resolve_dispute",
+        &[own_day("化解日期", "on"), field("怎样化解", "by", Kind::Word(RESOLVED_BY)), text("化解情况", "explanation")],
+    ),
     verb_of(
         "第三人参加",
         "join_third_party",
@@ -464,19 +602,27 @@ pub(super) static VERBS: [Verb; 31] = [
             field("代理人", "agents", Kind::Many(&AGENT)),
         ],
     ),
-    verb_of(
-        "更正",
-        "amend",
-        &[
-            field("记录", "amendment", Kind::One(&AMENDMENT)),
-            field("更正哪一栏", "field", Kind::Column),
-            field("改为", "value", Kind::NewValue),
-        ],
-    ),
-    verb_of("撤除误录", "strike", &[field("记录", "amendment", Kind::One(&AMENDMENT))]),
+    AMEND,
+    STRIKE,
 ];
 
+const AMEND: Verb = verb_of(
+    "更正",
+    "amend",
+    &[
+        field("记录", "amendment", Kind::One(&AMENDMENT)),
+        field("更正哪一栏", "field", Kind::Column),
+        field("改为", "value", Kind::NewValue),
+    ],
+);
+
+const STRIKE: Verb = verb_of("撤除误录", "strike", &[field("记录", "amendment", Kind::One(&AMENDMENT))]);
+
 impl Verb {
+    const fn to(self, to: &'static Thing) -> Self {
+        Self { to, ..self }
+    }
+
     const fn with(self, filled: &'static [(&'static str, Fill)]) -> Self {
         Self { message: Message { filled, ..self.message }, ..self }
     }
@@ -490,26 +636,34 @@ mod tests {
 
     use super::*;
 
-    fn descriptor(name: &str) -> MessageDescriptor {
-        let pool = DescriptorPool::decode(proto::DESCRIPTORS).unwrap();
-        pool.get_message_by_name(&format!("songli.reconsideration.v1.{name}")).unwrap()
-    }
+    /// What is done with each kind of thing, the message of its commands, and the steps nobody takes in a scenario.
+    const THINGS: [(&Thing, &[Verb], &str, &[&str]); 5] = [
+        (&CASE, VERBS, "reconsideration.v1.CaseCommand", &[]),
+        (&LAWSUIT, lawsuits::LAWSUITS, "appearances.v1.LawsuitCommand", &["note_hearing"]),
+        (&HEARING, lawsuits::HEARINGS, "appearances.v1.HearingCommand", &[]),
+        (&SUGGESTION, suggestions::SUGGESTIONS, "suggestions.v1.SuggestionCommand", &[]),
+        (&NOTICE, notices::NOTICES, "notices.v1.NoticeCommand", &["keep_paper", "offer_restatement", "mark_restated"]),
+    ];
 
     #[test]
     fn every_command_has_a_verb_and_every_field_a_word() {
-        let commands = descriptor("CaseCommand");
-        let verbs: BTreeMap<&str, &Verb> = VERBS.iter().map(|verb| (verb.command, verb)).collect();
-        let words: BTreeSet<&str> = VERBS.iter().map(|verb| verb.word).collect();
-        assert_eq!((verbs.len(), words.len()), (VERBS.len(), VERBS.len()));
-        assert_eq!(commands.fields().map(|field| field.name().to_owned()).collect::<BTreeSet<_>>(), names(&verbs));
-        for command in commands.fields() {
-            let verb = verbs[command.name()];
-            says_everything(&verb.message, command.kind().as_message().unwrap(), verb.word);
+        let pool = DescriptorPool::decode(proto::DESCRIPTORS).unwrap();
+        for (thing, all, message, nobodys) in THINGS {
+            let commands = pool.get_message_by_name(&format!("songli.{message}")).unwrap();
+            let commands = commands.oneofs().next().unwrap().fields().collect::<Vec<_>>();
+            let verbs: BTreeMap<&str, &Verb> = all.iter().map(|verb| (verb.command, verb)).collect();
+            let words: BTreeSet<&str> = all.iter().map(|verb| verb.word).collect();
+            assert_eq!((verbs.len(), words.len()), (all.len(), all.len()));
+            let there = commands.iter().map(FieldDescriptor::name).filter(|name| !nobodys.contains(name));
+            assert_eq!(there.collect::<BTreeSet<_>>(), verbs.keys().copied().collect());
+            for command in commands.iter().filter(|command| verbs.contains_key(command.name())) {
+                let verb = verbs[command.name()];
+                assert_eq!(verb.to, thing, "{}", verb.word);
+                says_everything(&verb.message, command.kind().as_message().unwrap(), verb.word);
+            }
+            let is_there = |begins: &&str| super::verbs().any(|verb| verb.to == thing && verb.command == *begins);
+            assert!(thing.begins.iter().all(is_there), "{thing:?}");
         }
-    }
-
-    fn names(verbs: &BTreeMap<&str, &Verb>) -> BTreeSet<String> {
-        verbs.keys().map(|name| (*name).to_owned()).collect()
     }
 
     /// The words for a message name all of its fields, each with a content of its kind, and no others.
@@ -530,16 +684,20 @@ mod tests {
         use prost_reflect::Kind as There;
         let place = format!("{place}/{}", field.word);
         let (fits, many) = match field.kind {
-            Kind::OwnDay | Kind::OwnName | Kind::Day | Kind::Text | Kind::Column | Kind::NewValue => {
+            Kind::OwnDay | Kind::OwnName | Kind::Day | Kind::Text | Kind::Quarter | Kind::Column | Kind::NewValue => {
                 (there.kind() == There::String, false)
             }
+            Kind::Offered => (there.kind().as_message().is_some(), true),
+            Kind::Limit => (there.kind().as_message().is_some_and(|message| message.name() == "Limit"), false),
             Kind::Word(list) => (there.kind() == There::String && is_sound(field, list), false),
-            Kind::Words(_) => (there.kind() == There::String, true),
-            Kind::Number | Kind::Person => (there.kind() == There::Uint32, false),
+            Kind::Words(_) | Kind::Texts => (there.kind() == There::String, true),
+            Kind::Number | Kind::Person | Kind::Instance => (there.kind() == There::Uint32, false),
             Kind::Persons | Kind::Claims => (there.kind() == There::Uint32, true),
             Kind::Entry => (there.kind() == There::Int64, false),
             Kind::Flag => (there.kind() == There::Bool, false),
-            Kind::Organ | Kind::Case => (there.kind() == There::Bytes, false),
+            Kind::Organ | Kind::Unit(_) | Kind::Issuer | Kind::Official | Kind::Case | Kind::Lawsuit => {
+                (there.kind() == There::Bytes, false)
+            }
             Kind::Handlers => (there.kind().as_message().is_some_and(|message| message.name() == "Handler"), true),
             Kind::Ticks(list) => {
                 let flags: Vec<String> =
@@ -568,14 +726,20 @@ mod tests {
 
     #[test]
     fn a_verb_is_what_the_pages_call_the_step() {
-        for (command, title) in portal::words::STEPS {
-            assert_eq!(verb(title).map(|verb| verb.command), Some(*command));
+        use portal::words::{HEARING_STEPS, LAWSUIT_STEPS, STEPS, SUGGESTION_STEPS};
+        for (thing, steps) in
+            [(&CASE, STEPS), (&LAWSUIT, LAWSUIT_STEPS), (&HEARING, HEARING_STEPS), (&SUGGESTION, SUGGESTION_STEPS)]
+        {
+            // Entries are put right on a page of their own.
+            for (command, title) in steps.iter().filter(|(command, _)| !matches!(*command, "amend" | "strike")) {
+                assert_eq!(verb(title, thing).map(|verb| verb.command), Some(*command));
+            }
         }
     }
 
     #[test]
     fn the_document_has_every_verb_and_every_field() {
-        for verb in &VERBS {
+        for verb in verbs() {
             assert!(DOCUMENT.contains(verb.word), "{}", verb.word);
             is_documented(&verb.message);
         }
