@@ -28,7 +28,14 @@ const TIMES: usize = 5;
 
 /// Measures and prints a table.
 pub async fn measure(cases: u32) -> anyhow::Result<()> {
-    let system = System::of([directory::service(), reconsideration::service(), notices::service()]).await;
+    let system = System::of([
+        directory::service(),
+        reconsideration::service(),
+        appearances::service(),
+        suggestions::service(),
+        notices::service(),
+    ])
+    .await;
     let log = &system.service(reconsideration::NAME).running.log;
     let begun = Instant::now();
     for batch in (0..cases).collect::<Vec<_>>().chunks(BATCH) {
