@@ -406,7 +406,7 @@ async fn without_signing_in_nothing_opens() {
     let _system = System::of([directory::service(), reconsideration::service(), portal::service(settings)]).await;
     let mut browser = Browser::at(opened.door().await.expect("an open door").address);
     for (path, door) in portal::doors().into_iter().filter(|(_, door)| door != "Entrance") {
-        let path = path.replace('{', "").replace('}', "");
+        let path = path.replace(['{', '}'], "");
         if path.starts_with("/api/") {
             for method in ["GET", "POST"] {
                 let (status, _) = browser.call(method, &path, "nobody", &json!({})).await;

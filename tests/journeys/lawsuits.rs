@@ -110,7 +110,7 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
     // Two hearings on different days are two rows with two attendances; one form, few fields.
     let form = county.liaison.open(&format!("{lawsuit}/hearings/1/record")).await;
     let head = option(&form, "孙样本");
-    let heard = county
+    let shown_after = county
         .fills(
             &format!("{lawsuit}/hearings/1/record"),
             &[
@@ -123,7 +123,7 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
         .await;
     for shown in ["负责人已出庭", "孙样本", "副局长", "工作人员吴科员（科员）", "律师郑律师"]
     {
-        assert!(heard.body.contains(shown), "{shown} is not on {}", heard.body);
+        assert!(shown_after.body.contains(shown), "{shown} is not on {}", shown_after.body);
     }
     let planned = [("day", "2026-03-20"), ("time", "9点30分"), ("room", "第三法庭"), ("d2.notice", "ShallNotify")];
     county.fills(&format!("{lawsuit}/hearings/1/new"), &planned).await;
@@ -146,14 +146,14 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
     // What is owed stands on the work list, in buckets that add up, each as long as its count.
     let work = county.liaison.open("/").await;
     assert!(work.body.contains("提交答辩状、证据和依据") && work.body.contains("落实负责人出庭"), "{}", work.body);
-    let counts: Vec<usize> = work
+    let numbers: Vec<usize> = work
         .body
         .split("<span class=\"count\">")
         .skip(1)
         .filter_map(|rest| rest.split('<').next()?.parse().ok())
         .collect();
-    assert_eq!(counts[0], counts[1..].iter().sum::<usize>(), "{counts:?}");
-    for (bucket, count) in ["overdue", "today", "soon", "later", "paused", "undated"].iter().zip(&counts[1..]) {
+    assert_eq!(numbers[0], numbers[1..].iter().sum::<usize>(), "{numbers:?}");
+    for (bucket, count) in ["overdue", "today", "soon", "later", "paused", "undated"].iter().zip(&numbers[1..]) {
         let list = county.liaison.open(&format!("/?bucket={bucket}")).await;
         assert_eq!(list.body.matches("data-row").count(), *count, "{bucket}");
     }

@@ -48,7 +48,7 @@ const PLAYED: [(&str, &[(&str, &str)]); 14] = [
 
 impl Office {
     pub async fn open() -> Self {
-        Self::on(None).await
+        Box::pin(Self::on(None)).await
     }
 
     /// An office whose services have their databases on a server of its own.
@@ -423,7 +423,7 @@ async fn a_session_that_ended_while_a_form_was_open_gives_the_text_back() {
 #[tokio::test]
 async fn with_the_database_down_the_form_comes_back_and_is_saved_once() {
     let servers = backing::Private::throw_away().await.expect("servers");
-    let mut office = Office::on(Some(&servers.postgres)).await;
+    let mut office = Box::pin(Office::on(Some(&servers.postgres))).await;
     let page = office.clerk.open("/cases/new").await;
     servers.postgres.kill9();
     let unsaved = office.clerk.submit(&page, &application(&page, "张三"), "save").await;
