@@ -36,10 +36,10 @@ enum Command {
         /// 练习系统的时钟停在这一天，如 2026-03-02［默认：上次停止时的日期；第一次为今天］
         #[arg(long, value_name = "日期", requires = "practice")]
         day: Option<Day>,
-        /// 演示系统：数据另存一处，第一次启动时填充虚构的一年案件
+        /// 演示系统：数据另存一处，第一次启动时填充虚构的一年案件、诉讼、建议和通报
         #[arg(long)]
         demo: bool,
-        /// 演示系统填充多少件案件［默认：120］
+        /// 演示系统填充多少件复议案件，诉讼和建议按比例［默认：120］
         #[arg(long, value_name = "件数", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
         size: Option<u32>,
     },
