@@ -104,12 +104,13 @@ enum Command {
         /// 备份文件
         file: PathBuf,
     },
-    /// 清空一个读模型并按事件重新生成；其他读者从头再读
+    /// 清空读模型并按事件重新生成；其他读者从头再读。不写服务名的，重新生成所有读模型
     Rebuild {
         /// 服务名
-        service: String,
+        #[arg(requires = "projection")]
+        service: Option<String>,
         /// 读模型名
-        projection: String,
+        projection: Option<String>,
     },
     /// 开启新的一期，把一个服务的日志重新发布到消息服务器
     Republish {
@@ -159,7 +160,10 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Command::Seal => tools::seal(&place).await,
         Command::Backup { file } => backup::backup(&place, &file).await,
         Command::Restore { file } => restore::restore(&place, &file).await,
-        Command::Rebuild { service, projection } => tools::rebuild(&place, &service, &projection).await,
+        Command::Rebuild { service: Some(service), projection: Some(projection) } => {
+            tools::rebuild(&place, &service, &projection).await
+        }
+        Command::Rebuild { .. } => tools::rebuild_all(&place).await,
         Command::Republish { service } => tools::republish(&place, &service).await,
         Command::Serve { .. } | Command::Due { .. } | Command::Play { .. } | Command::Reproduce { .. } => Ok(()),
     }

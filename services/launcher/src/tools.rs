@@ -1,6 +1,7 @@
 //! What looks after the data: each of these works whether `songli up` is running or not.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use backing::postgres::Access;
@@ -13,7 +14,7 @@ use runtime::{Surroundings, rebuild as rebuild_model};
 use crate::place::Place;
 use crate::reach::{Reach, heads, logs};
 use crate::restore::refuse_unfinished;
-use crate::services::{Entry, database};
+use crate::services::{ALL, Entry, database};
 
 /// Whether it runs, and by whom.
 pub(crate) fn status(place: &Place) -> anyhow::Result<()> {
@@ -85,6 +86,31 @@ pub(crate) async fn rebuild(place: &Place, service: &str, projection: &str) -> a
         None => println!("{projection} 已退回第一个事件，服务运行时自行从头再读；已办过的不会重办"),
     }
     Ok(())
+}
+
+/// Fills every read model of every service again, one after another, and tells how fast each was.
+pub(crate) async fn rebuild_all(place: &Place) -> anyhow::Result<()> {
+    let servers = Servers::of(place).await?;
+    let rebuilt = async {
+        for entry in &ALL {
+            let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
+            let service = (entry.make)(&portal::Settings::default());
+            for model in service.read_models() {
+                let begun = Instant::now();
+                let events = rebuild_model(&service, model, &around).await?.unwrap_or_default();
+                let took = begun.elapsed();
+                // Some ten digits of events at the most: exact in a float.
+                #[expect(clippy::cast_precision_loss, reason = "a rate, printed without decimals")]
+                let rate = events as f64 / took.as_secs_f64();
+                println!("{} {model}：{events} 个事件，{:.1} 秒，每秒 {rate:.0} 个", entry.name, took.as_secs_f64());
+            }
+            around.pool.close().await;
+        }
+        anyhow::Ok(())
+    };
+    let rebuilt = rebuilt.await;
+    servers.leave().await;
+    rebuilt
 }
 
 /// Begins a new epoch and empties the stream; the relay fills it again, at once or at the next start.

@@ -110,6 +110,11 @@ impl Service {
         self.name
     }
 
+    /// The names of its read models.
+    pub fn read_models(&self) -> impl Iterator<Item = &str> {
+        self.models.iter().map(|model| model.name())
+    }
+
     /// It decides for this kind of aggregate.
     pub fn aggregate<A: Contract>(mut self) -> Self {
         self.kinds.push(Arc::new(KindOf::<A>(PhantomData)));
