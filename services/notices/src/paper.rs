@@ -27,15 +27,19 @@ pub(crate) async fn keep(inside: Inside) {
     let mut steps = inside.progress.steps();
     let stopping = inside.stopping();
     tokio::pin!(stopping);
+    let mut said = None;
     loop {
         steps.mark_unchanged();
-        if let Err(error) = keep_all(&inside).await {
-            tracing::info!("a notice waits for its paper: {error:#}");
+        let lacking = keep_all(&inside).await.err().map(|error| format!("{error:#}"));
+        if let Some(lack) = lacking.as_ref().filter(|lack| said.as_ref() != Some(lack)) {
+            tracing::info!("a notice waits for its paper: {lack}");
         }
+        let waits = lacking.is_some();
+        said = lacking;
         tokio::select! {
             () = &mut stopping => return,
-            _ = steps.changed() => {}
-            () = tokio::time::sleep(REST) => {}
+            _ = steps.changed(), if !waits => {}
+            () = tokio::time::sleep(REST), if waits => {}
         }
     }
 }
