@@ -11,6 +11,8 @@ mod chain;
 mod contestants;
 mod drive;
 mod ground;
+mod memory;
+mod notice;
 mod pages;
 mod quarter;
 mod reading;

@@ -1,8 +1,10 @@
-//! How long a person waits for the portal: its pages, and a registered case until the ledger shows it.
+//! How long a person waits for the portal: its pages, and a registered case until the ledger shows it; what a quarter's
+//! figures and the set behind one of them take; and the memory of the whole system.
 //!
 //! Measured from outside on a demonstration that runs already, at a steady rate whether or not earlier requests are
 //! answered, so that a slow answer cannot hide behind fewer questions.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -13,11 +15,14 @@ use songli_tests::browser::{Browser, Page, escaped};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::drive::Sample;
+use crate::memory;
 
 /// Requests a second.
 const RATE: u32 = 20;
 /// How many requests each kind of page gets.
 const REQUESTS: usize = 400;
+/// How often each page of figures is opened, one after another: few people read them, seldom at once.
+const READINGS: usize = 20;
 /// How many cases are registered.
 const CASES: usize = 100;
 /// How often it is looked whether the ledger shows a case, at the most.
@@ -51,6 +56,33 @@ pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
     let run: String = run.chars().filter(char::is_ascii_digit).collect();
     let registered = steadily(CASES, |nth| register(browser.clone(), forms[nth].clone(), format!("测试{run}号{nth}")));
     tell("a case registered until the ledger shows it", &registered.await?);
+    figures(address).await?;
+    let portal = holder(address.port())?;
+    let launcher = *memory::processes()?.get(&portal).context("the portal has no parent")?;
+    println!("memory of all processes: {} MB", memory::of_all(launcher)? >> 20);
+    Ok(())
+}
+
+/// What an editor of notices reads.
+async fn figures(address: SocketAddr) -> anyhow::Result<()> {
+    let editor = PRACTICE_PEOPLE.iter().find(|person| person.title() == "通报编写人员").context("no editor")?;
+    let mut browser = Browser::at(address);
+    browser.sign_in(editor.account, PRACTICE_PASSWORD).await;
+    let issued = browser.open("/notices").await;
+    let notice = issued.attributes("href").into_iter().find(|link| link.starts_with("/notices/"));
+    let notice = notice.context("no notice was issued")?.to_owned();
+    let numbers = browser.open(&notice).await;
+    let set = numbers.attributes("href").into_iter().find(|link| link.contains("/members"));
+    let set = set.context("no number opens")?.to_owned();
+    for (what, page) in
+        [("figures of a quarter", "/figures".to_owned()), ("a notice", notice), ("a set behind a number", set)]
+    {
+        let mut times = Vec::new();
+        for _ in 0..READINGS {
+            times.push(asked(browser.clone(), page.clone()).await?);
+        }
+        tell(what, &Sample::of(times, Duration::from_secs(1)));
+    }
     Ok(())
 }
 
@@ -113,4 +145,17 @@ fn links(ledger: &Page) -> Vec<String> {
         .into_iter()
         .filter(|link| link.strip_prefix("/cases/").is_some_and(|name| name.parse::<uuid::Uuid>().is_ok()));
     links.map(str::to_owned).collect()
+}
+
+/// The process that listens at a port of this machine.
+fn holder(port: u16) -> anyhow::Result<u32> {
+    let table = fs::read_to_string("/proc/net/tcp")?;
+    let listens = format!(":{port:04X} 00000000:0000 0A");
+    let line = table.lines().find(|line| line.contains(&listens)).context("nobody listens there on this machine")?;
+    let socket = format!("socket:[{}]", line.split_whitespace().nth(9).context("no inode")?);
+    let holds = |pid: &u32| {
+        let files = fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+        files.filter_map(|file| fs::read_link(file.path()).ok()).any(|file| file.as_os_str() == socket.as_str())
+    };
+    memory::processes()?.into_keys().find(holds).context("whose process that is cannot be seen: ask as its user")
 }

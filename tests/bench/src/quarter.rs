@@ -1,5 +1,6 @@
 //! How long a quarter's figures take over so many cases, beside what PostgreSQL alone takes to count the same rows; how long
-//! it takes to open the set behind a number; and how fast the facts are made again from the events.
+//! it takes to open the set behind a number, to make a notice and to type-set it; how fast the facts are made again from the
+//! events; and what memory all of it takes, with PostgreSQL, the broker and the type-setter.
 
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,8 @@ use runtime::event_log::{BATCH, Commit, Encoded, EventLog};
 use songli_tests::System;
 use sqlx::PgPool;
 use uuid::Uuid;
+
+use crate::notice;
 
 /// The quarter in which all of them are decided.
 const QUARTER: (&str, Day, Day) = ("2026Q1", day(2026, 1, 1), day(2026, 3, 31));
@@ -76,13 +79,19 @@ pub async fn measure(cases: u32) -> anyhow::Result<()> {
         ensure!(opened.size == counted.0, "{} and {} differ", opened.size, counted.0);
     }
     let (figures, plain, members) = (median(figures), median(plain), median(members));
+    let notice = notice::Made::of(&system, QUARTER.0).await?;
     println!("| over {cases} cases | |\n|---|---|");
     println!("| all figures of the quarter | {figures:.1?} |");
     println!("| one of them counted by PostgreSQL alone | {plain:.1?} |");
     println!("| ratio | {:.1} |", figures.as_secs_f64() / plain.as_secs_f64());
     println!("| the set behind a number, its first page | {members:.1?} |");
     println!("| facts made again, events a second | {:.0} |", f64::from(3 * cases) / rebuilt.as_secs_f64());
-    println!("| memory of this process, MB | {} |", memory()?);
+    println!("| a notice, from the first command to the number it is issued under | {:.1?} |", notice.issued);
+    match notice.type_set {
+        Some(took) => println!("| from there to its paper of {} pages | {took:.1?} |", notice.pages),
+        None => println!("| its paper | `cargo build --release -p paper` first |"),
+    }
+    println!("| memory of all processes, MB | {} |", notice.memory >> 20);
     Ok(())
 }
 
@@ -178,10 +187,4 @@ fn told(case: u32, stream: Uuid) -> Commit {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-fn memory() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
 }
