@@ -99,8 +99,12 @@ pub fn reply_period(
     received_on: Day,
     calendar: &Calendar,
 ) -> Result<ReplyPeriod, Refusal> {
-    let stated = limit.map(|limit| stated(kind, limit, received_on, calendar)).transpose()?;
     let lawful = statutory(kind, urgent, received_on).map(|rule| Deadline::run(rule, received_on, calendar));
+    let stated = match limit.map(|limit| stated(kind, limit, received_on, calendar)).transpose() {
+        // Who signs for the letter after its last day has what the law gives everybody.
+        Err(Refusal::LimitBeforeReceipt { .. }) if lawful.is_some() => None,
+        stated => stated?,
+    };
     let letter_alone = urgent && kind != Kind::PublicInterest && kind.is_procuratorial();
     let set = |deadline, origin, other| ReplyPeriod { deadline, origin, other };
     Ok(match (lawful, stated) {

@@ -132,6 +132,10 @@ pub fn addressee(number: AddresseeNumber, received_on: Option<&str>) -> Addresse
     Addressee { number, organ: organ(number.0), name, received_on: received_on.map(d) }
 }
 
+pub fn address(number: AddresseeNumber, on: &str, received_on: Option<&str>) -> Command {
+    Command::AddAddressee(Addressing { addressee: addressee(number, received_on), on: d(on) })
+}
+
 pub fn registration(letter: Letter, received: &[Option<&str>]) -> Command {
     let addressees = (1..).zip(received).map(|(number, on)| addressee(AddresseeNumber(number), *on)).collect();
     let default_months = law::DEFAULT_MONTHS;

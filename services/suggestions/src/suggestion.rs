@@ -19,7 +19,7 @@ pub mod standing;
 use amendment::{Amend, Amended, Amendment, Struck};
 use follow_up::{Closing, Rectification, Reminder};
 use history::History;
-use issue::{Addressing, Extension, Letter, Receipt, Registered, Registration};
+use issue::{Addressee, Addressing, Extension, Letter, Receipt, Registered, Registration};
 use reply::{Objection, ObjectionResult, Reply, Withdrawal};
 use standing::{Standing, StandingStage};
 
@@ -39,6 +39,10 @@ pub struct Suggestion {
     pub clocks: Clocks,
     /// The last reminder of each.
     pub reminded: BTreeMap<AddresseeNumber, Reminder>,
+    /// When an addressee received the letter as it was changed upon its objection (S-PRO-6).
+    pub changed: BTreeMap<AddresseeNumber, Day>,
+    /// Since when the letter is withdrawn from all.
+    pub withdrawn_on: Option<Day>,
     /// What was entered.
     pub history: History,
     /// Whether the whole paper was entered by mistake.
@@ -180,13 +184,22 @@ impl Suggestion {
                 self.default_months = default_months;
                 self.standings = addressees.into_iter().map(Standing::of).collect();
             }
-            Fact::AddresseeAdded(e) => self.standings.push(Standing::of(e.addressee.clone())),
+            Fact::AddresseeAdded(e) => self.standings.push(self.addressed(e.addressee.clone())),
             Fact::Struck(e) if e.amendment.entry == 1 => {
                 (self.standings, self.is_mistaken) = (Vec::new(), true);
             }
+            // It was said of the letter as it was before.
+            Fact::Replied(e) if self.is_of_the_letter_before(e) => {}
             fact => {
-                if let Fact::Reminded(e) = fact {
-                    self.reminded.insert(e.addressee, e.clone());
+                match fact {
+                    Fact::Reminded(e) => drop(self.reminded.insert(e.addressee, e.clone())),
+                    Fact::ObjectionSettled(e) => {
+                        self.changed.extend(e.changed_received_on.map(|received_on| (e.addressee, received_on)));
+                    }
+                    Fact::Withdrawn(e) if e.addressee.is_none() => {
+                        self.withdrawn_on = Some(self.withdrawn_on.map_or(e.on, |on| on.min(e.on)));
+                    }
+                    _ => {}
                 }
                 let concerned = |standing: &&mut Standing| {
                     fact.addressee().is_none_or(|number| standing.addressee.number == number)
@@ -194,6 +207,16 @@ impl Suggestion {
                 self.standings.iter_mut().filter(concerned).for_each(|standing| standing.take_up(fact));
             }
         }
+    }
+
+    /// An organ as it stands once it is found to be addressed: what was withdrawn from all is withdrawn from it too.
+    pub(crate) fn addressed(&self, addressee: Addressee) -> Standing {
+        Standing { withdrawn_on: self.withdrawn_on, ..Standing::of(addressee) }
+    }
+
+    /// Whether a reply was given before its addressee received the changed letter, and so does not answer that (S-PRO-6).
+    pub(crate) fn is_of_the_letter_before(&self, reply: &Reply) -> bool {
+        self.changed.get(&reply.addressee).is_some_and(|received_on| reply.counts_on() < *received_on)
     }
 
     /// Where it stands.

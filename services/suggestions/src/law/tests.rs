@@ -83,14 +83,16 @@ fn a_day_set_by_a_letter_rolls_when_it_is_a_rest_day() {
 }
 
 #[test]
-fn a_letter_that_arrives_after_its_own_last_day_sets_no_period() {
-    let late = |received_on| {
+fn a_letter_that_arrives_after_its_own_last_day_leaves_what_the_law_gives_or_sets_no_period() {
+    let late = |kind, received_on| {
         let limit = Some(limit("2026-03-10"));
-        reply_period((Kind::CaseSpecific, false), limit, DEFAULT_MONTHS, d(received_on), &Calendar::shipped())
+        reply_period((kind, false), limit, DEFAULT_MONTHS, d(received_on), &Calendar::shipped())
     };
-    assert_eq!(late("2026-03-10").unwrap().deadline.due(), Some(d("2026-03-10")));
+    assert_eq!(late(Kind::CaseSpecific, "2026-03-10").unwrap().deadline.due(), Some(d("2026-03-10")));
     let refused = Refusal::LimitBeforeReceipt { limit: limit("2026-03-10"), received_on: d("2026-03-11") };
-    assert_eq!(late("2026-03-11").unwrap_err(), refused);
+    assert_eq!(late(Kind::CaseSpecific, "2026-03-11").unwrap_err(), refused);
+    let lawful = late(Kind::Governance, "2026-03-11").unwrap();
+    assert_eq!((lawful.origin, lawful.deadline.due()), (Origin::Statute, Some(d("2026-05-11"))));
 }
 
 #[test]

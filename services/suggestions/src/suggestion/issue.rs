@@ -8,6 +8,7 @@ use kernel::writing::{Line, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::standing::Standing;
 use super::{Fact, Happening, Suggestion};
 use crate::clocks::{AddresseeNumber, Clock, ClockName};
 use crate::law;
@@ -251,9 +252,12 @@ pub fn address(suggestion: &Suggestion, letter: &Letter, c: Addressing, on: &Occ
     let addressees = || suggestion.standings.iter().map(|standing| &standing.addressee);
     numbered_once(addressees().chain([&c.addressee]).map(|addressee| addressee.number.0))?;
     not_addressed_before(addressees(), &c.addressee)?;
+    let standing = suggestion.addressed(c.addressee.clone());
     let clock = c.addressee.received_on.map(|received_on| {
+        not_withdrawn(&standing, received_on)?;
         let received = ("received_on", received_on);
-        started(letter, letter.limit, suggestion.default_months, c.addressee.number, received, on)
+        let clock = started(letter, letter.limit, suggestion.default_months, c.addressee.number, received, on)?;
+        Ok::<_, Refusal>(standing.ending(clock))
     });
     let clocks = clock.transpose()?.into_iter().collect();
     Ok((Fact::AddresseeAdded(c), clocks))
@@ -262,15 +266,20 @@ pub fn address(suggestion: &Suggestion, letter: &Letter, c: Addressing, on: &Occ
 /// S-COM-1: an addressee's period is counted from its own receipt, not from the day of the letter.
 pub fn receive(suggestion: &Suggestion, letter: &Letter, c: Receipt, on: &Occasion) -> Result<Happening, Refusal> {
     let standing = suggestion.standing(c.addressee)?;
-    let name = || standing.addressee.name.clone();
     if let Some(received_on) = standing.addressee.received_on {
-        return Err(Refusal::ReceivedBefore { name: name(), on: received_on });
+        return Err(Refusal::ReceivedBefore { name: standing.addressee.name.clone(), on: received_on });
     }
-    if let Some(withdrawn) = standing.withdrawn_on.filter(|withdrawn| *withdrawn < c.on) {
-        return Err(Refusal::AfterWithdrawal { name: name(), on: withdrawn });
-    }
+    not_withdrawn(standing, c.on)?;
     let clock = started(letter, letter.limit, suggestion.default_months, c.addressee, ("on", c.on), on)?;
     Ok((Fact::Received(c), vec![standing.ending(clock)]))
+}
+
+/// A letter that is withdrawn is received no more.
+fn not_withdrawn(standing: &Standing, received_on: Day) -> Result<(), Refusal> {
+    match standing.withdrawn_on {
+        Some(on) if on < received_on => Err(Refusal::AfterWithdrawal { name: standing.addressee.name.clone(), on }),
+        _ => Ok(()),
+    }
 }
 
 /// S-COM-2: only as the issuer grants in writing; the original due day is kept.

@@ -121,6 +121,9 @@ pub fn reply(suggestion: &Suggestion, c: Reply, on: &Occasion) -> Result<Happeni
         law::not_before("delivered_on", delivered_on, "交邮", posted_on)?;
     }
     let (standing, _, clock) = suggestion.received(c.addressee, field, counts_on)?;
+    if suggestion.is_of_the_letter_before(&c) {
+        return Ok((Fact::Replied(c), Vec::new()));
+    }
     if let Some(earlier) = &standing.reply {
         return Err(Refusal::RepliedBefore { name: standing.addressee.name.clone(), on: earlier.counts_on() });
     }

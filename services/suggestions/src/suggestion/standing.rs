@@ -90,7 +90,6 @@ impl Standing {
             Fact::ObjectionSettled(e) => {
                 self.objected_on = None;
                 if let (Reviewed::Changed, Some(received_on)) = (e.result, e.changed_received_on) {
-                    // What was answered before is not an answer to the changed letter.
                     self.reply.take_if(|reply| reply.counts_on() < received_on);
                 }
             }

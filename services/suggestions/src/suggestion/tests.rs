@@ -1,4 +1,3 @@
-use kernel::aggregate::Aggregate;
 use kernel::word::Word;
 
 use super::Stage;
@@ -79,14 +78,8 @@ fn every_event_tells_whom_it_concerns_and_of_what_paper() {
 #[test]
 fn an_organ_found_to_be_addressed_later_gets_a_clock_of_its_own() {
     let play = Play::on("2026-03-09").does(register(Kind::Governance, "2026-03-02"));
-    let add = |number, received_on| {
-        super::Command::AddAddressee(super::Addressing {
-            addressee: addressee(number, received_on),
-            on: d("2026-03-09"),
-        })
-    };
-    assert_eq!(play.refuses(add(FIRST, None)), Refusal::NumberGivenTwice { number: 1 });
-    let play = play.does(add(SECOND, Some("2026-03-03")));
+    assert_eq!(play.refuses(address(FIRST, "2026-03-09", None)), Refusal::NumberGivenTwice { number: 1 });
+    let play = play.does(address(SECOND, "2026-03-09", Some("2026-03-03")));
     assert_eq!(play.due(SECOND), "2026-05-06");
     let mut twice = addressee(SECOND, None);
     twice.number = THIRD;
@@ -186,6 +179,28 @@ fn s_pro_6_a_changed_letter_starts_the_clock_anew_from_its_own_receipt() {
     assert!(play.clock(FIRST).is_running());
     let play = play.does(delivered(FIRST, "2026-05-18"));
     assert!(!play.clock(FIRST).is_late());
+}
+
+#[test]
+fn s_pro_6_what_was_said_of_the_letter_before_it_was_changed_is_no_answer_though_it_is_entered_last() {
+    let play = Play::on("2026-05-20").does(register(Kind::CorrectIllegality, "2026-03-02"));
+    let play = play.does(object(FIRST, "2026-03-05")).does(settle(FIRST, "2026-03-16", Some(("2026-03-18", None))));
+    let play = play.does(delivered(FIRST, "2026-03-05"));
+    assert_eq!((play.stage(FIRST), play.due(FIRST)), (StandingStage::InProgress, "2026-05-18".to_owned()));
+    assert!(play.clock(FIRST).is_running());
+    let play = play.does(delivered(FIRST, "2026-05-18"));
+    assert_eq!(play.stage(FIRST), StandingStage::Replied);
+}
+
+#[test]
+fn s29_whoever_is_found_to_be_addressed_after_the_withdrawal_from_all_is_not_waited_for() {
+    let play = Play::on("2026-03-20").does(register(Kind::SocialGovernance, "2026-03-02"));
+    let play = play.does(withdraw(None, "2026-03-10"));
+    let late = play.refuses(address(SECOND, "2026-03-12", Some("2026-03-11")));
+    assert!(matches!(late, Refusal::AfterWithdrawal { .. }), "{late}");
+    let play = play.does(address(SECOND, "2026-03-12", Some("2026-03-03")));
+    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Concluded));
+    assert_eq!(play.clock(SECOND).ended.unwrap().how, End::Voided);
 }
 
 #[test]
@@ -355,10 +370,4 @@ fn a_struck_reply_lets_the_clock_run_and_a_struck_first_entry_takes_all_out() {
     let told = play.events.last().unwrap();
     assert_eq!((told.standings.len(), told.clocks[0].ended.unwrap().how), (0, End::Withdrawn));
     assert_eq!(play.refuses(delivered(FIRST, "2026-05-08")), Refusal::EnteredByMistake);
-}
-
-#[test]
-fn a_timer_and_a_person_at_once_leave_one_reminder() {
-    let play = Play::on("2026-05-03").does(register(Kind::Governance, "2026-03-02")).does(remind());
-    assert!(play.suggestion.decide(remind(), &play.on).is_err());
 }
