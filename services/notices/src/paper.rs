@@ -27,7 +27,7 @@ pub(crate) async fn keep(inside: Inside) {
     let mut steps = inside.progress.steps();
     let stopping = inside.stopping();
     tokio::pin!(stopping);
-    let mut said = None;
+    let mut said: Option<String> = None;
     loop {
         steps.mark_unchanged();
         let lacking = keep_all(&inside).await.err().map(|error| format!("{error:#}"));
