@@ -7,11 +7,13 @@ use proto::appearances::{
     Attendance, CaseNumber, Court, Defendant, Head, HearingCommand, Holding, Judgment, LawsuitCommand, NoticeTo,
     Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
 };
+use proto::directory::{Adoption, SettingCommand, setting_command};
 use proto::notices::{
-    self as messages, Collection, FiguresAnswer, FiguresQuestion, Freezing, Issue, MembersAnswer, MembersQuestion,
-    NoticeAnswer, NoticeCommand, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, RecomputeAnswer,
-    RecomputeQuestion, TrendAnswer, TrendQuestion, notice_command,
+    self as messages, Collection, Drafting, FiguresAnswer, FiguresQuestion, Freezing, Issue, MembersAnswer,
+    MembersQuestion, NoticeAnswer, NoticeCommand, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion,
+    RecomputeAnswer, RecomputeQuestion, TrendAnswer, TrendQuestion, Unfreezing, notice_command,
 };
+use proto::reconsideration::{Act, CaseCommand, Claim, NumberRequest, Reception, Respondent, case_command};
 use proto::suggestions::{Addressee, Letter, Reply, SuggestionCommand, suggestion_command};
 use songli_tests::{System, accepted, command, refused};
 use uuid::Uuid;
@@ -21,6 +23,7 @@ const COURT: &str = "陕0327";
 const GOVERNMENT: &str = "610327-xzf";
 const MARKET: &str = "610327-scjgj";
 const PERIOD: &str = "2026Q1";
+const NEXT: &str = "2026Q2";
 
 fn organ(code: &str) -> Vec<u8> {
     Id::<()>::named("Organ", code).uuid().as_bytes().to_vec()
@@ -31,8 +34,13 @@ struct Office {
 }
 
 impl Office {
-    /// The county, on a morning after the first quarter of 2026.
+    /// The county, on the morning of 11 April 2026.
     async fn open() -> Self {
+        Self::open_after(40).await
+    }
+
+    /// The county, so many days after 2 March 2026.
+    async fn open_after(days: i64) -> Self {
         let services = [
             directory::service(),
             reconsideration::service(),
@@ -42,7 +50,7 @@ impl Office {
         ];
         let system = System::of(services).await;
         system.settled().await;
-        system.pass(40).await;
+        system.pass(days).await;
         Self { system }
     }
 
@@ -172,8 +180,52 @@ impl Office {
         self.system.settled().await;
     }
 
-    async fn steps(&self) -> NoticeStepsAnswer {
-        let asked = NoticeStepsQuestion { period: PERIOD.to_owned(), ..NoticeStepsQuestion::default() };
+    /// An application for reconsideration, which is taken for accepted once the days of its review have ended.
+    async fn applied(&self, received_on: &str) {
+        let party = proto::reconsideration::Party {
+            number: 1,
+            role: "Applicant".to_owned(),
+            kind: "Citizen".to_owned(),
+            name: "张三".to_owned(),
+            ..proto::reconsideration::Party::default()
+        };
+        let respondent = Respondent { number: 2, organ: organ(MARKET), name: "陇县市场监督管理局".to_owned() };
+        let act = Act {
+            kind: "Penalty".to_owned(),
+            title: "行政处罚决定书".to_owned(),
+            served: "Yes".to_owned(),
+            ..Act::default()
+        };
+        let claim = Claim { number: 1, kind: "Revoke".to_owned(), text: "撤销该处罚决定".to_owned() };
+        let reception = Reception {
+            received_on: received_on.to_owned(),
+            channel: "InPerson".to_owned(),
+            number: Some(NumberRequest { area: AREA.to_owned(), ..NumberRequest::default() }),
+            parties: vec![party],
+            respondents: vec![respondent],
+            act: Some(act),
+            claims: vec![claim],
+            ..Reception::default()
+        };
+        let payload = CaseCommand { command: Some(case_command::Command::Receive(reception)) }.encode_to_vec();
+        self.tells("reconsideration", "ReconsiderationCase", self.system.clock.new_id(), payload).await;
+    }
+
+    async fn adopts(&self, name: &str, value: &str, from: &str) {
+        let adoption = Adoption {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            from: from.to_owned(),
+            basis: "陇政办发〔2026〕1号".to_owned(),
+            area: AREA.to_owned(),
+        };
+        let setting = directory::setting::setting_id(&AREA.to_owned().try_into().expect("an area"), name).uuid();
+        let payload = SettingCommand { command: Some(setting_command::Command::Adopt(adoption)) }.encode_to_vec();
+        self.tells("directory", "Setting", setting, payload).await;
+    }
+
+    async fn steps(&self, period: &str) -> NoticeStepsAnswer {
+        let asked = NoticeStepsQuestion { period: period.to_owned(), ..NoticeStepsQuestion::default() };
         self.system.ask("notices", "NoticeSteps", &asked).await
     }
 
@@ -181,16 +233,36 @@ impl Office {
         self.system.ask("notices", "Notice", &NoticeQuestion { id: id.as_bytes().to_vec() }).await
     }
 
-    /// Begins the quarter's notice and freezes its figures.
-    async fn frozen(&self) -> Uuid {
-        let (on, id) = (self.system.today().to_string(), self.steps().await.id);
+    /// Begins a quarter's notice and freezes its figures.
+    async fn frozen(&self, period: &str) -> Uuid {
+        let (on, id) = (self.system.today().to_string(), self.steps(period).await.id);
         let notice = Uuid::from_slice(&id).expect("an id");
-        let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
+        let (kind, period, area) = ("Quarterly".to_owned(), period.to_owned(), AREA.to_owned());
         let collect = Collection { on: on.clone(), kind, period, area, ordinal: 1, restates: None };
         self.notice_does(notice, notice_command::Command::Collect(collect)).await;
         let freeze = Freezing { on, notice: id, ..Freezing::default() };
         self.notice_does(notice, notice_command::Command::Freeze(freeze)).await;
         notice
+    }
+
+    /// Drafts, approves and issues a frozen notice in the words it begins with.
+    async fn issued(&self, notice: Uuid) -> NoticeAnswer {
+        let draft = self.notice(notice).await.draft.expect("words to begin with");
+        self.issued_with(notice, draft).await
+    }
+
+    async fn issued_with(&self, notice: Uuid, draft: Drafting) -> NoticeAnswer {
+        let (on, name) = (self.system.today().to_string(), "王示例".to_owned());
+        let approval = messages::Approval { on: on.clone(), name: name.clone(), ..messages::Approval::default() };
+        let issue = Issue { on, signer: name, area: AREA.to_owned(), ..Issue::default() };
+        for step in [
+            notice_command::Command::Draft(draft),
+            notice_command::Command::Approve(approval),
+            notice_command::Command::Issue(issue),
+        ] {
+            self.notice_does(notice, step).await;
+        }
+        self.notice(notice).await
     }
 
     /// The set behind a number of a notice, through all its pages.
@@ -225,6 +297,14 @@ impl Office {
         }
     }
 
+    /// S32: so is what a figure is compared with.
+    async fn is_what_it_is_compared_with(&self, notice: Uuid, code: &str, comparison: &messages::Comparison) {
+        let (period, then) = (comparison.period.clone(), comparison.then.as_ref().expect("a tally"));
+        let reference = messages::Reference { figure: code.to_owned(), period, ..messages::Reference::default() };
+        assert_eq!(self.set(notice, &reference, "Numerator").await.size, then.numerator, "{reference:?}");
+        assert_eq!(self.set(notice, &reference, "Excluded").await.size, then.excluded, "{reference:?}");
+    }
+
     async fn recomputed(&self, notice: Uuid) -> RecomputeAnswer {
         self.system.ask("notices", "Recompute", &RecomputeQuestion { id: notice.as_bytes().to_vec() }).await
     }
@@ -245,7 +325,7 @@ async fn every_number_of_a_notice_is_its_set_and_the_document_comes_out_again_to
     office.sued(1, "2026-01-20").await;
     office.suggested().await;
     office.system.settled().await;
-    let notice = office.frozen().await;
+    let notice = office.frozen(PERIOD).await;
 
     let answer = office.notice(notice).await;
     let (figures, text) = (answer.figures.expect("figures"), answer.text.expect("a text"));
@@ -320,7 +400,7 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     let office = Office::open().await;
     let lawsuit = office.sued(1, "2026-01-20").await;
     office.system.settled().await;
-    let notice = office.frozen().await;
+    let notice = office.frozen(PERIOD).await;
     let on = office.system.today().to_string();
     let written = |step| NoticeCommand { command: Some(step) }.encode_to_vec();
 
@@ -336,12 +416,7 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     let naming = command(office.system.clock.new_id(), notice, written(notice_command::Command::Draft(draft.clone())));
     assert_eq!(refused(office.system.send("notices", "Notice", &naming).await).code, "NameShown");
     draft.typical = vec![messages::TypicalCase { text: "周某不服处罚。".to_owned(), ..shown }];
-    office.notice_does(notice, notice_command::Command::Draft(draft)).await;
-    let approval = messages::Approval { on: on.clone(), name: "王示例".to_owned(), ..messages::Approval::default() };
-    let issue = Issue { on: on.clone(), signer: "王示例".to_owned(), area: AREA.to_owned(), ..Issue::default() };
-    office.notice_does(notice, notice_command::Command::Approve(approval.clone())).await;
-    office.notice_does(notice, notice_command::Command::Issue(issue.clone())).await;
-    let issued = office.notice(notice).await;
+    let issued = office.issued_with(notice, draft).await;
     assert_eq!(issued.notice.as_ref().expect("a line").number, "通报〔2026〕1号");
     assert_eq!(issued.offer, None);
 
@@ -356,7 +431,7 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
         ["app.hearings"].into()
     );
 
-    let steps = office.steps().await;
+    let steps = office.steps(PERIOD).await;
     let second = Uuid::from_slice(&steps.restatement).expect("an id");
     let restates = Some(messages::Restated { notice: notice.as_bytes().to_vec(), ..messages::Restated::default() });
     let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
@@ -364,13 +439,58 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     office.notice_does(second, notice_command::Command::Collect(collect)).await;
     let freeze = Freezing { on, notice: steps.restatement, ..Freezing::default() };
     office.notice_does(second, notice_command::Command::Freeze(freeze)).await;
-    let draft = office.notice(second).await.draft.expect("words to begin with");
-    office.notice_does(second, notice_command::Command::Draft(draft)).await;
-    office.notice_does(second, notice_command::Command::Approve(approval)).await;
-    office.notice_does(second, notice_command::Command::Issue(issue)).await;
-    let (first, second) = (office.notice(notice).await, office.notice(second).await.notice.expect("a line"));
+    let second = office.issued(second).await.notice.expect("a line");
+    let first = office.notice(notice).await;
     assert_eq!(second.number, "通报〔2026〕2号");
     let line = first.notice.expect("a line");
     assert_eq!((line.stage.as_str(), line.restated_by), ("Restated", second.id));
     assert_eq!(first.figures, issued.figures);
+}
+
+#[tokio::test] // S32, S36, S37
+async fn what_ripens_and_what_is_counted_otherwise_since_is_no_correction_of_the_quarter_before() {
+    let office = Office::open_after(30).await;
+    // Its review ends on 8 April, after the first quarter was frozen.
+    office.applied("2026-03-31").await;
+    let lawsuit = office.sued(1, "2026-01-20").await;
+    office.system.settled().await;
+    let first = office.frozen(PERIOD).await;
+    let first = office.issued(first).await;
+    let of = |answer: &NoticeAnswer, code: &str| {
+        let figures = answer.figures.as_ref().expect("figures");
+        figures.figures.iter().find(|figure| figure.code == code).expect("a figure").clone()
+    };
+    assert_eq!(of(&first, "accept.rate").total.expect("a total").printed, "0.00%");
+
+    // The second quarter is frozen five days after its end.
+    office.system.pass(95).await;
+    office.adopts("left_early", "appeared", "2026-06-01").await;
+    office.system.settled().await;
+    let id = office.frozen(NEXT).await;
+    let second = office.notice(id).await;
+    let notes = &second.figures.as_ref().expect("figures").notes;
+    assert!(!notes.iter().any(|note| note.contains("补录、更正")), "{notes:?}");
+    let ripening = of(&second, "accept.rate").comparisons[1].clone();
+    assert_eq!((ripening.then.expect("a tally").printed.as_str(), ripening.warning.as_str()), ("0.00%", ""));
+    let otherwise = "2026年第一季度通报所用的统计口径与本期不同，比较时已按本期的重新计算";
+    assert_eq!(of(&second, "app.heard").comparisons[1].warning, otherwise);
+    assert!(notes.iter().any(|note| note.contains(otherwise)), "{notes:?}");
+    for figure in &second.figures.as_ref().expect("figures").figures {
+        for comparison in &figure.comparisons {
+            office.is_what_it_is_compared_with(id, &figure.code, comparison).await;
+        }
+    }
+
+    // A hearing of the first quarter is entered late.
+    office.heard(lawsuit, "2026-02-24").await;
+    office.system.settled().await;
+    let on = office.system.today().to_string();
+    let unfreeze = Unfreezing { on: on.clone(), reason: "补录庭审".to_owned() };
+    office.notice_does(id, notice_command::Command::Unfreeze(unfreeze)).await;
+    let freeze = Freezing { on, notice: id.as_bytes().to_vec(), ..Freezing::default() };
+    office.notice_does(id, notice_command::Command::Freeze(freeze)).await;
+    let notes = office.notice(id).await.figures.expect("figures").notes;
+    let told = "2026年第一季度通报（通报〔2026〕1号）印发后有补录、更正，本通报按更正后的数据比较：\
+                行政机关负责人出庭应诉率（按庭次）由50.00%（1/2）变为50.00%（2/4）。";
+    assert!(notes.iter().any(|note| note == told), "{notes:?}");
 }

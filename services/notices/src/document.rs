@@ -90,6 +90,7 @@ fn notes_on(figures: &[messages::Figure]) -> Vec<String> {
     let mut notes = vec![
         "比率四舍五入到小数点后两位，百分点为两个所印比率之差；分母为零的印“无案件”。".to_owned(),
         "一案涉及多个单位的，各单位分别计算，合计只计一次；诉讼件次按被告分别计算。".to_owned(),
+        "同比、环比所比各期，均按期满后经过同样天数时的情况计算。".to_owned(),
     ];
     let excluded = figures.iter().filter(|figure| !figure.exclusions.is_empty());
     notes.extend(excluded.map(|figure| {

@@ -10,6 +10,7 @@ mod suggestion;
 
 use std::collections::{BTreeMap, HashMap};
 
+use kernel::day::Day;
 use kernel::word::words;
 use proto::notices as messages;
 use uuid::Uuid;
@@ -80,6 +81,20 @@ pub enum Counting {
     Suggestions(Placing<Suggestion>),
 }
 
+impl Counting {
+    /// Whether what is placed is what organs did, so that it depends on which of them are in scope.
+    pub(crate) fn is_of_organs(&self) -> bool {
+        match self {
+            Self::Cases(_) => Case::IS_AN_ORGANS,
+            Self::Suits(_) => Suit::IS_AN_ORGANS,
+            Self::Parties(_) => Party::IS_AN_ORGANS,
+            Self::Hearings(_) => Hearing::IS_AN_ORGANS,
+            Self::Chains(_) => Chain::IS_AN_ORGANS,
+            Self::Suggestions(_) => Suggestion::IS_AN_ORGANS,
+        }
+    }
+}
+
 /// How facts of one sort are placed.
 pub struct Placing<F> {
     /// The day by which a fact belongs to a period; none: the figure is not about it.
@@ -116,7 +131,7 @@ pub struct Scope {
     /// The period.
     pub period: Period,
     /// Until when facts could have happened: what was not yet due is left out.
-    pub as_of: String,
+    pub as_of: Day,
     /// The settings.
     pub policies: Policies,
     /// The organs, by their codes. What others did is left out.
@@ -126,7 +141,19 @@ pub struct Scope {
 impl Scope {
     /// Whether something had happened by then. What goes its way after a notice was frozen is no late fact.
     pub(crate) fn has_seen(&self, on: Option<&String>) -> bool {
-        on.is_some_and(|on| *on <= self.as_of)
+        on.is_some_and(|on| *on <= self.as_of.to_string())
+    }
+
+    /// The same for an earlier period, as of so many days after its end as this one is after its own: like is compared with
+    /// like. A period that still runs is compared with what the other was at its end.
+    #[must_use]
+    pub fn of(&self, period: Period) -> Self {
+        let age = self.as_of.days_since(self.period.last());
+        Self { period, as_of: period.last().plus_days(age).min(self.as_of), ..self.clone() }
+    }
+
+    fn knows(&self, organs: &[Uuid]) -> bool {
+        organs.iter().any(|organ| self.organs.iter().any(|known| known.id == organ.as_bytes()))
     }
 }
 
@@ -171,18 +198,6 @@ impl Place {
             Self::DenominatorOnly => Which::Denominator,
             Self::Excluded(_) => Which::Excluded,
         }
-    }
-}
-
-impl Scope {
-    /// The same for another period.
-    #[must_use]
-    pub fn of(&self, period: Period) -> Self {
-        Self { period, ..self.clone() }
-    }
-
-    fn knows(&self, organs: &[Uuid]) -> bool {
-        organs.iter().any(|organ| self.organs.iter().any(|known| known.id == organ.as_bytes()))
     }
 }
 

@@ -1,17 +1,20 @@
 //! What figures follow from, looked up or taken up again: the same manifest gives the same document, byte for byte (N-GEN-3).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use kernel::day::Day;
 use kernel::word::Word as _;
 use proto::notices as messages;
 use sqlx::{PgConnection, query_as, query_scalar};
 use uuid::Uuid;
 
-use crate::document::{figure_document, with_sizes};
+use crate::document::{changes, figure_document, with_sizes};
 use crate::facts::told::FACTS;
 use crate::facts::{Asked, Facts, Positions};
 use crate::figures::{self, Basis, Scope};
 use crate::names;
-use crate::notice::{Notice, Stage};
+use crate::notice::Stage;
+use crate::notice::freezing::Frozen;
 use crate::notices;
 use crate::period::{Period, PeriodError};
 use crate::policies::Policies;
@@ -35,7 +38,7 @@ impl Ground {
         let asked = Asked { area: area.to_owned(), positions: of(&positions) };
         let scope = Scope {
             period,
-            as_of: as_of.to_string(),
+            as_of,
             policies: names::policies(&mut *db, area, period).await?,
             organs: names::organs(db, &asked, period).await?,
         };
@@ -48,7 +51,7 @@ impl Ground {
             asked: Asked { area: manifest.area.clone(), positions: of(&manifest.positions) },
             scope: Scope {
                 period: manifest.period.clone().try_into()?,
-                as_of: manifest.as_of.clone(),
+                as_of: manifest.as_of.parse()?,
                 policies: Policies::of(manifest.policies.iter().cloned()),
                 organs: manifest.organs.clone(),
             },
@@ -81,7 +84,7 @@ impl Ground {
             policies: policies.list().to_vec(),
             organs: organs.clone(),
             calendar: u32::try_from(calendar)?,
-            as_of: as_of.clone(),
+            as_of: as_of.to_string(),
             compared_with: compared_with.map(|line| line.id.as_bytes().to_vec()).collect(),
         })
     }
@@ -123,38 +126,73 @@ pub(crate) async fn document(
     let mut document = figure_document(&manifest.kind, &basis, &ground.scope);
     for id in &manifest.compared_with {
         let (notice, _) = notices::notice(&mut *db, Uuid::from_slice(id)?).await?;
-        said_before(&mut document, &notice);
+        let (Some(frozen), Some(issued)) = (&notice.frozen, &notice.issued) else { continue };
+        let changes = changes_since(&mut *db, frozen, ground.asked.positions.clone()).await?;
+        let period = frozen.figures.message().period_title;
+        document.notes.extend(corrected(&format!("{period}通报（{}）", issued.number.text), &changes));
+        warn(&mut document.figures, &frozen.manifest.message(), &ground.scope);
     }
+    document.notes.extend(warnings(&document.figures));
     Ok(document)
 }
 
-/// Where the notice of a period with which the figures are compared printed otherwise, the document says so (S36); and
-/// where that was computed by another version of a formula, the comparison does.
-fn said_before(document: &mut messages::FigureDocument, notice: &Notice) {
-    let (Some(frozen), Some(issued)) = (&notice.frozen, &notice.issued) else { return };
-    let (printed, manifest) = (frozen.figures.message(), frozen.manifest.message());
-    let mut changed = Vec::new();
-    for figure in &mut document.figures {
-        let Some(before) = printed.figures.iter().find(|before| before.code == figure.code) else { continue };
-        let version =
-            manifest.formulas.iter().find(|formula| formula.code == figure.code).map(|formula| formula.version);
-        for comparison in figure.comparisons.iter_mut().filter(|comparison| comparison.period == manifest.period) {
-            if version.is_some_and(|version| version != figure.version) {
-                comparison.warning = format!("{}通报所用公式版本不同，比较时已按现行版本重算", comparison.period_title);
-            }
-            if let (Some(was), Some(is)) = (&before.total, &comparison.then)
-                && was.printed != is.printed
-            {
-                changed.push(format!("{}由{}变为{}", figure.title, with_sizes(was), with_sizes(is)));
-            }
+/// What a notice printed that is otherwise under the same manifest, as the facts are known at these positions.
+pub(crate) async fn changes_since(
+    db: &mut PgConnection,
+    frozen: &Frozen,
+    positions: Positions,
+) -> anyhow::Result<Vec<messages::Change>> {
+    let mut ground = Ground::frozen(&frozen.manifest.message())?;
+    ground.asked.positions = positions;
+    let now = Basis { now: Facts::of(db, &ground.asked, ground.scope.period).await?, ..Basis::default() };
+    let figures = now.figures(&figures::ALL.iter().collect::<Vec<_>>(), &ground.scope);
+    Ok(changes(&frozen.figures.message(), &figures, &ground.scope.organs))
+}
+
+/// Where the notice of a period with which the figures are compared printed otherwise, the document says so (S36).
+fn corrected(notice: &str, changes: &[messages::Change]) -> Option<String> {
+    let totals = changes.iter().filter(|change| change.organ.is_empty());
+    let printed = totals.filter_map(|change| {
+        let (was, is) = (with_sizes(change.before.as_ref()?), with_sizes(change.after.as_ref()?));
+        (was != is).then(|| format!("{}由{was}变为{is}", change.title))
+    });
+    let printed: Vec<String> = printed.collect();
+    let told = || format!("{notice}印发后有补录、更正，本通报按更正后的数据比较：{}。", printed.join("；"));
+    (!printed.is_empty()).then(told)
+}
+
+/// Where the notice of a period counted otherwise, the comparison with that period says so: it is counted anew for it.
+fn warn(figures: &mut [messages::Figure], then: &messages::Manifest, scope: &Scope) {
+    for figure in figures {
+        let other = counted_otherwise(figure, then, scope);
+        let compared = figure.comparisons.iter_mut().filter(|comparison| comparison.period == then.period);
+        for comparison in compared.filter(|_| !other.is_empty()) {
+            let (title, other) = (&comparison.period_title, other.join("、"));
+            comparison.warning = format!("{title}通报所用的{other}与本期不同，比较时已按本期的重新计算");
         }
     }
-    if !changed.is_empty() {
-        document.notes.push(format!(
-            "{}通报（{}）印发后有补录、更正，本通报按更正后的数据比较：{}。",
-            printed.period_title,
-            issued.number.text,
-            changed.join("；")
-        ));
+}
+
+/// In what an earlier notice counted otherwise: by another version of the formula, under other settings, for other organs.
+fn counted_otherwise(figure: &messages::Figure, then: &messages::Manifest, scope: &Scope) -> Vec<&'static str> {
+    let Some(known) = figures::named(&figure.code) else { return Vec::new() };
+    let of_then = |formula: &&messages::Formula| formula.code == figure.code;
+    let version = then.formulas.iter().find(of_then).is_some_and(|formula| formula.version != known.version);
+    let policies = Policies::of(then.policies.iter().cloned());
+    let settings = known.settings.iter().any(|name| policies.get(name) != scope.policies.get(name));
+    let ids = |organs: &[messages::Organ]| organs.iter().map(|organ| organ.id.clone()).collect::<BTreeSet<_>>();
+    let organs = known.counting.is_of_organs() && ids(&then.organs) != ids(&scope.organs);
+    let otherwise = [(version, "公式版本"), (settings, "统计口径"), (organs, "机关名单")];
+    otherwise.into_iter().filter_map(|(is, what)| is.then_some(what)).collect()
+}
+
+/// What the comparisons warn of, for those who read the document on paper.
+fn warnings(figures: &[messages::Figure]) -> Vec<String> {
+    let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for figure in figures {
+        for comparison in figure.comparisons.iter().filter(|comparison| !comparison.warning.is_empty()) {
+            told.entry(&comparison.warning).or_default().push(&figure.title);
+        }
     }
+    told.into_iter().map(|(warning, titles)| format!("{}：{warning}。", titles.join("、"))).collect()
 }

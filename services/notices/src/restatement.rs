@@ -16,9 +16,7 @@ use sqlx::PgConnection;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::document::changes;
 use crate::facts::{Asked, Positions};
-use crate::figures::{self, Basis};
 use crate::manifest::{self, Ground};
 use crate::notice::freezing::Frozen;
 use crate::notice::{Event, Notice, Stage};
@@ -81,18 +79,14 @@ impl Watched {
         day: Day,
         positions: &[LogPosition],
     ) -> anyhow::Result<Option<Order>> {
-        let mut ground = Ground::frozen(&self.frozen.manifest.message())?;
-        let period = ground.scope.period;
-        let since = Asked { area: ground.asked.area.clone(), positions: self.until.clone() };
-        ground.asked.positions = manifest::of(positions);
-        let has_changed = since.have_changed(&mut *db, period).await?;
-        self.until = ground.asked.positions.clone();
+        let Ground { asked, scope } = Ground::frozen(&self.frozen.manifest.message())?;
+        let since = Asked { positions: self.until.clone(), ..asked };
+        let has_changed = since.have_changed(&mut *db, scope.period).await?;
+        self.until = manifest::of(positions);
         if !has_changed {
             return Ok(None);
         }
-        let now = Basis { now: crate::facts::Facts::of(db, &ground.asked, period).await?, ..Basis::default() };
-        let figures = now.figures(&figures::ALL.iter().collect::<Vec<_>>(), &ground.scope);
-        let changes = changes(&self.frozen.figures.message(), &figures, &ground.scope.organs);
+        let changes = manifest::changes_since(db, &self.frozen, self.until.clone()).await?;
         if changes == self.offered {
             return Ok(None);
         }

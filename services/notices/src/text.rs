@@ -251,7 +251,7 @@ mod tests {
     fn document() -> messages::FigureDocument {
         let scope = Scope {
             period: Period::Quarter(2026, 1),
-            as_of: "2026-04-10".to_owned(),
+            as_of: "2026-04-10".parse().unwrap(),
             policies: Policies::default(),
             organs: Vec::new(),
         };

@@ -247,7 +247,7 @@ impl Computation<'_> {
         });
         let scope = Scope {
             period,
-            as_of: self.ground.period.last().to_string(),
+            as_of: self.ground.period.last(),
             policies: self.policies(figure, settings)?,
             organs: organs.collect(),
         };

@@ -44,7 +44,7 @@ impl Question for Members {
         } else {
             let mut ground = frozen(at, &asked.notice).await?;
             if !asked.period.is_empty() {
-                ground.scope.period = read::value("period", asked.period)?;
+                ground.scope = ground.scope.of(read::value("period", asked.period)?);
             }
             ground
         };

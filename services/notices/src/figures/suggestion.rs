@@ -23,7 +23,7 @@ pub const ON_TIME: Figure = Figure {
             match &f.replied_on {
                 _ if f.withdrawn_on.is_some() => Place::Excluded("已由发出机关撤回"),
                 Some(replied) if replied.as_str() <= due => Place::Numerator,
-                None if due >= scope.as_of.as_str() => Place::Excluded("尚未到期"),
+                None if due >= scope.as_of.to_string().as_str() => Place::Excluded("尚未到期"),
                 _ => Place::DenominatorOnly,
             }
         },

@@ -17,10 +17,14 @@ fn scope(adopted: &[(&str, &str)]) -> Scope {
     let organ = |id: Uuid| messages::Organ { id: id.as_bytes().to_vec(), ..messages::Organ::default() };
     Scope {
         period: Period::Quarter(2026, 1),
-        as_of: "2026-04-10".to_owned(),
+        as_of: day("2026-04-10"),
         policies: Policies::of(adopted.iter().map(policy)),
         organs: vec![organ(BUREAU), organ(GOVERNMENT)],
     }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
 }
 
 fn printed(code: &str, facts: &Facts, adopted: &[(&str, &str)]) -> String {
@@ -285,6 +289,26 @@ fn what_became_of_a_case_after_the_figures_were_taken_does_not_move_them() {
 }
 
 #[test]
+fn a_quarter_ten_days_old_is_compared_with_what_another_was_at_ten_days() {
+    // S37
+    let now = scope(&[]);
+    let of = |scope: &Scope, period| scope.of(period).as_of;
+    assert_eq!(of(&now, Period::Quarter(2025, 4)), day("2026-01-10"));
+    assert_eq!(of(&now, Period::Quarter(2026, 1)), day("2026-04-10"));
+    let running = Scope { as_of: day("2026-02-10"), ..now.clone() };
+    assert_eq!(of(&running, Period::Quarter(2025, 4)), day("2025-12-31"));
+    assert_eq!(of(&running, Period::Quarter(2026, 1)), day("2026-02-10"));
+
+    // Accepted on 30 December, and decided on time in February.
+    let on = |day: &str| Some(day.to_owned());
+    let ripe = Case { accepted_on: on("2025-12-30"), concluded_on: on("2026-02-20"), ..case("Decided", &["Revoke"]) };
+    let before = Facts { cases: vec![ripe], ..Facts::default() };
+    let basis = Basis { before, ..Basis::default() };
+    let figure = &basis.figures(&[named("corr.direct.accepted").unwrap()], &now)[0];
+    assert_eq!(figure.comparisons[1].then.as_ref().unwrap().printed, "0.00%");
+}
+
+#[test]
 fn the_published_acceptance_rate_of_hubei_comes_out_again() {
     // STATISTICS 3, E7
     let cases = many(3129, case("", &[])).chain(many(2293, Case { accepted_on: None, ..case("", &[]) }));
@@ -349,7 +373,7 @@ fn an_extended_reply_date_counts_unless_the_place_says_otherwise() {
 #[test]
 fn what_is_not_yet_due_is_left_out() {
     let mut scope = scope(&[]);
-    scope.as_of = "2026-02-28".to_owned();
+    scope.as_of = day("2026-02-28");
     let facts = Facts { suggestions: vec![suggestion("2026-02-28", None)], ..Facts::default() };
     let computed = named("sug.ontime").unwrap().computed(&facts, &scope);
     assert_eq!(computed.total.unwrap().printed, NO_CASE);

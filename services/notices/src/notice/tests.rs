@@ -33,7 +33,7 @@ fn id() -> Uuid {
 /// Figures without any fact, and one lost case in the list.
 fn figures() -> messages::FigureDocument {
     let scope =
-        Scope { period: QUARTER, as_of: "2026-04-10".to_owned(), policies: Policies::default(), organs: Vec::new() };
+        Scope { period: QUARTER, as_of: "2026-04-10".parse().unwrap(), policies: Policies::default(), organs: Vec::new() };
     let mut document = figure_document("Quarterly", &Basis::default(), &scope);
     let item =
         messages::Item { kind: "Case".to_owned(), stream: Uuid::from_u128(7).as_bytes().to_vec(), key: String::new() };
