@@ -213,7 +213,7 @@ pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages
         let lost = counted(placing, &basis.now.parties, scope, organ);
         let columns = ["案号", "单位", "案由", "审级", "裁判结果", "裁判日"];
         lists.push(list("Losses", "一审败诉案件清单", &columns, code, organ, &lost, |f: &Party| {
-            let outcomes: Vec<_> = f.holding.iter().map(|code| words::outcome(code)).collect();
+            let outcomes: Vec<_> = f.outcome.holding.iter().map(|code| words::outcome(code)).collect();
             vec![
                 f.number.clone(),
                 f.organ_names.join("、"),

@@ -10,6 +10,7 @@ pub(crate) mod rows;
 pub mod suggestions;
 pub mod told;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -25,7 +26,7 @@ use suggestions::Suggestion;
 pub type OnDay = Option<String>;
 
 /// An event that made a fact what it is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The stream; its log is the fact's.
     pub stream: Uuid,
@@ -40,11 +41,14 @@ pub struct Source {
 }
 
 /// The events that made a fact, in their order.
+pub type Sources = Listed<Source>;
+
+/// A list in one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Sources(pub Vec<Source>);
+pub struct Listed<T>(pub Vec<T>);
 
-impl TryFrom<String> for Sources {
+impl<T: DeserializeOwned> TryFrom<String> for Listed<T> {
     type Error = serde_json::Error;
 
     fn try_from(text: String) -> Result<Self, serde_json::Error> {

@@ -188,7 +188,7 @@ pub struct Presence {
     pub notice: Notice,
     /// What it amounts to.
     pub status: Status,
-    /// The highest of those who appeared and count.
+    /// The highest of those who count and stayed; where none stayed, of those who left early.
     pub who: Option<Who>,
     /// Whether the case is of a class in which the principal in principle appears.
     pub principal_expected: bool,
@@ -200,7 +200,7 @@ pub struct Presence {
     pub staff_came: bool,
 }
 
-/// A responsible person who appeared.
+/// A responsible person who came.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Who {
     /// The rank.
@@ -229,9 +229,11 @@ impl Attendance {
     /// What it amounts to.
     #[must_use]
     pub fn presence(&self, of: &Defendant, notice: Notice, principal_expected: bool, required: bool) -> Presence {
-        let appeared = || self.heads.iter().filter(|head| head.appeared());
-        let spoke = appeared().map(|head| head.spoke).min();
-        let highest = appeared().min_by_key(|head| head.level);
+        let (left, stayed): (Vec<&Head>, Vec<&Head>) =
+            self.heads.iter().filter(|head| head.was_there()).partition(|head| head.left_early);
+        let present = if stayed.is_empty() { left } else { stayed };
+        let spoke = present.iter().map(|head| head.spoke).min();
+        let highest = present.iter().copied().min_by_key(|head| head.level);
         let who = highest.zip(spoke).and_then(|(head, spoke)| {
             let Head { level, official, name, post, .. } = head.clone();
             Some(Who { level: level?, official, name, post, spoke })
@@ -249,14 +251,13 @@ impl Attendance {
     }
 
     fn status(&self) -> Status {
-        let counting = || self.heads.iter().filter(|head| head.counts);
-        if counting().any(Head::appeared) {
+        if self.heads.iter().any(|head| head.was_there() && !head.left_early) {
             return Status::Appeared;
         }
-        if counting().any(|head| head.left_early && head.identity_rejected.is_none()) {
+        if self.heads.iter().any(Head::was_there) {
             return Status::LeftEarly;
         }
-        if counting().any(|head| head.identity_rejected.is_some()) {
+        if self.heads.iter().any(|head| head.counts) {
             return Status::IdentityRejected;
         }
         match self.absence.as_ref().and_then(Absence::status) {
@@ -313,7 +314,8 @@ impl Presence {
     /// S22: the principal was expected, and only others came.
     #[must_use]
     pub fn principal_missing(&self) -> bool {
-        self.principal_expected && self.who.as_ref().is_some_and(|who| who.level != PostLevel::Principal)
+        let is_other = self.who.as_ref().is_some_and(|who| who.level != PostLevel::Principal);
+        self.principal_expected && self.status == Status::Appeared && is_other
     }
 }
 
@@ -340,9 +342,9 @@ impl Head {
         Ok(self)
     }
 
-    /// Whether he counts and was there to the end, accepted by the court.
-    fn appeared(&self) -> bool {
-        self.counts && !self.left_early && self.identity_rejected.is_none()
+    /// Whether he counts and was there, accepted by the court.
+    fn was_there(&self) -> bool {
+        self.counts && self.identity_rejected.is_none()
     }
 }
 

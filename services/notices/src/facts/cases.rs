@@ -50,6 +50,8 @@ pub struct Case {
     pub changes_act: bool,
     /// What resolved the dispute itself after the decision: OpinionLetter, RecommendationLetter, OtherMeans; empty: nothing.
     pub resolved_by: String,
+    /// When.
+    pub resolved_on: OnDay,
     /// The number of the paper that concluded it.
     pub paper: String,
     /// The citizens in it.
@@ -92,7 +94,7 @@ impl Row for Case {
     const LOG: &'static str = LOG;
     const COLUMNS: &'static str =
         "stream, key, area, number, organs, organ_names, title, matter, received_on, accepted_on,
-        concluded_on, conclusion, outcomes, withdrawal, changes_act, resolved_by, paper";
+        concluded_on, conclusion, outcomes, withdrawal, changes_act, resolved_by, resolved_on, paper";
     const DAYS: &'static [&'static str] = &["received_on", "accepted_on", "concluded_on"];
 }
 
@@ -225,7 +227,10 @@ impl Case {
                 self.withdrawal = withdrawal.map(|withdrawal| withdrawal.reason.clone()).unwrap_or_default();
             }
             Event::ApplicationDismissed(e) => self.conclude("ApplicationDismissed", on, e.number.as_ref()),
-            Event::DisputeResolved(e) => self.resolved_by.clone_from(&e.by),
+            Event::DisputeResolved(e) => {
+                self.resolved_by.clone_from(&e.by);
+                self.resolved_on = on;
+            }
             _ => {}
         }
     }

@@ -1,5 +1,5 @@
-//! A lawsuit, as far as it is counted: its instances, what became of each organ's duty to appear and of its case, who came
-//! to each hearing, and the result that became effective.
+//! A lawsuit, as far as it is counted: its instances, who came for each organ to each hearing, what became of its case, and
+//! the result that became effective.
 //!
 //! The lawsuit's own events say all of it whole, after hearings and amendments too; so here is only taken up what was said
 //! last.
@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 
 use proto::appearances::lawsuit_event::Event;
-use proto::appearances::{Defendant, Duty, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
+use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::rows::Row;
 use super::told::{Told, day, organ, read, sources};
-use super::{Fact, OnDay, Source, Sources};
+use super::{Fact, Listed, OnDay, Source, Sources};
 
 /// The log.
 pub const LOG: &str = "appearances";
@@ -55,7 +55,6 @@ pub struct Suit {
 
 /// An organ that is sued, in one instance: the unit of the duty to appear and of losing (A-CNT-1, A-DEF-6).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a column, and each is true or not by itself")]
 pub struct Party {
     /// The lawsuit.
     pub stream: Uuid,
@@ -71,52 +70,69 @@ pub struct Party {
     pub organ_names: Vec<String>,
     /// First, Second, RetrialExam, Retrial, Remand.
     pub instance_kind: String,
-    /// Defendant, CoDefendant, ThirdPartyOrgan.
-    pub role: String,
-    /// OriginalOrgan, ReconsiderationOrgan.
-    pub organ_kind: String,
-    /// How many organs are sued in the lawsuit.
-    pub defendants: i32,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
     /// 案由.
     pub title: String,
-    /// Brought by a procuratorate.
-    pub public_interest: bool,
-    /// About compensation alone.
-    pub compensation_only: bool,
     /// The first day on which the instance was heard.
     pub first_heard_on: OnDay,
-    /// ShallNotify, MayNotify, None.
-    pub notice: String,
-    /// What became of the duty to appear: Open, Fulfilled, LawfullyAbsent, Absent, IdentityRejected, LeftEarly, Voided.
-    pub duty: String,
-    /// The attendance status of the hearing that settled it.
-    pub status: String,
-    /// The highest rank among its own heads who appeared: Principal, Deputy, DeputyRank, OtherInCharge.
-    pub level: String,
-    /// Who that was, with the post of that day.
-    pub official: String,
-    /// Whether a co-defendant's head appeared for it too, by agreement.
-    pub represented: bool,
+    /// What the organ's attendance at each of its hearings amounted to, in the order of their days.
+    #[sqlx(try_from = "String")]
+    pub attendances: Listed<Attendance>,
     /// Whether the principal was expected (A-HEA-1, A-HEA-1c).
     pub principal_expected: bool,
     /// The day of the result.
     pub judged_on: OnDay,
-    /// The result: STATISTICS 4.
-    pub code: String,
-    /// What holds in substance, riders last: of an upheld judgment its own codes.
-    pub holding: Vec<String>,
-    /// What holds in substance for the other organs sued.
-    pub holding_for_others: Vec<String>,
-    /// The causes of a loss.
-    pub causes: Vec<String>,
+    /// The result.
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub outcome: Outcome,
     /// The citizens in it.
     #[sqlx(default)]
     pub names: Vec<String>,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
+}
+
+/// What an organ's attendance at a hearing amounted to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Attendance {
+    /// The day of the hearing.
+    pub held_on: OnDay,
+    /// ShallNotify, MayNotify, None.
+    pub notice: String,
+    /// STATISTICS 5.3: Appeared, OnlyStaff, …
+    pub status: String,
+    /// The highest rank among its own heads who stayed, or else left early: Principal, Deputy, DeputyRank, OtherInCharge.
+    pub level: String,
+    /// Who that was, with the post of that day.
+    pub official: String,
+    /// The status of the co-defendant whose head was to appear for it too, by agreement; empty: there was none.
+    pub represented_status: String,
+    /// The rank of that head.
+    pub represented_level: String,
+}
+
+/// As what an organ was sued, and what its case came to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
+pub struct Outcome {
+    /// Defendant, CoDefendant, ThirdPartyOrgan.
+    pub role: String,
+    /// OriginalOrgan, ReconsiderationOrgan.
+    pub organ_kind: String,
+    /// How many organs are sued in the lawsuit.
+    pub defendants: i32,
+    /// Brought by a procuratorate.
+    pub public_interest: bool,
+    /// About compensation alone.
+    pub compensation_only: bool,
+    /// The result: STATISTICS 4.
+    pub code: String,
+    /// What holds in substance, riders last: of an upheld judgment its own codes.
+    pub holding: Vec<String>,
+    /// What holds in substance for the other organs sued.
+    pub holding_for_others: Vec<String>,
 }
 
 /// A hearing held, for one of the organs concerned.
@@ -142,18 +158,10 @@ pub struct Hearing {
     pub defendants: i32,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
-    /// The day it was held.
-    pub held_on: OnDay,
-    /// ShallNotify, MayNotify, None.
-    pub notice: String,
-    /// STATISTICS 5.3: Appeared, OnlyStaff, …
-    pub status: String,
-    /// The highest rank among its own heads who appeared.
-    pub level: String,
-    /// Who that was.
-    pub official: String,
-    /// Whether a co-defendant's head appeared for it too, by agreement.
-    pub represented: bool,
+    /// Who came.
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub attendance: Attendance,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -174,26 +182,14 @@ pub struct Chain {
     pub organs: Vec<Uuid>,
     /// Its name that day.
     pub organ_names: Vec<String>,
-    /// Defendant, CoDefendant, ThirdPartyOrgan.
-    pub role: String,
-    /// OriginalOrgan, ReconsiderationOrgan.
-    pub organ_kind: String,
-    /// How many organs are sued in the lawsuit.
-    pub defendants: i32,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
-    /// Brought by a procuratorate.
-    pub public_interest: bool,
-    /// About compensation alone.
-    pub compensation_only: bool,
     /// The day it became effective.
     pub effective_on: OnDay,
     /// The result of the last instance.
-    pub code: String,
-    /// What holds in substance, riders last.
-    pub holding: Vec<String>,
-    /// What holds in substance for the other organs sued.
-    pub holding_for_others: Vec<String>,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub outcome: Outcome,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -248,11 +244,11 @@ of_lawsuits! {
         docketed_on", &["docketed_on"];
     Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, role, organ_kind, defendants, court, title,
-        public_interest, compensation_only, first_heard_on, notice, duty, status, level, official, represented,
-        principal_expected, judged_on, code, holding, holding_for_others, causes", &["first_heard_on", "judged_on"];
+        public_interest, compensation_only, first_heard_on, attendances, principal_expected, judged_on, code, holding,
+        holding_for_others", &["first_heard_on", "judged_on"];
     Hearing "Hearing" true "notices.hearing_fact" |f| format!("{}庭审 · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, organ_kind, defendants, court, held_on, notice,
-        status, level, official, represented", &["held_on"];
+        status, level, official, represented_status, represented_level", &["held_on"];
     Chain "Chain" true "notices.chain_fact" |f| format!("生效裁判 · {}", f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, public_interest,
         compensation_only, effective_on, code, holding, holding_for_others", &["effective_on"];
@@ -294,7 +290,6 @@ pub struct Made {
 struct Docket<'t> {
     entered: Vec<&'t Told>,
     summary: Summary,
-    duties: BTreeMap<(u32, u32, u32), (Duty, Vec<&'t Told>)>,
     results: BTreeMap<(u32, u32), (InstanceResult, Vec<&'t Told>)>,
     hearings: BTreeMap<Vec<u8>, (HearingNoted, Vec<&'t Told>)>,
 }
@@ -327,11 +322,6 @@ impl<'t> Docket<'t> {
             }
             Some(Event::Registered(_) | Event::InstanceOpened(_) | Event::LawsuitAmended(_)) => self.entered.push(told),
             _ => {}
-        }
-        for duty in message.duties {
-            let known = self.duties.entry((duty.instance, duty.defendant, duty.ordinal)).or_default();
-            known.0 = duty;
-            known.1.push(told);
         }
         for result in message.results {
             let known = self.results.entry((result.instance, result.defendant)).or_default();
@@ -370,12 +360,12 @@ impl<'t> Docket<'t> {
     }
 
     fn party(&self, first: &Told, instance: &Instance, defendant: &Defendant) -> Party {
-        let duties = || self.duties_of(instance.number, defendant.number);
         let result =
             self.results.get(&(instance.number, defendant.number)).filter(|(result, _)| !result.code.is_empty());
-        let told = duties().flat_map(|(_, told)| told).chain(result.iter().flat_map(|(_, told)| told)).copied();
-        let duty = duties().map(|(duty, _)| duty).max_by_key(|duty| weight(duty));
-        let heads = duty.filter(|duty| !duty.official_name.is_empty());
+        let heard = || self.heard(defendant.number).filter(|(noted, ..)| noted.instance == instance.number);
+        let told = heard().flat_map(|(.., told)| told).chain(result.iter().flat_map(|(_, told)| told)).copied();
+        let mut attendances: Vec<_> = heard().map(|(noted, presence, _)| attendance(noted, presence)).collect();
+        attendances.sort_by(|one, other| one.held_on.cmp(&other.held_on));
         Party {
             stream: first.stream,
             key: format!("{}/{}", instance.number, defendant.number),
@@ -384,39 +374,38 @@ impl<'t> Docket<'t> {
             organs: organ(&defendant.organ).into_iter().collect(),
             organ_names: vec![defendant.name.clone()],
             instance_kind: instance.kind.clone(),
-            role: defendant.role.clone(),
-            organ_kind: defendant.kind.clone(),
-            defendants: self.sued(),
             court: court(instance),
             title: self.summary.cause.clone(),
-            public_interest: self.summary.public_interest,
-            compensation_only: self.summary.compensation_only,
-            first_heard_on: duties().filter_map(|(duty, _)| day(&duty.first_heard_on)).min(),
-            notice: duty.map(|duty| duty.notice.clone()).unwrap_or_default(),
-            duty: duty.map(|duty| duty.state.clone()).unwrap_or_default(),
-            status: duty.map(|duty| duty.status.clone()).unwrap_or_default(),
-            level: duty.map(|duty| duty.level.clone()).unwrap_or_default(),
-            official: heads.map(|duty| format!("{}{}", duty.official_post, duty.official_name)).unwrap_or_default(),
-            represented: duties().any(|(duty, _)| self.appeared(instance.number, duty.represented_by)),
-            principal_expected: duties().any(|(duty, _)| duty.principal_expected),
+            first_heard_on: attendances.first().and_then(|attendance| attendance.held_on.clone()),
+            attendances: Listed(attendances),
+            principal_expected: !self.summary.classes.is_empty(),
             judged_on: result.and_then(|(result, _)| day(&result.judged_on)),
-            code: result.map(|(result, _)| result.code.clone()).unwrap_or_default(),
-            holding: result.map(|(result, _)| holding(result)).unwrap_or_default(),
-            holding_for_others: self.holding_for_others(instance.number, defendant.number),
-            causes: result.map(|(result, _)| result.causes.clone()).unwrap_or_default(),
+            outcome: self.outcome(instance, defendant, result.map(|(result, _)| result)),
             names: self.citizens(),
             sources: sources(told),
         }
     }
 
-    fn duties_of(&self, instance: u32, defendant: u32) -> impl Iterator<Item = &(Duty, Vec<&'t Told>)> {
-        let range = (instance, defendant, 0)..=(instance, defendant, u32::MAX);
-        self.duties.range(range).map(|(_, known)| known).filter(|(duty, _)| duty.state != "Withdrawn")
+    /// The hearings held that concern a defendant, with what its attendance amounted to.
+    fn heard(&self, defendant: u32) -> impl Iterator<Item = (&HearingNoted, &Presence, &[&'t Told])> {
+        let held = self.hearings.values().filter(|(noted, _)| noted.state == "Held");
+        held.filter_map(move |(noted, told)| {
+            let presence = noted.presences.iter().find(|presence| presence.defendant == defendant)?;
+            Some((noted, presence, told.as_slice()))
+        })
     }
 
-    /// Whether a head of this defendant's own appeared in an instance.
-    fn appeared(&self, instance: u32, defendant: u32) -> bool {
-        self.duties_of(instance, defendant).any(|(duty, _)| duty.state == "Fulfilled" && !duty.level.is_empty())
+    fn outcome(&self, instance: &Instance, defendant: &Defendant, result: Option<&InstanceResult>) -> Outcome {
+        Outcome {
+            role: defendant.role.clone(),
+            organ_kind: defendant.kind.clone(),
+            defendants: self.sued(),
+            public_interest: self.summary.public_interest,
+            compensation_only: self.summary.compensation_only,
+            code: result.map(|result| result.code.clone()).unwrap_or_default(),
+            holding: result.map(holding).unwrap_or_default(),
+            holding_for_others: self.holding_for_others(instance.number, defendant.number),
+        }
     }
 
     fn sued(&self) -> i32 {
@@ -435,34 +424,35 @@ impl<'t> Docket<'t> {
     }
 
     fn hearings_held(&self, first: &Told) -> Vec<Hearing> {
-        let held = self.hearings.values().filter(|(noted, _)| noted.state == "Held");
-        let each = held.flat_map(|(noted, told)| {
-            noted.presences.iter().map(move |presence| self.hearing(first, noted, presence, told))
+        let each = self.summary.defendants.iter().flat_map(|defendant| {
+            self.heard(defendant.number)
+                .map(move |(noted, presence, told)| self.hearing(first, defendant, noted, presence, told))
         });
         each.collect()
     }
 
-    fn hearing(&self, first: &Told, noted: &HearingNoted, presence: &Presence, told: &[&Told]) -> Hearing {
+    fn hearing(
+        &self,
+        first: &Told,
+        defendant: &Defendant,
+        noted: &HearingNoted,
+        presence: &Presence,
+        told: &[&Told],
+    ) -> Hearing {
         let hearing = organ(&noted.hearing).unwrap_or_default();
         let instance = self.summary.instances.iter().find(|instance| instance.number == noted.instance);
-        let representing = noted.presences.iter().find(|other| other.defendant == presence.represented_by);
         Hearing {
             stream: first.stream,
-            key: format!("{hearing}/{}", presence.defendant),
+            key: format!("{hearing}/{}", defendant.number),
             area: first.area.clone(),
             number: instance.map(number).unwrap_or_default(),
-            organs: organ(&presence.organ).into_iter().collect(),
-            organ_names: vec![presence.organ_name.clone()],
+            organs: organ(&defendant.organ).into_iter().collect(),
+            organ_names: vec![defendant.name.clone()],
             instance_kind: noted.instance_kind.clone(),
-            organ_kind: presence.kind.clone(),
+            organ_kind: defendant.kind.clone(),
             defendants: self.sued(),
             court: instance.and_then(court),
-            held_on: day(&noted.on),
-            notice: presence.notice.clone(),
-            status: presence.status.clone(),
-            level: presence.level.clone(),
-            official: format!("{}{}", presence.official_post, presence.official_name),
-            represented: representing.is_some_and(|other| other.status == "Appeared"),
+            attendance: attendance(noted, presence),
             sources: sources(told.iter().copied()),
         }
     }
@@ -482,16 +472,9 @@ impl<'t> Docket<'t> {
                 number: number(instance),
                 organs: organ(&defendant.organ).into_iter().collect(),
                 organ_names: vec![defendant.name.clone()],
-                role: defendant.role.clone(),
-                organ_kind: defendant.kind.clone(),
-                defendants: self.sued(),
                 court: court(instance),
-                public_interest: self.summary.public_interest,
-                compensation_only: self.summary.compensation_only,
                 effective_on: day(&result.effective_on),
-                code: result.code.clone(),
-                holding: holding(result),
-                holding_for_others: self.holding_for_others(instance.number, defendant.number),
+                outcome: self.outcome(instance, defendant, Some(result)),
                 sources: sources(told.iter().copied()),
             })
         });
@@ -499,9 +482,17 @@ impl<'t> Docket<'t> {
     }
 }
 
-/// Of several duties in one instance the one that was met speaks for it, else the latest.
-fn weight(duty: &Duty) -> (bool, bool, u32) {
-    (duty.state == "Fulfilled", duty.level == "Principal", duty.ordinal)
+fn attendance(noted: &HearingNoted, presence: &Presence) -> Attendance {
+    let representing = noted.presences.iter().find(|other| other.defendant == presence.represented_by);
+    Attendance {
+        held_on: day(&noted.on),
+        notice: presence.notice.clone(),
+        status: presence.status.clone(),
+        level: presence.level.clone(),
+        official: format!("{}{}", presence.official_post, presence.official_name),
+        represented_status: representing.map(|other| other.status.clone()).unwrap_or_default(),
+        represented_level: representing.map(|other| other.level.clone()).unwrap_or_default(),
+    }
 }
 
 /// The codes of what holds in substance.

@@ -1,6 +1,8 @@
 //! What the events of other services come to.
 
 use proto::Message;
+use proto::appearances::lawsuit_event::Event as LawsuitFact;
+use proto::appearances::{Defendant, HearingNoted, Instance, LawsuitEvent, Presence, Summary};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
     Acceptance, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number, Party, Received,
@@ -10,6 +12,7 @@ use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEve
 use uuid::Uuid;
 
 use super::cases::{self, Case};
+use super::lawsuits::{self, Attendance, Made};
 use super::suggestions;
 use super::told::Told;
 
@@ -144,4 +147,78 @@ fn a_suggestion_is_as_its_last_event_says_for_each_organ() {
     assert_eq!(days, [(Some("2026-02-28"), Some("2026-02-28")), (Some("2026-03-05"), None)]);
     let struck = SuggestionEvent { stage: "Struck".to_owned(), ..SuggestionEvent::default() };
     assert_eq!(suggestions::made_of(&[event(1, &registered), event(2, &struck)]).unwrap(), []);
+}
+
+/// A lawsuit against the bureau (2) and the government (3), of these instances.
+fn of_suit(version: i64, event: LawsuitEvent) -> Told {
+    let defendant = |number, kind: &str, name: &str| Defendant {
+        number,
+        kind: kind.to_owned(),
+        organ: Uuid::from_u128(number.into()).as_bytes().to_vec(),
+        name: name.to_owned(),
+        ..Defendant::default()
+    };
+    let instances = ["First", "Second", "RetrialExam", "Retrial"];
+    let instances = (1..).zip(instances).map(|(number, kind)| Instance {
+        number,
+        kind: kind.to_owned(),
+        ..Instance::default()
+    });
+    let lawsuit = Summary {
+        defendants: vec![defendant(2, "OriginalOrgan", "县司法局"), defendant(3, "ReconsiderationOrgan", "县政府")],
+        instances: instances.collect(),
+        ..Summary::default()
+    };
+    told(version, "", "2026-01-02", LawsuitEvent { lawsuit: Some(lawsuit), ..event }.encode_to_vec())
+}
+
+fn present(defendant: u32, status: &str, level: &str) -> Presence {
+    Presence {
+        defendant,
+        organ_name: "县局".to_owned(),
+        status: status.to_owned(),
+        level: level.to_owned(),
+        ..Presence::default()
+    }
+}
+
+fn noted(hearing: u128, on: &str, state: &str, presences: Vec<Presence>) -> LawsuitEvent {
+    let noted = HearingNoted {
+        hearing: Uuid::from_u128(hearing).as_bytes().to_vec(),
+        instance: 1,
+        instance_kind: "First".to_owned(),
+        state: state.to_owned(),
+        on: on.to_owned(),
+        presences,
+        ..HearingNoted::default()
+    };
+    LawsuitEvent { event: Some(LawsuitFact::HearingNoted(noted)), ..LawsuitEvent::default() }
+}
+
+fn suit(events: impl IntoIterator<Item = LawsuitEvent>) -> Made {
+    let history: Vec<_> = (1..).zip(events).map(|(version, event)| of_suit(version, event)).collect();
+    lawsuits::made_of(&history).unwrap()
+}
+
+#[test]
+fn who_came_to_each_hearing_of_an_instance_is_known_in_the_order_of_their_days() {
+    // A-CNT-1, A-CNT-3
+    let deputy = || vec![present(2, "Appeared", "Deputy")];
+    let for_both =
+        vec![present(2, "Appeared", "Principal"), Presence { represented_by: 2, ..present(3, "OnlyStaff", "") }];
+    let later = noted(7, "2026-05-12", "Held", for_both.clone());
+    let made = suit([later, noted(8, "2026-03-20", "Held", deputy()), noted(9, "2026-04-01", "Struck", deputy())]);
+    let told = |attendance: &Attendance| {
+        let Attendance { held_on, level, represented_level, .. } = attendance.clone();
+        (held_on.unwrap(), level, represented_level)
+    };
+    let of = |nth: usize| made.parties[nth].attendances.0.iter().map(told).collect::<Vec<_>>();
+    let expected = |on: &str, level: &str, other: &str| (on.to_owned(), level.to_owned(), other.to_owned());
+    assert_eq!(of(0), [expected("2026-03-20", "Deputy", ""), expected("2026-05-12", "Principal", "")]);
+    assert_eq!(of(1), [expected("2026-05-12", "", "Principal")]);
+    assert_eq!(made.parties[0].first_heard_on.as_deref(), Some("2026-03-20"));
+    let sources = |nth: usize| made.parties[nth].sources.0.iter().map(|source| source.version).collect::<Vec<_>>();
+    assert_eq!((sources(0), sources(1)), (vec![1, 2], vec![1]));
+    assert_eq!(made.hearings.len(), 3);
+    assert_eq!(made.hearings[0].organ_names, ["县司法局"], "as the lawsuit names it now");
 }

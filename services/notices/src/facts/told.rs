@@ -10,7 +10,7 @@ use super::cases::{self, Case};
 use super::lawsuits::{self, Chain, Hearing, Party, Suit};
 use super::rows::put;
 use super::suggestions::{self, Suggestion};
-use super::{Source, Sources};
+use super::{Listed, Source, Sources};
 
 /// An event as it was told, of one stream.
 #[derive(Debug, Clone, PartialEq, FromRow)]
@@ -139,7 +139,7 @@ pub(super) fn sources<'t>(told: impl IntoIterator<Item = &'t Told>) -> Sources {
     let mut sources: Vec<Source> = told.into_iter().map(Told::source).collect();
     sources.sort_by_key(|source| source.position);
     sources.dedup();
-    Sources(sources)
+    Listed(sources)
 }
 
 /// Reads the message of an event. None: of a newer version than this program knows.

@@ -60,7 +60,8 @@ pub const RESOLVED: Figure = Figure {
         period_by: |f, _| f.concluded_on.as_deref(),
         place: |f, scope| {
             let by_letter = matches!(f.resolved_by.as_str(), "OpinionLetter" | "RecommendationLetter");
-            Place::among(is_corrected(f, scope) || is_settled(f) || by_letter)
+            let is_resolved = by_letter && scope.has_seen(f.resolved_on.as_ref());
+            Place::among(is_corrected(f, scope) || is_settled(f) || is_resolved)
         },
         tell,
     }),

@@ -1,7 +1,7 @@
 //! 败诉: no statute defines it, so the codes of the outcomes decide, with what the place has adopted (A-OUT, STATISTICS 4).
 
 use super::{Counting, Figure, Place, Placing, Scope};
-use crate::facts::lawsuits::{Chain, Party};
+use crate::facts::lawsuits::Outcome;
 use crate::rates::Measure;
 use crate::words;
 
@@ -26,8 +26,8 @@ pub const FIRST: Figure = Figure {
     attribution: "裁判日",
     counting: Counting::Parties(Placing {
         period_by: |f, _| f.judged_on.as_deref().filter(|_| matches!(f.instance_kind.as_str(), "First" | "Remand")),
-        place: |f, scope| place(&Case::of(f), scope),
-        tell: |f| tell(&f.code, &f.holding),
+        place: |f, scope| place(&f.outcome, scope),
+        tell: |f| tell(&f.outcome),
     }),
 };
 
@@ -39,64 +39,24 @@ pub const EFFECTIVE: Figure = Figure {
     attribution: "裁判生效日",
     counting: Counting::Chains(Placing {
         period_by: |f, _| f.effective_on.as_deref(),
-        place: |f, scope| place(&Case::in_effect(f), scope),
-        tell: |f| tell(&f.code, &f.holding),
+        place: |f, scope| place(&f.outcome, scope),
+        tell: |f| tell(&f.outcome),
     }),
     ..FIRST
 };
 
 /// 维持原判（撤销）
-fn tell(code: &str, holding: &[String]) -> String {
+fn tell(Outcome { code, holding, .. }: &Outcome) -> String {
     let others: Vec<&str> = holding.iter().filter(|held| *held != code).map(|held| words::outcome(held)).collect();
     let outcome = words::outcome(code);
     if others.is_empty() { outcome.to_owned() } else { format!("{outcome}（{}）", others.join("、")) }
 }
 
-/// A case as it came out for one organ.
-struct Case<'f> {
-    role: &'f str,
-    organ_kind: &'f str,
-    defendants: i32,
-    public_interest: bool,
-    compensation_only: bool,
-    code: &'f str,
-    holding: &'f [String],
-    holding_for_others: &'f [String],
-}
-
-impl<'f> Case<'f> {
-    fn of(f: &'f Party) -> Self {
-        Self {
-            role: &f.role,
-            organ_kind: &f.organ_kind,
-            defendants: f.defendants,
-            public_interest: f.public_interest,
-            compensation_only: f.compensation_only,
-            code: &f.code,
-            holding: &f.holding,
-            holding_for_others: &f.holding_for_others,
-        }
-    }
-
-    fn in_effect(f: &'f Chain) -> Self {
-        Self {
-            role: &f.role,
-            organ_kind: &f.organ_kind,
-            defendants: f.defendants,
-            public_interest: f.public_interest,
-            compensation_only: f.compensation_only,
-            code: &f.code,
-            holding: &f.holding,
-            holding_for_others: &f.holding_for_others,
-        }
-    }
-}
-
-fn place(case: &Case, scope: &Scope) -> Place {
+fn place(case: &Outcome, scope: &Scope) -> Place {
     let policies = &scope.policies;
     let own = case.holding.iter().any(|code| is_loss(code, scope));
     let others = case.holding_for_others.iter().any(|code| is_loss(code, scope));
-    match case.code {
+    match case.code.as_str() {
         "D01" => return Place::Excluded("不予立案"),
         "D05" => return Place::Excluded("移送或者指定管辖"),
         _ => {}

@@ -21,7 +21,7 @@ pub const ON_TIME: Figure = Figure {
         place: |f, scope| {
             let due = due_on(f, &scope.policies).unwrap_or_default();
             match &f.replied_on {
-                _ if f.withdrawn_on.is_some() => Place::Excluded("已由发出机关撤回"),
+                _ if scope.has_seen(f.withdrawn_on.as_ref()) => Place::Excluded("已由发出机关撤回"),
                 Some(replied) if replied.as_str() <= due => Place::Numerator,
                 None if due >= scope.as_of.to_string().as_str() => Place::Excluded("尚未到期"),
                 _ => Place::DenominatorOnly,

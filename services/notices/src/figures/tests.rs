@@ -3,6 +3,8 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::facts::Listed;
+use crate::facts::lawsuits::{Attendance, Outcome};
 use crate::rates::NO_CASE;
 
 const BUREAU: Uuid = Uuid::from_u128(1);
@@ -42,40 +44,54 @@ fn party(instance: &str) -> Party {
         organs: vec![BUREAU],
         organ_names: vec!["县司法局".to_owned()],
         instance_kind: instance.to_owned(),
-        role: "Defendant".to_owned(),
-        organ_kind: "OriginalOrgan".to_owned(),
-        defendants: 1,
+        outcome: sued("", ""),
         ..Party::default()
     }
 }
 
-fn heard(instance: &str, duty: &str, level: &str) -> Party {
-    Party {
-        first_heard_on: Some("2026-02-03".to_owned()),
-        duty: duty.to_owned(),
+fn sued(code: &str, holding: &str) -> Outcome {
+    Outcome {
+        role: "Defendant".to_owned(),
+        organ_kind: "OriginalOrgan".to_owned(),
+        defendants: 1,
+        code: code.to_owned(),
+        holding: if holding.is_empty() { Vec::new() } else { vec![holding.to_owned()] },
+        ..Outcome::default()
+    }
+}
+
+/// What an attendance amounted to on a day.
+fn attended(on: &str, status: &str, level: &str) -> Attendance {
+    Attendance {
+        held_on: Some(on.to_owned()),
+        status: status.to_owned(),
         level: level.to_owned(),
+        ..Attendance::default()
+    }
+}
+
+fn heard_at(instance: &str, attendances: impl IntoIterator<Item = Attendance>) -> Party {
+    let attendances: Vec<_> = attendances.into_iter().collect();
+    Party {
+        first_heard_on: attendances[0].held_on.clone(),
+        attendances: Listed(attendances),
         ..party(instance)
     }
 }
 
+fn heard(instance: &str, status: &str, level: &str) -> Party {
+    heard_at(instance, [attended("2026-02-03", status, level)])
+}
+
 fn judged(instance: &str, code: &str, holding: &str) -> Party {
-    Party {
-        judged_on: Some("2026-03-03".to_owned()),
-        code: code.to_owned(),
-        holding: if holding.is_empty() { Vec::new() } else { vec![holding.to_owned()] },
-        ..party(instance)
-    }
+    Party { judged_on: Some("2026-03-03".to_owned()), outcome: sued(code, holding), ..party(instance) }
 }
 
 fn effective(code: &str, holding: &str) -> Chain {
     Chain {
         organs: vec![BUREAU],
-        role: "Defendant".to_owned(),
-        organ_kind: "OriginalOrgan".to_owned(),
-        defendants: 1,
         effective_on: Some("2026-03-20".to_owned()),
-        code: code.to_owned(),
-        holding: vec![holding.to_owned()],
+        outcome: sued(code, holding),
         ..Chain::default()
     }
 }
@@ -86,9 +102,7 @@ fn hearing(status: &str) -> Hearing {
         organs: vec![BUREAU],
         instance_kind: "First".to_owned(),
         defendants: 1,
-        held_on: Some("2026-02-03".to_owned()),
-        status: status.to_owned(),
-        level: level.to_owned(),
+        attendance: attended("2026-02-03", status, level),
         ..Hearing::default()
     }
 }
@@ -100,8 +114,9 @@ fn parties(parties: impl IntoIterator<Item = Party>) -> Facts {
 #[test]
 fn one_appearance_at_one_of_three_hearings_suffices_for_the_instance() {
     // A-CNT-1
+    let days = [("2026-02-03", "OnlyStaff", ""), ("2026-02-10", "Appeared", "Deputy"), ("2026-02-17", "OnlyStaff", "")];
     let facts = Facts {
-        parties: vec![heard("First", "Fulfilled", "Deputy")],
+        parties: vec![heard_at("First", days.map(|(on, status, level)| attended(on, status, level)))],
         hearings: vec![hearing("OnlyStaff"), hearing("Appeared"), hearing("OnlyStaff")],
         ..Facts::default()
     };
@@ -112,35 +127,67 @@ fn one_appearance_at_one_of_three_hearings_suffices_for_the_instance() {
 #[test]
 fn appearance_in_one_instance_does_not_cover_another() {
     // A-CNT-2
-    let facts = parties([heard("First", "Fulfilled", "Deputy"), heard("Second", "Absent", "")]);
+    let facts = parties([heard("First", "Appeared", "Deputy"), heard("Second", "OnlyStaff", "")]);
     assert_eq!(printed("app.heard", &facts, &[]), "1/2 50.00%");
     assert_eq!(printed("app.heard", &facts, &[("instances_included", "first")]), "1/1 100.00%");
     assert_eq!(printed("app.heard", &facts, &[("instances_included", "second")]), "0/1 0.00%");
 }
 
+/// A party that is sued beside another.
+fn beside_another(party: Party) -> Party {
+    Party { outcome: Outcome { defendants: 2, ..party.outcome }, ..party }
+}
+
+/// Nobody came for it, and by agreement the other's head of this rank did.
+fn represented(on: &str, level: &str) -> Attendance {
+    let (represented_status, represented_level) = ("Appeared".to_owned(), level.to_owned());
+    Attendance { notice: "None".to_owned(), represented_status, represented_level, ..attended(on, "OnlyStaff", "") }
+}
+
 #[test]
 fn a_co_defendants_head_who_came_by_agreement_counts_as_the_place_has_adopted() {
     // A-CNT-3, S23
-    let came = Party { defendants: 2, notice: "MayNotify".to_owned(), ..heard("First", "Fulfilled", "Deputy") };
-    let other = Party {
-        defendants: 2,
-        represented: true,
-        organs: vec![GOVERNMENT],
-        notice: "None".to_owned(),
-        ..heard("First", "Absent", "")
-    };
-    let facts = parties([came, other]);
+    let notified = Attendance { notice: "MayNotify".to_owned(), ..attended("2026-02-03", "Appeared", "Deputy") };
+    let came = beside_another(heard_at("First", [notified]));
+    let other = beside_another(heard_at("First", [represented("2026-02-03", "Deputy")]));
+    let facts = parties([came, Party { organs: vec![GOVERNMENT], ..other }]);
+    let designated = ("co_defendant_policy", "designated_satisfies_all");
     assert_eq!(printed("app.heard", &facts, &[]), "1/2 50.00%");
-    assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "designated_satisfies_all")]), "2/2 100.00%");
+    assert_eq!(printed("app.heard", &facts, &[designated]), "2/2 100.00%");
+    assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "court_notified_only")]), "1/1 100.00%");
+    // Where only the principal counts, so it does for those he represents.
+    assert_eq!(printed("app.heard", &facts, &[designated, ("who_counts", "principal_only")]), "0/2 0.00%");
+}
+
+#[test]
+fn whoever_was_represented_at_one_hearing_has_appeared_whatever_the_next_was_like() {
+    // A-CNT-1, A-CNT-3
+    let two = [represented("2026-02-03", "Deputy"), attended("2026-02-10", "OnlyStaff", "")];
+    let facts = parties([beside_another(heard_at("First", two))]);
+    assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "designated_satisfies_all")]), "1/1 100.00%");
+}
+
+#[test]
+fn a_notice_of_the_court_to_any_hearing_notifies_for_the_instance() {
+    // A-CNT-3
+    let notified = Attendance { notice: "MayNotify".to_owned(), ..attended("2026-02-10", "OnlyStaff", "") };
+    let unnotified = Attendance { notice: "None".to_owned(), ..attended("2026-02-03", "Appeared", "Deputy") };
+    let facts = parties([beside_another(heard_at("First", [unnotified, notified]))]);
     assert_eq!(printed("app.heard", &facts, &[("co_defendant_policy", "court_notified_only")]), "1/1 100.00%");
 }
 
 #[test]
 fn an_absence_whose_reason_the_court_accepted_leaves_only_one_of_two_denominators() {
     // A-ABS-2
-    let facts = parties([heard("First", "LawfullyAbsent", "")]);
+    let excused = || attended("2026-02-03", "AbsentAccepted", "");
+    let facts = parties([heard_at("First", [excused()])]);
     assert_eq!(printed("app.heard", &facts, &[]), "0/1 0.00%");
     assert_eq!(printed("app.due", &facts, &[]), NO_CASE);
+    // The reason for one absence excuses no other.
+    let unexcused = attended("2026-02-10", "AbsentWithoutReason", "");
+    for both in [[excused(), unexcused.clone()], [unexcused, excused()]] {
+        assert_eq!(printed("app.due", &parties([heard_at("First", both)]), &[]), "0/1 0.00%");
+    }
 }
 
 #[test]
@@ -152,13 +199,13 @@ fn a_rejected_identity_is_no_appearance() {
 #[test]
 fn an_instance_without_open_hearing_is_in_no_set() {
     // A-CNT-4
-    let on_paper = Party { duty: "Voided".to_owned(), ..judged("Second", "S01", "J01") };
-    assert_eq!(printed("app.heard", &parties([on_paper]), &[]), NO_CASE);
+    assert_eq!(printed("app.heard", &parties([judged("Second", "S01", "J01")]), &[]), NO_CASE);
 }
 
 #[test]
 fn whoever_left_early_counts_only_where_the_place_says_so() {
-    let facts = parties([heard("First", "LeftEarly", "Deputy")]);
+    let left = attended("2026-02-03", "LeftEarly", "Deputy");
+    let facts = parties([heard_at("First", [left, attended("2026-02-10", "OnlyStaff", "")])]);
     assert_eq!(printed("app.heard", &facts, &[]), "0/1 0.00%");
     assert_eq!(printed("app.heard", &facts, &[("left_early", "appeared")]), "1/1 100.00%");
 }
@@ -166,11 +213,44 @@ fn whoever_left_early_counts_only_where_the_place_says_so() {
 #[test]
 fn a_deputy_is_no_principal_and_is_named_where_the_principal_was_expected() {
     // A-HEA-1c, S22
-    let listed = Party { principal_expected: true, ..heard("First", "Fulfilled", "Deputy") };
-    let facts = parties([listed, heard("First", "Fulfilled", "Principal")]);
+    let listed = Party { principal_expected: true, ..heard("First", "Appeared", "Deputy") };
+    let facts = parties([listed, heard("First", "Appeared", "Principal")]);
     assert_eq!(printed("app.principal", &facts, &[]), "1/2 50.00%");
     assert_eq!(printed("app.deputy_in_listed", &facts, &[]), "1/0 1");
-    assert_eq!(printed("app.heard", &facts, &[("who_counts", "principal_only")]), "1/2 50.00%");
+    let principal_only = ("who_counts", "principal_only");
+    assert_eq!(printed("app.heard", &facts, &[principal_only]), "1/2 50.00%");
+    assert_eq!(printed("app.deputy_in_listed", &facts, &[principal_only]), "1/0 1", "who counts is another question");
+}
+
+#[test]
+fn the_principal_who_came_to_a_later_hearing_has_come_to_the_instance() {
+    // A-CNT-1, S22
+    let both = [attended("2026-02-03", "Appeared", "Deputy"), attended("2026-02-10", "Appeared", "Principal")];
+    let facts = parties([Party { principal_expected: true, ..heard_at("First", both) }]);
+    assert_eq!(printed("app.principal", &facts, &[]), "1/1 100.00%");
+    assert_eq!(printed("app.deputy_in_listed", &facts, &[]), "0/0 0");
+}
+
+#[test]
+fn whoever_was_only_represented_sent_no_deputy() {
+    // A-CNT-3, S22
+    let government = heard_at("First", [represented("2026-02-03", "Principal")]);
+    let facts = parties([beside_another(Party { principal_expected: true, ..government })]);
+    let designated = [("co_defendant_policy", "designated_satisfies_all")];
+    assert_eq!(printed("app.heard", &facts, &designated), "1/1 100.00%");
+    assert_eq!(printed("app.principal", &facts, &designated), "0/1 0.00%");
+    assert_eq!(printed("app.deputy_in_listed", &facts, &designated), "0/0 0");
+}
+
+#[test]
+fn who_came_to_each_hearing_is_told() {
+    // S23
+    let Counting::Parties(placing) = &named("app.heard").unwrap().counting else { panic!() };
+    let deputy = Attendance { official: "副局长钱示例".to_owned(), ..attended("2026-02-10", "Appeared", "Deputy") };
+    assert_eq!((placing.tell)(&heard_at("First", [deputy.clone()])), "负责人出庭：副局长钱示例");
+    let told = (placing.tell)(&heard_at("First", [represented("2026-02-03", "Deputy"), deputy]));
+    let by_agreement = "2026-02-03仅工作人员出庭，商定由共同被告的负责人代为出庭";
+    assert_eq!(told, format!("{by_agreement}；2026-02-10负责人出庭：副局长钱示例"));
 }
 
 #[test]
@@ -200,14 +280,15 @@ fn a_win_that_was_turned_is_lost_only_in_effect() {
 #[test]
 fn co_defendants_lose_each_by_its_own_result() {
     // A-DEF-5
-    let original = Party { defendants: 2, holding_for_others: vec!["J15".to_owned()], ..judged("First", "J01", "J01") };
-    let government = Party {
-        defendants: 2,
-        organs: vec![GOVERNMENT],
+    let others = |code: &str| vec![code.to_owned()];
+    let (first, second) = (beside_another(judged("First", "J01", "J01")), beside_another(judged("First", "J15", "J15")));
+    let original = Party { outcome: Outcome { holding_for_others: others("J15"), ..first.outcome.clone() }, ..first };
+    let outcome = Outcome {
         organ_kind: "ReconsiderationOrgan".to_owned(),
-        holding_for_others: vec!["J01".to_owned()],
-        ..judged("First", "J15", "J15")
+        holding_for_others: others("J01"),
+        ..second.outcome.clone()
     };
+    let government = Party { organs: vec![GOVERNMENT], outcome, ..second };
     let facts = parties([original, government]);
     let figure = named("loss.first.all").unwrap();
     let by_organ: Vec<_> = figure.computed(&facts, &scope(&[])).organs.into_iter().map(|o| o.tally.unwrap()).collect();
@@ -281,11 +362,32 @@ fn the_published_rate_over_accepted_cases_comes_out_again() {
 
 #[test]
 fn what_became_of_a_case_after_the_figures_were_taken_does_not_move_them() {
-    let decided = Case { concluded_on: Some("2026-04-20".to_owned()), ..case("Decided", &["Revoke"]) };
-    let accepted = Case { accepted_on: Some("2026-04-20".to_owned()), ..case("", &[]) };
+    let on = |day: &str| Some(day.to_owned());
+    let decided = Case { concluded_on: on("2026-04-20"), ..case("Decided", &["Revoke"]) };
+    let accepted = Case { accepted_on: on("2026-04-20"), ..case("", &[]) };
     let facts = Facts { cases: vec![decided, accepted], ..Facts::default() };
     assert_eq!(printed("corr.direct.accepted", &facts, &[]), "0/1 0.00%");
     assert_eq!(printed("accept.rate", &facts, &[]), "1/2 50.00%");
+
+    let (resolved_by, resolved_on) = ("OpinionLetter".to_owned(), on("2026-04-20"));
+    let resolved = Case { resolved_by, resolved_on, ..case("Decided", &["Maintain"]) };
+    let facts = Facts { cases: vec![resolved], ..Facts::default() };
+    assert_eq!(printed("corr.resolved", &facts, &[]), "0/1 0.00%");
+
+    let then = attended("2026-03-20", "AbsentAccepted", "");
+    let since = attended("2026-04-20", "Appeared", "Principal");
+    let facts = parties([Party { principal_expected: true, ..heard_at("First", [then, since]) }]);
+    assert_eq!(printed("app.heard", &facts, &[]), "0/1 0.00%");
+    assert_eq!(printed("app.due", &facts, &[]), NO_CASE);
+    assert_eq!(printed("app.principal", &facts, &[]), "0/1 0.00%");
+    let deputy = attended("2026-03-20", "Appeared", "Deputy");
+    let since = attended("2026-04-20", "Appeared", "Principal");
+    let facts = parties([Party { principal_expected: true, ..heard_at("First", [deputy, since]) }]);
+    assert_eq!(printed("app.deputy_in_listed", &facts, &[]), "1/0 1");
+
+    let withdrawn = Suggestion { withdrawn_on: on("2026-04-20"), ..suggestion("2026-02-28", None) };
+    let facts = Facts { suggestions: vec![withdrawn], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &facts, &[]), "0/1 0.00%");
 }
 
 #[test]
@@ -396,7 +498,7 @@ fn a_lawsuit_against_two_organs_is_one_new_case() {
 
 #[test]
 fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
-    let city = Party { organs: vec![Uuid::from_u128(7)], ..heard("First", "Absent", "") };
+    let city = Party { organs: vec![Uuid::from_u128(7)], ..heard("First", "OnlyStaff", "") };
     let figure = named("app.heard").unwrap().computed(&parties([city]), &scope(&[]));
     assert_eq!((figure.total.unwrap().excluded, figure.exclusions.len()), (1, 1));
 }
@@ -404,7 +506,7 @@ fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
 #[test]
 fn a_fact_of_the_days_before_or_after_is_in_another_period() {
     // N-GEN-7
-    let on = |day: &str| Party { first_heard_on: Some(day.to_owned()), ..heard("First", "Absent", "") };
+    let on = |day: &str| heard_at("First", [attended(day, "OnlyStaff", "")]);
     let facts = parties(["2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01"].map(on));
     assert_eq!(printed("app.heard", &facts, &[]), "0/2 0.00%");
 }
@@ -441,7 +543,9 @@ fn a_formula_says_which_settings_it_was_computed_under() {
 
 #[test]
 fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_and_not_corrected() {
-    let upheld = |by: &str| Case { resolved_by: by.to_owned(), ..case("Decided", &["Maintain"]) };
+    let on = Some("2026-03-02".to_owned());
+    let upheld =
+        |by: &str| Case { resolved_by: by.to_owned(), resolved_on: on.clone(), ..case("Decided", &["Maintain"]) };
     let upheld = ["OpinionLetter", "RecommendationLetter", "OtherMeans", ""].map(upheld);
     let others = [case("Decided", &["Revoke"]), case("Mediated", &[])];
     let facts = Facts { cases: upheld.into_iter().chain(others).collect(), ..Facts::default() };

@@ -89,7 +89,8 @@ fn a_hea_3_t11_who_is_rejected_for_his_identity_has_not_appeared() {
 #[test]
 fn who_leaves_without_permission_has_left_early_unless_another_stayed() {
     let left = super::Head { left_early: true, ..head(PostLevel::Principal) };
-    assert_eq!(status(led_by(BUREAU, left.clone())), Status::LeftEarly);
+    let (_, alone) = settled(led_by(BUREAU, left.clone()));
+    assert_eq!((alone.status, alone.who.map(|who| who.level)), (Status::LeftEarly, Some(PostLevel::Principal)));
     let both = Attendance { heads: vec![left, head(PostLevel::Deputy)], ..nobody(BUREAU) };
     let (_, presence) = settled(both);
     assert_eq!((presence.status, presence.who.map(|who| who.level)), (Status::Appeared, Some(PostLevel::Deputy)));
@@ -164,6 +165,9 @@ fn a_hea_1c_s22_only_a_deputy_in_a_listed_case_is_a_warning() {
     assert!(attendance.notes(&presence)[0].contains("本地规定应由主要负责人出庭"));
     let principal = led_by(BUREAU, head(PostLevel::Principal)).on(d(DAY), &bureau()).unwrap();
     assert!(!principal.presence(&bureau(), Notice::ShallNotify, true, true).principal_missing());
+    let left = super::Head { left_early: true, ..head(PostLevel::Deputy) };
+    let left = led_by(BUREAU, left).on(d(DAY), &bureau()).unwrap();
+    assert!(!left.presence(&bureau(), Notice::ShallNotify, true, true).principal_missing(), "nobody appeared");
     let ordinary = attendance.presence(&bureau(), Notice::None, false, true);
     assert!(!ordinary.principal_missing() && !ordinary.principal_required, "the case is of no listed class");
 }

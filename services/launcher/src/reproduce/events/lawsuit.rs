@@ -5,7 +5,7 @@ use notices::period::Period;
 use proto::Message;
 use proto::appearances::lawsuit_event::Event;
 use proto::appearances::{
-    Defendant, Duty, HearingDispensed, HearingNoted, Instance, InstanceResult, Judged, Judgment, LawsuitEvent, Outcome,
+    Defendant, HearingDispensed, HearingNoted, Instance, InstanceResult, Judged, Judgment, LawsuitEvent, Outcome,
     Presence, Registered, Registration, Summary, WithoutHearing,
 };
 
@@ -37,8 +37,7 @@ impl Stream<'_> {
     }
 
     fn is_heard(&mut self, seat: &Seat, on: Day, appeared: bool) {
-        let (status, state, level) =
-            if appeared { ("Appeared", "Fulfilled", "Deputy") } else { ("OnlyStaff", "Absent", "") };
+        let (status, level) = if appeared { ("Appeared", "Deputy") } else { ("OnlyStaff", "") };
         let Defendant { organ, name, role, kind, .. } = self.defendant();
         let presence = Presence {
             defendant: DEFENDANT,
@@ -60,29 +59,14 @@ impl Stream<'_> {
             presences: vec![presence],
             ..HearingNoted::default()
         };
-        let duty = Duty {
-            state: state.to_owned(),
-            status: status.to_owned(),
-            level: level.to_owned(),
-            first_heard_on: on.to_string(),
-            last_heard_on: on.to_string(),
-            hearings_held: 1,
-            ..self.duty(seat)
-        };
-        let event =
-            LawsuitEvent { event: Some(Event::HearingNoted(noted)), duties: vec![duty], ..LawsuitEvent::default() };
+        let event = LawsuitEvent { event: Some(Event::HearingNoted(noted)), ..LawsuitEvent::default() };
         self.told_of(seat, "HearingNoted", on, event);
     }
 
     fn is_not_heard(&mut self, seat: &Seat, on: Day) {
         let without = WithoutHearing { instance: INSTANCE, on: on.to_string(), ground: "PaperTrial".to_owned() };
         let dispensed = HearingDispensed { without: Some(without) };
-        let duty = Duty { state: "Voided".to_owned(), ..self.duty(seat) };
-        let event = LawsuitEvent {
-            event: Some(Event::HearingDispensed(dispensed)),
-            duties: vec![duty],
-            ..LawsuitEvent::default()
-        };
+        let event = LawsuitEvent { event: Some(Event::HearingDispensed(dispensed)), ..LawsuitEvent::default() };
         self.told_of(seat, "HearingDispensed", on, event);
     }
 
@@ -140,22 +124,6 @@ impl Stream<'_> {
             organ: organ_of(self.place).as_bytes().to_vec(),
             name: self.place.name.clone(),
             ..Defendant::default()
-        }
-    }
-
-    fn duty(&self, seat: &Seat) -> Duty {
-        let Defendant { organ, name, role, kind, .. } = self.defendant();
-        Duty {
-            instance: INSTANCE,
-            instance_kind: seat.instance.to_owned(),
-            defendant: DEFENDANT,
-            organ,
-            organ_name: name,
-            role,
-            kind,
-            ordinal: 1,
-            notice: "None".to_owned(),
-            ..Duty::default()
         }
     }
 }
