@@ -141,6 +141,7 @@ CREATE TABLE notices.chain_fact (
     public_interest    bool   NOT NULL,
     compensation_only  bool   NOT NULL,
     effective_on       notices.day,
+    replaced_on        notices.day,
     code               text   NOT NULL,
     holding            text[] NOT NULL,
     holding_for_others text[] NOT NULL,

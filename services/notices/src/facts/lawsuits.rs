@@ -172,7 +172,7 @@ pub struct Hearing {
 pub struct Chain {
     /// The lawsuit.
     pub stream: Uuid,
-    /// The defendant.
+    /// Instance and defendant.
     pub key: String,
     /// GB/T 2260.
     pub area: String,
@@ -186,7 +186,9 @@ pub struct Chain {
     pub court: Option<Uuid>,
     /// The day it became effective.
     pub effective_on: OnDay,
-    /// The result of the last instance.
+    /// The day from which a later result holds in its place.
+    pub replaced_on: OnDay,
+    /// The result of the instance.
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
@@ -251,7 +253,7 @@ of_lawsuits! {
         status, level, official, represented_status, represented_level", &["held_on"];
     Chain "Chain" true "notices.chain_fact" |f| format!("生效裁判 · {}", f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, public_interest,
-        compensation_only, effective_on, code, holding, holding_for_others", &["effective_on"];
+        compensation_only, effective_on, replaced_on, code, holding, holding_for_others", &["effective_on"];
 }
 
 /// 一审, 二审 …
@@ -458,27 +460,36 @@ impl<'t> Docket<'t> {
     }
 
     fn chains(&self, first: &Told) -> Vec<Chain> {
-        let effective = self
-            .results
-            .values()
-            .filter(|(result, _)| result.r#final && !result.code.is_empty() && !result.effective_on.is_empty());
-        let each = effective.filter_map(|(result, told)| {
+        let each = self.effective().filter_map(|(result, told)| {
             let defendant = self.summary.defendants.iter().find(|defendant| defendant.number == result.defendant)?;
             let instance = self.summary.instances.iter().find(|instance| instance.number == result.instance)?;
+            let later = self.effective().filter(|(later, _)| {
+                later.defendant == result.defendant && later.instance > result.instance
+            });
+            let replaced = later.min_by(|(one, _), (other, _)| one.effective_on.cmp(&other.effective_on));
+            let told = told.iter().chain(replaced.iter().flat_map(|(_, told)| told));
             Some(Chain {
                 stream: first.stream,
-                key: defendant.number.to_string(),
+                key: format!("{}/{}", instance.number, defendant.number),
                 area: first.area.clone(),
                 number: number(instance),
                 organs: organ(&defendant.organ).into_iter().collect(),
                 organ_names: vec![defendant.name.clone()],
                 court: court(instance),
                 effective_on: day(&result.effective_on),
+                replaced_on: replaced.and_then(|(later, _)| day(&later.effective_on)),
                 outcome: self.outcome(instance, defendant, Some(result)),
-                sources: sources(told.iter().copied()),
+                sources: sources(told.copied()),
             })
         });
         each.collect()
+    }
+
+    /// The effective results. A retrial that only leaves another standing makes none (LAW 3.7, row 11).
+    fn effective(&self) -> impl Iterator<Item = &(InstanceResult, Vec<&'t Told>)> {
+        let is_effective = |result: &InstanceResult| !result.code.is_empty() && !result.effective_on.is_empty();
+        let leaves = |result: &InstanceResult| matches!(result.code.as_str(), "R03" | "R06");
+        self.results.values().filter(move |(result, _)| is_effective(result) && !leaves(result))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proto::Message;
 use proto::appearances::lawsuit_event::Event as LawsuitFact;
-use proto::appearances::{Defendant, HearingNoted, Instance, LawsuitEvent, Presence, Summary};
+use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
     Acceptance, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number, Party, Received,
@@ -12,6 +12,7 @@ use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEve
 use uuid::Uuid;
 
 use super::cases::{self, Case};
+use super::OnDay;
 use super::lawsuits::{self, Attendance, Made};
 use super::suggestions;
 use super::told::Told;
@@ -221,4 +222,39 @@ fn who_came_to_each_hearing_of_an_instance_is_known_in_the_order_of_their_days()
     assert_eq!((sources(0), sources(1)), (vec![1, 2], vec![1]));
     assert_eq!(made.hearings.len(), 3);
     assert_eq!(made.hearings[0].organ_names, ["县司法局"], "as the lawsuit names it now");
+}
+
+fn resulted(instance: u32, code: &str, holding: &str, effective_on: &str) -> LawsuitEvent {
+    let result = InstanceResult {
+        instance,
+        defendant: 2,
+        code: code.to_owned(),
+        effective_code: holding.to_owned(),
+        effective_on: effective_on.to_owned(),
+        ..InstanceResult::default()
+    };
+    LawsuitEvent { results: vec![result], ..LawsuitEvent::default() }
+}
+
+/// The effective results: code, day, and since when another holds in its place.
+fn chains(made: &Made) -> Vec<(&str, &str, &str)> {
+    fn day(on: &OnDay) -> &str {
+        on.as_deref().unwrap_or_default()
+    }
+    let told = made.chains.iter();
+    told.map(|chain| (chain.outcome.code.as_str(), day(&chain.effective_on), day(&chain.replaced_on))).collect()
+}
+
+#[test]
+fn a_retrial_leaves_an_effective_result_in_its_place_or_puts_another_there_from_its_own_day() {
+    // LAW 3.7, row 11; N-GEN-7
+    let lost = || resulted(1, "J02", "J02", "2025-03-20");
+    let ordered = || resulted(3, "R02", "", "");
+    let upheld = suit([lost(), ordered(), resulted(4, "R03", "J02", "2026-05-08")]);
+    assert_eq!(chains(&upheld), [("J02", "2025-03-20", "")]);
+    let ended = suit([lost(), ordered(), resulted(4, "R06", "J02", "2026-05-08")]);
+    assert_eq!(chains(&ended), [("J02", "2025-03-20", "")]);
+    let changed = suit([lost(), ordered(), resulted(4, "R04", "J01", "2026-05-08")]);
+    assert_eq!(chains(&changed), [("J02", "2025-03-20", "2026-05-08"), ("R04", "2026-05-08", "")]);
+    assert_ne!(changed.chains[0].key, changed.chains[1].key);
 }

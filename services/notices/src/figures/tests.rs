@@ -278,6 +278,15 @@ fn a_win_that_was_turned_is_lost_only_in_effect() {
 }
 
 #[test]
+fn a_result_replaced_since_stays_where_it_became_effective_for_those_who_looked_before() {
+    // LAW 3.7, row 11: keep history; N-GEN-7
+    let replaced = |on: &str| Chain { replaced_on: Some(on.to_owned()), ..effective("J02", "J02") };
+    let facts = |on: &str| Facts { chains: vec![replaced(on)], ..Facts::default() };
+    assert_eq!(printed("loss.effective", &facts("2026-05-08"), &[]), "1/1 100.00%");
+    assert_eq!(printed("loss.effective", &facts("2026-04-08"), &[]), NO_CASE);
+}
+
+#[test]
 fn co_defendants_lose_each_by_its_own_result() {
     // A-DEF-5
     let others = |code: &str| vec![code.to_owned()];
