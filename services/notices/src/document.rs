@@ -291,17 +291,17 @@ pub fn item<F: Fact>(fact: &F) -> messages::Item {
     messages::Item { kind: F::KIND.to_owned(), stream: fact.stream().as_bytes().to_vec(), key: fact.key().to_owned() }
 }
 
-/// What changed between two documents of one period: every total and every organ's number that is printed otherwise now.
-/// What a figure is compared with belongs to another period, whose own notice answers for it.
+/// What changed between two documents of one period: every total, every organ's number and every line of a list that is
+/// printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it.
 #[must_use]
 pub fn changes(
     before: &messages::FigureDocument,
-    after: &[messages::Figure],
+    after: &messages::FigureDocument,
     organs: &[messages::Organ],
 ) -> Vec<messages::Change> {
     let mut changes = Vec::new();
     for old in &before.figures {
-        let Some(new) = after.iter().find(|figure| figure.code == old.code) else { continue };
+        let Some(new) = after.figures.iter().find(|figure| figure.code == old.code) else { continue };
         let mut compare = |organ: &[u8], old_tally: Option<&messages::Tally>, new_tally: Option<&messages::Tally>| {
             if old_tally != new_tally {
                 let named = organs.iter().find(|known| known.id == organ);
@@ -311,6 +311,7 @@ pub fn changes(
                     title: named.map_or_else(|| old.title.clone(), |organ| format!("{}（{}）", old.title, organ.name)),
                     before: old_tally.cloned(),
                     after: new_tally.cloned(),
+                    ..messages::Change::default()
                 });
             }
         };
@@ -320,7 +321,30 @@ pub fn changes(
             compare(&organ.organ, organ.tally.as_ref(), now.and_then(|now| now.tally.as_ref()));
         }
     }
+    for old in &before.lists {
+        let new = after.lists.iter().find(|list| list.code == old.code);
+        changes.extend(new.iter().flat_map(|new| changed_lines(old, new)));
+    }
     changes
+}
+
+/// The lines of a list that are others now, or there no longer, and the new ones.
+fn changed_lines(old: &messages::List, new: &messages::List) -> Vec<messages::Change> {
+    let told = |list: &messages::List, row: &messages::ListRow| {
+        let same = list.rows.iter().find(|other| other.item == row.item);
+        same.map(|row| row.cells.join("，")).unwrap_or_default()
+    };
+    let added = new.rows.iter().filter(|row| told(old, row).is_empty());
+    let lines = old.rows.iter().chain(added).map(|row| (told(old, row), told(new, row)));
+    let changed = lines.filter(|(line_before, line_after)| line_before != line_after);
+    let change = |(line_before, line_after)| messages::Change {
+        figure: old.reference.as_ref().map(|reference| reference.figure.clone()).unwrap_or_default(),
+        title: old.title.clone(),
+        line_before,
+        line_after,
+        ..messages::Change::default()
+    };
+    changed.map(change).collect()
 }
 
 /// A tally with the sizes it was printed from: 91.03%（599/658）.
@@ -329,5 +353,38 @@ pub fn with_sizes(tally: &messages::Tally) -> String {
     match tally.denominator {
         0 => tally.printed.clone(),
         _ => format!("{}（{}/{}）", tally.printed, tally.numerator, tally.denominator),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(rows: &[(&str, &str)]) -> messages::FigureDocument {
+        let row = |(key, outcome): &(&str, &str)| messages::ListRow {
+            item: Some(messages::Item { key: (*key).to_owned(), ..messages::Item::default() }),
+            cells: vec![format!("{key}号"), (*outcome).to_owned()],
+        };
+        let list = messages::List {
+            code: "Losses".to_owned(),
+            title: "一审败诉案件清单".to_owned(),
+            rows: rows.iter().map(row).collect(),
+            reference: Some(reference("loss.first.all", &[], Which::Numerator)),
+            ..messages::List::default()
+        };
+        messages::FigureDocument { lists: vec![list], ..messages::FigureDocument::default() }
+    }
+
+    #[test]
+    fn a_line_that_is_printed_otherwise_is_a_change_though_the_numbers_stand() {
+        // N-GEN-3, S36
+        let changed = |after: &[(&str, &str)]| {
+            let changes = changes(&list(&[("1", "撤销"), ("2", "撤销")]), &list(after), &[]);
+            changes.into_iter().map(|change| (change.line_before, change.line_after)).collect::<Vec<_>>()
+        };
+        let line = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+        assert_eq!(changed(&[("1", "撤销"), ("2", "撤销")]), []);
+        assert_eq!(changed(&[("1", "确认违法"), ("2", "撤销")]), [line("1号，撤销", "1号，确认违法")]);
+        assert_eq!(changed(&[("1", "撤销"), ("3", "撤销")]), [line("2号，撤销", ""), line("", "3号，撤销")]);
     }
 }

@@ -142,11 +142,12 @@ pub(crate) async fn changes_since(
     frozen: &Frozen,
     positions: Positions,
 ) -> anyhow::Result<Vec<messages::Change>> {
-    let mut ground = Ground::frozen(&frozen.manifest.message())?;
+    let manifest = frozen.manifest.message();
+    let mut ground = Ground::frozen(&manifest)?;
     ground.asked.positions = positions;
     let now = Basis { now: Facts::of(db, &ground.asked, ground.scope.period).await?, ..Basis::default() };
-    let figures = now.figures(&figures::ALL.iter().collect::<Vec<_>>(), &ground.scope);
-    Ok(changes(&frozen.figures.message(), &figures, &ground.scope.organs))
+    let document = figure_document(&manifest.kind, &now, &ground.scope);
+    Ok(changes(&frozen.figures.message(), &document, &ground.scope.organs))
 }
 
 /// Where the notice of a period with which the figures are compared printed otherwise, the document says so (S36).

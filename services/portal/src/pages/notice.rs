@@ -214,6 +214,15 @@ fn paper_of(answer: &NoticeAnswer, notice: &NoticeLine) -> Paper {
 }
 
 fn changed(change: &Change, source: &Source) -> Changed {
+    let line = |line: &String| if line.is_empty() { "—".to_owned() } else { line.clone() };
+    if change.before.is_none() && change.after.is_none() {
+        return Changed {
+            title: change.title.clone(),
+            before: line(&change.line_before),
+            after: line(&change.line_after),
+            address: source.address(&change.figure, &[], "Numerator"),
+        };
+    }
     Changed {
         title: change.title.clone(),
         before: printed(change.before.as_ref()),
