@@ -292,7 +292,8 @@ pub fn item<F: Fact>(fact: &F) -> messages::Item {
 }
 
 /// What changed between two documents of one period: every total, every organ's number and every line of a list that is
-/// printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it.
+/// printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it; and what
+/// another version of its formula comes to is another thing, no change.
 #[must_use]
 pub fn changes(
     before: &messages::FigureDocument,
@@ -300,7 +301,11 @@ pub fn changes(
     organs: &[messages::Organ],
 ) -> Vec<messages::Change> {
     let mut changes = Vec::new();
-    for old in &before.figures {
+    let formula = |document: &messages::FigureDocument, code: &str| {
+        document.figures.iter().find(|figure| figure.code == code).map(|figure| figure.version)
+    };
+    let is_same = |code: &str| formula(before, code) == formula(after, code);
+    for old in before.figures.iter().filter(|figure| is_same(&figure.code)) {
         let Some(new) = after.figures.iter().find(|figure| figure.code == old.code) else { continue };
         let mut compare = |organ: &[u8], old_tally: Option<&messages::Tally>, new_tally: Option<&messages::Tally>| {
             if old_tally != new_tally {
@@ -321,7 +326,8 @@ pub fn changes(
             compare(&organ.organ, organ.tally.as_ref(), now.and_then(|now| now.tally.as_ref()));
         }
     }
-    for old in &before.lists {
+    let of_figure = |list: &messages::List| list.reference.as_ref().is_none_or(|reference| is_same(&reference.figure));
+    for old in before.lists.iter().filter(|list| of_figure(list)) {
         let new = after.lists.iter().find(|list| list.code == old.code);
         changes.extend(new.iter().flat_map(|new| changed_lines(old, new)));
     }
@@ -386,5 +392,18 @@ mod tests {
         assert_eq!(changed(&[("1", "撤销"), ("2", "撤销")]), []);
         assert_eq!(changed(&[("1", "确认违法"), ("2", "撤销")]), [line("1号，撤销", "1号，确认违法")]);
         assert_eq!(changed(&[("1", "撤销"), ("3", "撤销")]), [line("2号，撤销", ""), line("", "3号，撤销")]);
+    }
+
+    #[test]
+    fn what_another_version_of_a_formula_comes_to_is_no_change() {
+        // Invariants 16 and 17
+        let of_version = |version: u32, printed: &str, outcome: &str| {
+            let total = messages::Tally { printed: printed.to_owned(), ..messages::Tally::default() };
+            let code = "loss.first.all".to_owned();
+            let figure = messages::Figure { code, version, total: Some(total), ..messages::Figure::default() };
+            messages::FigureDocument { figures: vec![figure], ..list(&[("1", outcome)]) }
+        };
+        let changed = |version| changes(&of_version(1, "1", "撤销"), &of_version(version, "2", "变更"), &[]).len();
+        assert_eq!((changed(1), changed(2)), (2, 0));
     }
 }

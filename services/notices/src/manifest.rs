@@ -177,14 +177,21 @@ fn warn(figures: &mut [messages::Figure], then: &messages::Manifest, scope: &Sco
 /// In what an earlier notice counted otherwise: by another version of the formula, under other settings, for other organs.
 fn counted_otherwise(figure: &messages::Figure, then: &messages::Manifest, scope: &Scope) -> Vec<&'static str> {
     let Some(known) = figures::named(&figure.code) else { return Vec::new() };
-    let of_then = |formula: &&messages::Formula| formula.code == figure.code;
-    let version = then.formulas.iter().find(of_then).is_some_and(|formula| formula.version != known.version);
+    let version = outdated(then).any(|formula| formula.code == figure.code);
     let policies = Policies::of(then.policies.iter().cloned());
     let settings = known.settings.iter().any(|name| policies.get(name) != scope.policies.get(name));
     let ids = |organs: &[messages::Organ]| organs.iter().map(|organ| organ.id.clone()).collect::<BTreeSet<_>>();
     let organs = known.counting.is_of_organs() && ids(&then.organs) != ids(&scope.organs);
     let otherwise = [(version, "公式版本"), (settings, "统计口径"), (organs, "机关名单")];
     otherwise.into_iter().filter_map(|(is, what)| is.then_some(what)).collect()
+}
+
+/// The formulas of a manifest that have another version now.
+pub(crate) fn outdated(manifest: &messages::Manifest) -> impl Iterator<Item = &messages::Formula> {
+    let has_changed = |formula: &&messages::Formula| {
+        figures::named(&formula.code).is_none_or(|figure| figure.version != formula.version)
+    };
+    manifest.formulas.iter().filter(has_changed)
 }
 
 /// What the comparisons warn of, for those who read the document on paper.

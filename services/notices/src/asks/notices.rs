@@ -163,8 +163,10 @@ impl Question for Recompute {
     ) -> Result<messages::RecomputeAnswer, Unanswered> {
         let (notice, _) = notice(&mut *at.db, read::uuid("id", &asked.id)?).await?;
         let frozen = notice.frozen.ok_or_else(|| Malformed::field("id", "该通报尚未冻结数据，或者没有该通报"))?;
-        let figures = manifest::document(&mut *at.db, &frozen.manifest.message()).await?.encode_to_vec();
-        Ok(messages::RecomputeAnswer { identical: figures == frozen.figures.bytes(), figures })
+        let manifest = frozen.manifest.message();
+        let figures = manifest::document(&mut *at.db, &manifest).await?.encode_to_vec();
+        let outdated = manifest::outdated(&manifest).cloned().collect();
+        Ok(messages::RecomputeAnswer { identical: figures == frozen.figures.bytes(), figures, outdated })
     }
 }
 
