@@ -235,10 +235,11 @@ impl Office {
 
     /// Begins a quarter's notice and freezes its figures.
     async fn frozen(&self, period: &str) -> Uuid {
-        let (on, id) = (self.system.today().to_string(), self.steps(period).await.id);
+        let on = self.system.today().to_string();
+        let NoticeStepsAnswer { id, ordinal, .. } = self.steps(period).await;
         let notice = Uuid::from_slice(&id).expect("an id");
         let (kind, period, area) = ("Quarterly".to_owned(), period.to_owned(), AREA.to_owned());
-        let collect = Collection { on: on.clone(), kind, period, area, ordinal: 1, restates: None };
+        let collect = Collection { on: on.clone(), kind, period, area, ordinal, ..Collection::default() };
         self.notice_does(notice, notice_command::Command::Collect(collect)).await;
         let freeze = Freezing { on, notice: id, ..Freezing::default() };
         self.notice_does(notice, notice_command::Command::Freeze(freeze)).await;
@@ -435,7 +436,8 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     let second = Uuid::from_slice(&steps.restatement).expect("an id");
     let restates = Some(messages::Restated { notice: notice.as_bytes().to_vec(), ..messages::Restated::default() });
     let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
-    let collect = Collection { on: on.clone(), kind, period, area, ordinal: steps.ordinal + 1, restates };
+    let ordinal = steps.ordinal + 1;
+    let collect = Collection { on: on.clone(), kind, period, area, ordinal, restates, ..Collection::default() };
     office.notice_does(second, notice_command::Command::Collect(collect)).await;
     let freeze = Freezing { on, notice: steps.restatement, ..Freezing::default() };
     office.notice_does(second, notice_command::Command::Freeze(freeze)).await;
@@ -443,8 +445,15 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     let first = office.notice(notice).await;
     assert_eq!(second.number, "通报〔2026〕2号");
     let line = first.notice.expect("a line");
-    assert_eq!((line.stage.as_str(), line.restated_by), ("Restated", second.id));
+    assert_eq!((line.stage.as_str(), &line.restated_by), ("Restated", &second.id));
     assert_eq!(first.figures, issued.figures);
+
+    // Withdrawn too, the quarter begins anew.
+    let second = Uuid::from_slice(&second.id).expect("an id");
+    let (on, reason) = (office.system.today().to_string(), "数据有误".to_owned());
+    office.notice_does(second, notice_command::Command::Withdraw(messages::Withdrawal { on, reason })).await;
+    let third = office.frozen(PERIOD).await;
+    assert_eq!(office.issued(third).await.notice.expect("a line").ordinal, 3);
 }
 
 #[tokio::test] // S32, S36, S37

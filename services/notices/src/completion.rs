@@ -5,14 +5,16 @@ use anyhow::Result;
 use kernel::writing::Line;
 use proto::Message;
 use proto::notices::notice_command::Command;
-use proto::notices::{Drafting, Freezing, NoticeCommand, Restated};
+use proto::notices::{self as messages, Drafting, Freezing, NoticeCommand, Restated};
 use runtime::Completion;
 use sqlx::{PgConnection, query_scalar};
 use uuid::Uuid;
 
 use crate::manifest::{self, Ground};
 use crate::notice::collection::Collection;
+use crate::notice::{Kind, Stage, notice_id};
 use crate::notices::notice;
+use crate::period::Period;
 use kernel::word::Word;
 
 /// Completes commands to notices.
@@ -23,6 +25,7 @@ impl Completion for NoticeCompletion {
         let Ok(mut message) = NoticeCommand::decode(payload.as_slice()) else { return Ok(payload) };
         match &mut message.command {
             Some(Command::Collect(m)) => {
+                m.after = withdrawn_before(&mut *db, m).await?;
                 if let Some(restated) = &mut m.restates {
                     *restated = in_force(db, std::mem::take(&mut restated.notice)).await?;
                 }
@@ -33,6 +36,17 @@ impl Completion for NoticeCompletion {
         }
         Ok(message.encode_to_vec())
     }
+}
+
+/// The notice of the period before this one, if it was withdrawn.
+async fn withdrawn_before(db: &mut PgConnection, m: &messages::Collection) -> Result<Vec<u8>> {
+    let (kind, period) = (Kind::from_english(&m.kind).ok(), Period::try_from(m.period.clone()).ok());
+    let (Some(kind), Some(period), Some(ordinal)) = (kind, period, m.ordinal.checked_sub(1)) else {
+        return Ok(Vec::new());
+    };
+    let id = notice_id(kind, &m.area, period, ordinal).uuid();
+    let (notice, _) = notice(db, id).await?;
+    Ok(if notice.stage == Stage::Withdrawn { id.as_bytes().to_vec() } else { Vec::new() })
 }
 
 /// The notice of this id with its number, if it is in force.

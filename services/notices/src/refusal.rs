@@ -31,6 +31,8 @@ pub enum Refusal {
     NothingToRestate,
     #[error("更正通报的期间、地区应与被更正的通报相同，期次应为其后一期，请从被更正的通报开始更正")]
     AnotherNoticeRestated,
+    #[error("该期前一份通报没有撤回，不能另起一份；需要改正的，请从已印发的通报开始更正")]
+    NotWithdrawn,
     #[error("未能汇总出该期数据，请稍后再试")]
     NoFigures,
 

@@ -108,6 +108,7 @@ fn forms() -> Vec<Form> {
         area: "610327".to_owned(),
         ordinal: 1,
         restates: None,
+        after: None,
     };
     let restated = Restated { notice: id, number: Some(number.text.clone()), issued_on: Some(on) };
     let manifest = messages::Manifest {
@@ -156,6 +157,7 @@ fn forms() -> Vec<Form> {
     };
     let events = [
         Event::Collected(collection.clone()),
+        Event::Collected(Collection { ordinal: 2, after: Some(id), ..collection.clone() }),
         Event::Collected(Collection { ordinal: 2, restates: Some(restated), ..collection }),
         Event::Frozen(Box::new(Frozen {
             on,

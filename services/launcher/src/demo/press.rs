@@ -83,6 +83,7 @@ impl Desk<'_> {
             area: area.to_owned(),
             ordinal,
             restates,
+            ..Collection::default()
         };
         self.send(&id, editor, OfNotice::Collect(collection)).await?;
         let freezing = Freezing { on: on.clone(), notice: id.clone(), ..Freezing::default() };

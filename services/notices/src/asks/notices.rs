@@ -218,12 +218,12 @@ impl Question for NoticeSteps {
         at: &mut At<'_>,
         asked: messages::NoticeStepsQuestion,
     ) -> Result<messages::NoticeStepsAnswer, Unanswered> {
-        let id = if asked.id.is_empty() {
+        let (id, ordinal) = if asked.id.is_empty() {
             let period = period_of(at, asked.period)?;
             let area = area_of(at, asked.area).await?;
             latest(at, period, &area).await?
         } else {
-            read::uuid("id", &asked.id)?
+            (read::uuid("id", &asked.id)?, 1)
         };
         let (notice, version) = notice(&mut *at.db, id).await?;
         let next = notice
@@ -237,16 +237,21 @@ impl Question for NoticeSteps {
             stage_title: notice.stage.chinese().to_owned(),
             steps: steps(&notice, at.today),
             restatement: next.map(bytes).unwrap_or_default(),
-            ordinal: notice.begun.as_ref().map_or(1, |begun| begun.ordinal),
+            ordinal: notice.begun.as_ref().map_or(ordinal, |begun| begun.ordinal),
         })
     }
 }
 
-/// The latest notice of a period, or the one that would be its first.
-async fn latest(at: &mut At<'_>, period: Period, area: &str) -> Result<Uuid, Unanswered> {
+/// The latest notice of a period, or the one that would be its first, or its next where the latest was withdrawn; with its
+/// ordinal.
+async fn latest(at: &mut At<'_>, period: Period, area: &str) -> Result<(Uuid, u32), Unanswered> {
     let rows = all(&mut *at.db).await?;
-    let of_period = rows.iter().find(|row| row.period == period.to_string() && row.area == area);
-    Ok(of_period.map_or_else(|| notice_id(Kind::Quarterly, area, period, 1).uuid(), |row| row.id))
+    let latest = rows.iter().find(|row| row.period == period.to_string() && row.area == area);
+    let ordinal = latest.and_then(|row| u32::try_from(row.ordinal).ok()).unwrap_or_default();
+    Ok(match latest.filter(|row| row.stage != Stage::Withdrawn.english()) {
+        Some(row) => (row.id, ordinal),
+        None => (notice_id(Kind::Quarterly, area, period, ordinal + 1).uuid(), ordinal + 1),
+    })
 }
 
 /// The steps of each stage.
@@ -261,7 +266,7 @@ fn steps(notice: &Notice, today: Day) -> Vec<messages::Step> {
         Stage::Approved => &[("issue", "印发", "取得文号，生成文件并存档，此后不再改动"), DRAFT, UNFREEZE],
         Stage::Issued => &[
             ("restate", "更正", "另行制发更正通报，原通报保留并注明已被更正"),
-            ("withdraw", "撤回", "撤回通报，注明理由"),
+            ("withdraw", "撤回", "撤回通报，注明理由；撤回后该期可以另起一份"),
         ],
     };
     let step = |(command, title, effect): &(&str, &str, &str)| messages::Step {

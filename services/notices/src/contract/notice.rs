@@ -156,6 +156,7 @@ fn read_collection(m: messages::Collection) -> Result<Collection, Malformed> {
         area: read::area("area", m.area)?,
         ordinal: m.ordinal,
         restates: m.restates.map(restated).transpose()?,
+        after: if m.after.is_empty() { None } else { Some(read::uuid("after", &m.after)?) },
     })
 }
 
@@ -171,6 +172,7 @@ fn write_collection(c: &Collection) -> messages::Collection {
             number: text_if_any(restated.number.as_ref()),
             issued_on: text_if_any(restated.issued_on.as_ref()),
         }),
+        after: c.after.map(bytes).unwrap_or_default(),
     }
 }
 

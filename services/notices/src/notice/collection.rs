@@ -21,10 +21,13 @@ pub struct Collection {
     pub period: Period,
     /// GB/T 2260.
     pub area: String,
-    /// 1; of a restatement one more than the notice it restates.
+    /// 1; one more than the notice it restates, or that was withdrawn.
     pub ordinal: u32,
     /// The notice it puts right.
     pub restates: Option<Restated>,
+    /// The withdrawn notice before it; looked up before it is decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Uuid>,
 }
 
 /// The issued notice that another one puts right.
@@ -45,7 +48,7 @@ pub fn collect(c: Collection, on: &Occasion) -> Result<Event, Refusal> {
         return Err(Refusal::NotAQuarter { period: c.period });
     }
     match &c.restates {
-        None if c.ordinal != 1 => return Err(Refusal::AnotherNoticeRestated),
+        None if c.ordinal != 1 && c.after.is_none() => return Err(Refusal::NotWithdrawn),
         Some(Restated { number: None, .. }) => return Err(Refusal::NothingToRestate),
         Some(restated) => is_the_one_before(&c, restated)?,
         None => {}

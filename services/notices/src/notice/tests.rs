@@ -23,7 +23,7 @@ fn day(text: &str) -> Day {
 
 fn collection() -> Collection {
     let (kind, area) = (Kind::Quarterly, AREA.to_owned());
-    Collection { on: day("2026-03-30"), kind, period: QUARTER, area, ordinal: 1, restates: None }
+    Collection { on: day("2026-03-30"), kind, period: QUARTER, area, ordinal: 1, restates: None, after: None }
 }
 
 fn id() -> Uuid {
@@ -251,6 +251,13 @@ fn a_restatement_is_of_the_notice_before_it_and_that_one_is_in_force() {
     assert_eq!(is_refused(Vec::new(), restates(id(), None)), Refusal::NothingToRestate);
     let another = restates(Uuid::from_u128(5), Some("通报〔2026〕1号"));
     assert_eq!(is_refused(Vec::new(), another), Refusal::AnotherNoticeRestated);
-    let second = Command::Collect(Collection { ordinal: 2, ..collection() });
-    assert_eq!(is_refused(Vec::new(), second), Refusal::AnotherNoticeRestated);
+}
+
+#[test]
+fn another_notice_of_the_period_is_begun_only_after_a_withdrawn_one() {
+    // S39
+    let second = Collection { ordinal: 2, ..collection() };
+    assert_eq!(is_refused(Vec::new(), Command::Collect(second.clone())), Refusal::NotWithdrawn);
+    let after = Command::Collect(Collection { after: Some(id()), ..second });
+    given::<Notice>([]).on(day("2026-05-01")).when(after).outcome().unwrap();
 }

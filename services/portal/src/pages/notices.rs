@@ -214,7 +214,8 @@ pub(crate) async fn save(
     let steps = notices::steps_of_period(&portal, &period).await?;
     let notice = Uuid::from_slice(&steps.id).map_err(anyhow::Error::from)?;
     let (kind, area) = ("Quarterly".to_owned(), portal.settings.area.clone());
-    let collect = Collection { on, kind, period: period.clone(), area, ordinal: steps.ordinal.max(1), restates: None };
+    let ordinal = steps.ordinal.max(1);
+    let collect = Collection { on, kind, period: period.clone(), area, ordinal, ..Collection::default() };
     let command = NoticeCommand { command: Some(notice_command::Command::Collect(collect)) };
     let title = format!("{BEGIN} {period}");
     let submitted = Submitted { case: notice, command: &command, entered: &entered, form: NEW, title: &title };

@@ -92,6 +92,7 @@ fn read(reader: &mut Reader<'_>, desk: &Desk) -> Option<(Uuid, Command)> {
                 area: desk.notice.area.clone(),
                 ordinal: desk.notice.ordinal + 1,
                 restates: Some(Restated { notice: bytes(desk.id), ..Restated::default() }),
+                ..Collection::default()
             };
             return Some((restatement, Command::Collect(collect)));
         }
