@@ -241,7 +241,7 @@ macro_rules! of_lawsuits {
 }
 
 of_lawsuits! {
-    Suit "Suit" false "notices.suit_fact" |f| format!("{} · 被告：{}", instance_title(&f.instance_kind), f.organ_names.join("、")),
+    Suit "Suit" true "notices.suit_fact" |f| format!("{} · 被告：{}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, court, title, public_interest, compensation_only,
         docketed_on", &["docketed_on"];
     Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),

@@ -10,7 +10,7 @@ pub const NEW_FIRST: Figure = Figure {
     version: 1,
     measure: Measure::Count,
     unit: "件",
-    formula: "本期立案的一审行政诉讼案件数；多个被告的案件计一件",
+    formula: "本期立案的、以本次统计的机关为被告的一审行政诉讼案件数；多个被告的案件计一件",
     settings: &[],
     attribution: "立案日",
     counting: Counting::Suits(Placing {

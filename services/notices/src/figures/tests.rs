@@ -491,15 +491,26 @@ fn what_is_not_yet_due_is_left_out() {
     assert_eq!(computed.exclusions[0].reason, "尚未到期");
 }
 
-#[test]
-fn a_lawsuit_against_two_organs_is_one_new_case() {
-    let suit = Suit {
-        organs: vec![BUREAU, GOVERNMENT],
+fn suit_against(organs: &[Uuid]) -> Suit {
+    Suit {
+        organs: organs.to_vec(),
         instance_kind: "First".to_owned(),
         docketed_on: Some("2026-01-05".to_owned()),
         ..Suit::default()
-    };
-    let facts = Facts { suits: vec![suit], ..Facts::default() };
+    }
+}
+
+#[test]
+fn a_lawsuit_against_organs_of_elsewhere_alone_is_none_of_the_place() {
+    // STATISTICS 1.4: against organs in scope
+    let elsewhere = Uuid::from_u128(7);
+    let suits = vec![suit_against(&[elsewhere]), suit_against(&[BUREAU, elsewhere])];
+    assert_eq!(printed("inc.new_first", &Facts { suits, ..Facts::default() }, &[]), "1/0 1");
+}
+
+#[test]
+fn a_lawsuit_against_two_organs_is_one_new_case() {
+    let facts = Facts { suits: vec![suit_against(&[BUREAU, GOVERNMENT])], ..Facts::default() };
     let figure = named("inc.new_first").unwrap().computed(&facts, &scope(&[]));
     assert_eq!(figure.total.unwrap().printed, "1");
     assert_eq!(figure.organs.iter().map(|organ| organ.tally.as_ref().unwrap().numerator).collect::<Vec<_>>(), [1, 1]);
