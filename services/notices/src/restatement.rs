@@ -9,7 +9,7 @@ use kernel::day::Day;
 use kernel::word::Word as _;
 use proto::Message;
 use proto::notices::notice_command::Command;
-use proto::notices::{Change, LogPosition, NoticeCommand, Offer, Restating};
+use proto::notices::{LogPosition, NoticeCommand, Offer, Restating};
 use runtime::event_log::Recorded;
 use runtime::{Contract as _, Order, Reaction, Timer};
 use sqlx::PgConnection;
@@ -31,7 +31,6 @@ pub(crate) struct Offers {
 
 struct Watched {
     frozen: Frozen,
-    offered: Vec<Change>,
     until: Positions,
 }
 
@@ -64,14 +63,14 @@ impl Watched {
     /// A notice as it was issued.
     async fn begun(db: &mut PgConnection, id: Uuid) -> anyhow::Result<Option<Self>> {
         let (notice, _) = notices::notice(db, id).await?;
-        let offered = notice.offer.map(|offer| offer.content.message().changes).unwrap_or_default();
         Ok(notice.frozen.map(|frozen| {
             let until = manifest::of(&frozen.manifest.message().positions);
-            Self { frozen, offered, until }
+            Self { frozen, until }
         }))
     }
 
-    /// What is to be offered now, if that is another thing than before.
+    /// What is to be offered now, if that is another thing than the notice bears. Only when it bears it is it dealt with: an
+    /// order that is not carried out is given again.
     async fn look(
         &mut self,
         db: &mut PgConnection,
@@ -80,17 +79,18 @@ impl Watched {
         positions: &[LogPosition],
     ) -> anyhow::Result<Option<Order>> {
         let Ground { asked, scope } = Ground::frozen(&self.frozen.manifest.message())?;
-        let since = Asked { positions: self.until.clone(), ..asked };
-        let has_changed = since.have_changed(&mut *db, scope.period).await?;
-        self.until = manifest::of(positions);
-        if !has_changed {
+        let (since, now) = (Asked { positions: self.until.clone(), ..asked }, manifest::of(positions));
+        let mut changes = Vec::new();
+        let mut is_dealt_with = !since.have_changed(&mut *db, scope.period).await?;
+        if !is_dealt_with {
+            changes = manifest::changes_since(&mut *db, &self.frozen, now.clone()).await?;
+            let (notice, _) = notices::notice(db, id).await?;
+            is_dealt_with = changes == notice.offer.map(|offer| offer.content.message().changes).unwrap_or_default();
+        }
+        if is_dealt_with {
+            self.until = now;
             return Ok(None);
         }
-        let changes = manifest::changes_since(db, &self.frozen, self.until.clone()).await?;
-        if changes == self.offered {
-            return Ok(None);
-        }
-        self.offered.clone_from(&changes);
         let offer = Offer { on: day.to_string(), positions: positions.to_vec(), changes };
         let key =
             positions.iter().map(|known| format!("{}:{}", known.log, known.position)).collect::<Vec<_>>().join(" ");
