@@ -127,7 +127,7 @@ impl Aggregate for Notice {
     type Refusal = Refusal;
 
     fn decide(&self, command: Command, on: &Occasion) -> Result<Vec<Event>, Refusal> {
-        use Stage::{Approved, Collecting, Drafted, Frozen, Issued, NotBegun, Restated};
+        use Stage::{Approved, Collecting, Drafted, Frozen, Issued, NotBegun, Restated, Withdrawn};
         let event = match (self.stage, command) {
             (NotBegun, Command::Collect(c)) => collection::collect(c, on)?,
             (NotBegun, _) => return Err(Refusal::NotBegun),
@@ -137,7 +137,7 @@ impl Aggregate for Notice {
             (Frozen | Drafted | Approved, Command::Draft(c)) => draft::draft(self, c, on)?,
             (Drafted, Command::Approve(c)) => draft::approve(self, c, on)?,
             (Approved, Command::Issue(c)) => issue::issue(self, c, on)?,
-            (Issued | Restated, Command::KeepPaper(c)) => issue::keep_paper(self, c)?,
+            (Issued | Restated | Withdrawn, Command::KeepPaper(c)) => issue::keep_paper(self, c)?,
             (Issued, Command::OfferRestatement(c)) if self.offer.as_ref() == Some(&c) => return Ok(Vec::new()),
             (Issued, Command::OfferRestatement(c)) => Event::RestatementOffered(c),
             (Issued, Command::MarkRestated(c)) => Event::Restated(c),

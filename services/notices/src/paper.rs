@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use kernel::aggregate::Aggregate as _;
-use kernel::word::Word as _;
 use proto::common::{Answer, Command, answer, reply};
 use proto::notices::{self as messages, notice_command};
 use proto::paper::{self, Render, Rendered, block, rendered};
 use proto::{Message, subject};
 use runtime::{Inside, Unreached};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::notice::{Notice, Stage};
+use crate::notice::Notice;
 use crate::{notices, text};
 use kernel::actor::Actor;
 
@@ -27,14 +27,14 @@ pub(crate) async fn keep(inside: Inside) {
     let mut steps = inside.progress.steps();
     let stopping = inside.stopping();
     tokio::pin!(stopping);
-    let mut said: Option<String> = None;
+    let mut said = Vec::new();
     loop {
         steps.mark_unchanged();
-        let lacking = keep_all(&inside).await.err().map(|error| format!("{error:#}"));
-        if let Some(lack) = lacking.as_ref().filter(|lack| said.as_ref() != Some(lack)) {
-            tracing::info!("a notice waits for its paper: {lack}");
+        let lacking = keep_all(&inside).await.unwrap_or_else(|error| vec![format!("{error:#}")]);
+        for lack in lacking.iter().filter(|lack| !said.contains(lack)) {
+            tracing::info!("papers wait: {lack}");
         }
-        let waits = lacking.is_some();
+        let waits = !lacking.is_empty();
         said = lacking;
         tokio::select! {
             () = &mut stopping => return,
@@ -44,21 +44,25 @@ pub(crate) async fn keep(inside: Inside) {
     }
 }
 
-async fn keep_all(inside: &Inside) -> anyhow::Result<()> {
+/// What was issued has its paper, whatever has become of it since. One that cannot be kept holds up no other; tells why.
+async fn keep_all(inside: &Inside) -> anyhow::Result<Vec<String>> {
     let mut db = inside.pool().acquire().await?;
     let lines = notices::all(&mut db).await?;
-    let waiting = lines.into_iter().filter(|line| line.stage == Stage::Issued.english() && !line.has_paper);
-    for line in waiting {
-        let (notice, _) = notices::notice(&mut db, line.id).await?;
-        if notice.paper.is_none() {
-            let document = document(&notice)?;
-            keep_one(inside, line.id, document).await?;
+    let mut lacking = Vec::new();
+    for line in lines.into_iter().filter(|line| !line.number.is_empty() && !line.has_paper) {
+        if let Err(error) = keep_one(inside, &mut db, line.id).await {
+            lacking.push(format!("{}: {error:#}", line.number));
         }
     }
-    Ok(())
+    Ok(lacking)
 }
 
-async fn keep_one(inside: &Inside, id: Uuid, document: paper::Document) -> anyhow::Result<()> {
+async fn keep_one(inside: &Inside, db: &mut PgConnection, id: Uuid) -> anyhow::Result<()> {
+    let (notice, _) = notices::notice(db, id).await?;
+    if notice.paper.is_some() {
+        return Ok(());
+    }
+    let document = document(&notice)?;
     let paper = render(inside, document).await?;
     let keep = messages::Paper {
         on: inside.clock.today().to_string(),

@@ -55,7 +55,7 @@ pub enum Refusal {
     NumberFarAhead { number: Line, last: u32 },
     #[error("通报文件已经生成并存档，不能替换")]
     PaperKeptBefore,
-    #[error("通报文件{size}字节，超过{most}字节，不能存档；请精简附件后重新印发")]
+    #[error("通报文件{size}字节，超过{most}字节，不能存档；请撤回该通报，精简文字后另起一份")]
     PaperTooLarge { size: usize, most: usize },
     #[error("通报文件与其校验值不符，未存档，请重新生成")]
     PaperDamaged,

@@ -213,6 +213,12 @@ fn the_paper_is_kept_once_and_as_it_was_rendered() {
     given::<Notice>(issued()).when(Command::KeepPaper(paper(b"pdf"))).then([Event::PaperKept(paper(b"pdf"))]);
     let kept = [issued(), vec![Event::PaperKept(paper(b"pdf"))]].concat();
     assert_eq!(is_refused(kept, Command::KeepPaper(paper(b"pdf"))), Refusal::PaperKeptBefore);
+    let restating = Restating { on: day("2026-05-01"), by: Uuid::from_u128(5), number: Line::known("通报〔2026〕2号") };
+    let withdrawal = Withdrawal { on: day("2026-05-01"), reason: Text::known("有误") };
+    for since in [Event::Restated(restating), Event::Withdrawn(withdrawal)] {
+        let history = [issued(), vec![since]].concat();
+        given::<Notice>(history).when(Command::KeepPaper(paper(b"pdf"))).then([Event::PaperKept(paper(b"pdf"))]);
+    }
     let damaged = Paper { sha256: sha256(b"other").to_vec(), ..paper(b"pdf") };
     assert_eq!(is_refused(issued(), Command::KeepPaper(damaged)), Refusal::PaperDamaged);
     let large = vec![0; 900 * 1024 + 1];
