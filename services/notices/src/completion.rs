@@ -63,13 +63,16 @@ async fn in_force(db: &mut PgConnection, id: Vec<u8>) -> Result<Restated> {
 }
 
 async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
-    (m.manifest, m.figures) = (None, Vec::new());
+    (m.manifest, m.figures, m.hidden_names) = (None, Vec::new(), Vec::new());
     let (Ok(id), Ok(on)) = (Uuid::from_slice(&m.notice), m.on.parse()) else { return Ok(()) };
     let (notice, _) = notice(&mut *db, id).await?;
     let Some(Collection { kind, area, period, .. }) = notice.begun else { return Ok(()) };
     let (ground, positions) = Ground::now(&mut *db, &area, period, on).await?;
     let manifest = ground.manifest(&mut *db, kind.english(), positions).await?;
-    m.figures = manifest::document(db, &manifest).await?.encode_to_vec();
+    let figures = manifest::document(&mut *db, &manifest).await?;
+    let listed = figures.lists.iter().flat_map(|list| &list.rows).filter_map(|row| row.item.as_ref());
+    m.hidden_names = citizens(db, &listed.filter_map(|item| Uuid::from_slice(&item.stream).ok()).collect::<Vec<_>>()).await?;
+    m.figures = figures.encode_to_vec();
     m.manifest = Some(manifest);
     Ok(())
 }
@@ -78,16 +81,21 @@ async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
 async fn hide_names(db: &mut PgConnection, m: &mut Drafting) -> Result<()> {
     for case in &mut m.typical {
         let stream = case.item.as_ref().and_then(|item| Uuid::from_slice(&item.stream).ok());
-        let names: Vec<String> = query_scalar(
-            "SELECT DISTINCT name FROM (
-                 SELECT unnest(names) AS name FROM notices.case_fact WHERE stream = $1
-                 UNION ALL SELECT unnest(names) FROM notices.party_fact WHERE stream = $1) AS told
-             WHERE name <> '' ORDER BY name",
-        )
-        .bind(stream)
-        .fetch_all(&mut *db)
-        .await?;
-        case.hidden_names = names.iter().map(|name| Line::known(name).to_string()).collect();
+        case.hidden_names = citizens(&mut *db, stream.as_slice()).await?;
     }
     Ok(())
+}
+
+/// The citizens in cases and lawsuits, under every name that was entered.
+async fn citizens(db: &mut PgConnection, streams: &[Uuid]) -> Result<Vec<String>> {
+    let names: Vec<String> = query_scalar(
+        "SELECT DISTINCT name FROM (
+             SELECT unnest(names) AS name FROM notices.case_fact WHERE stream = ANY ($1)
+             UNION ALL SELECT unnest(names) FROM notices.party_fact WHERE stream = ANY ($1)) AS told
+         WHERE name <> '' ORDER BY name",
+    )
+    .bind(streams)
+    .fetch_all(db)
+    .await?;
+    Ok(names.iter().map(|name| Line::known(name).to_string()).collect())
 }

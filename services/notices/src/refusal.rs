@@ -43,8 +43,10 @@ pub enum Refusal {
     UnknownPlace(#[from] UnknownPlace),
     #[error("典型案例“{title}”不在冻结的败诉、纠错案件之内，请从清单中选取")]
     NotAmongCases { title: Line },
-    #[error("典型案例“{title}”的文字中出现当事人姓名“{name}”，请改为“{hidden}”；确需公开的，请勾选并写明理由")]
-    NameShown { title: Line, name: Line, hidden: String },
+    #[error(
+        "{part}的文字中出现当事人姓名“{name}”，请改为“{hidden}”；确需公开的，请将该案列为典型案例，勾选公开姓名并写明理由"
+    )]
+    NameShown { field: &'static str, part: String, name: Line, hidden: String },
 
     // Issue.
     #[error("尚未取得文号，请重新提交")]
@@ -67,7 +69,8 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::NotYetCome { .. } | Self::TooEarly { .. } => Some("on"),
             Self::NotAQuarter { .. } => Some("period"),
             Self::NoWords | Self::UnknownPlace(_) => Some("blocks"),
-            Self::NotAmongCases { .. } | Self::NameShown { .. } => Some("typical"),
+            Self::NotAmongCases { .. } => Some("typical"),
+            Self::NameShown { field, .. } => Some(field),
             Self::NumberTaken { .. } | Self::NumberFarAhead { .. } => Some("existing"),
             _ => None,
         }

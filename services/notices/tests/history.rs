@@ -118,6 +118,13 @@ fn forms() -> Vec<Form> {
         ..messages::Manifest::default()
     };
     let figures = messages::FigureDocument { period: "2026Q1".to_owned(), ..messages::FigureDocument::default() };
+    let frozen = Frozen {
+        on,
+        notice: id,
+        manifest: Kept::written(&manifest),
+        figures: Kept::written(&figures),
+        citizens: Vec::new(),
+    };
     let block = Block {
         key: BlockKey::Loss,
         heading: Some(Line::known("败诉情况")),
@@ -159,12 +166,8 @@ fn forms() -> Vec<Form> {
         Event::Collected(collection.clone()),
         Event::Collected(Collection { ordinal: 2, after: Some(id), ..collection.clone() }),
         Event::Collected(Collection { ordinal: 2, restates: Some(restated), ..collection }),
-        Event::Frozen(Box::new(Frozen {
-            on,
-            notice: id,
-            manifest: Kept::written(&manifest),
-            figures: Kept::written(&figures),
-        })),
+        Event::Frozen(Box::new(frozen.clone())),
+        Event::Frozen(Box::new(Frozen { citizens: vec![Line::known("周八")], ..frozen })),
         Event::Unfrozen(Unfreezing { on, reason: Text::known("漏录一案") }),
         Event::Drafted(draft.clone()),
         Event::Drafted(Draft { title: None, copies: None, typical: Vec::new(), ..draft }),

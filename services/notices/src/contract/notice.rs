@@ -29,6 +29,7 @@ impl Contract for Notice {
                     Some(manifest) if !m.figures.is_empty() => Some((Kept::written(&manifest), Kept::read(m.figures)?)),
                     _ => None,
                 },
+                citizens: read_names(m.hidden_names)?,
             })),
             Message::Unfreeze(m) => Command::Unfreeze(read_unfreezing(m)?),
             Message::Draft(m) => Command::Draft(read_draft(m)?),
@@ -59,6 +60,7 @@ impl Contract for Notice {
                 manifest: Some(e.manifest.message()),
                 figures: e.figures.bytes().to_vec(),
                 notice: bytes(e.notice),
+                hidden_names: e.citizens.iter().map(ToString::to_string).collect(),
             }),
             Event::Unfrozen(e) => {
                 Message::Unfrozen(messages::Unfreezing { on: e.on.to_string(), reason: e.reason.to_string() })
@@ -100,6 +102,7 @@ impl Contract for Notice {
                 notice: read::uuid("notice", &m.notice)?,
                 manifest: Kept::written(&m.manifest.ok_or_else(|| Malformed::field("manifest", "缺少内容"))?),
                 figures: Kept::read(m.figures)?,
+                citizens: read_names(m.hidden_names)?,
             })),
             Message::Unfrozen(m) => Event::Unfrozen(read_unfreezing(m)?),
             Message::Drafted(m) => Event::Drafted(read_draft(m)?),
@@ -204,14 +207,17 @@ fn read_typical(m: messages::TypicalCase) -> Result<TypicalCase, Malformed> {
     if m.named && named_because.is_none() {
         return Err(Malformed::field("typical.named_because", "公开当事人姓名的，请写明理由"));
     }
-    let hidden = m.hidden_names.into_iter().map(|name| read::value("typical.hidden_names", name));
     Ok(TypicalCase {
         item: Item { kind: item.kind, stream: read::uuid("typical.item.stream", &item.stream)?, key: item.key },
         title: read::value("typical.title", m.title)?,
         text: read::value("typical.text", m.text)?,
         named_because: named_because.filter(|_| m.named),
-        hidden: hidden.collect::<Result<_, _>>()?,
+        hidden: read_names(m.hidden_names)?,
     })
+}
+
+fn read_names(names: Vec<String>) -> Result<Vec<Line>, Malformed> {
+    names.into_iter().map(|name| read::value("hidden_names", name)).collect()
 }
 
 /// Words as messages carry them.

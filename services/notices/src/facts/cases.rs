@@ -1,7 +1,7 @@
 //! A reconsideration case, as far as it is counted: received, accepted or not, concluded how.
 
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{Amendment, CaseEvent, MovedEntry};
+use proto::reconsideration::{Agent, Amendment, CaseEvent, MovedEntry, Party};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -111,6 +111,8 @@ pub(super) fn makes_facts(event: &str) -> bool {
             | "Terminated"
             | "ApplicationDismissed"
             | "DisputeResolved"
+            | "ThirdPartyJoined"
+            | "AgentsChanged"
             | "Amended"
             | "Struck"
     )
@@ -208,8 +210,7 @@ impl Case {
                 self.organ_names = reception.respondents.iter().map(|r| r.name.clone()).collect();
                 self.title = reception.act.as_ref().map(|act| act.title.clone()).unwrap_or_default();
                 self.matter.clone_from(&reception.matter);
-                let citizens = reception.parties.iter().filter(|party| party.kind == "Citizen");
-                self.names = citizens.map(|party| party.name.clone()).collect();
+                self.names = reception.parties.iter().flat_map(citizens).collect();
             }
             Event::Accepted(_) | Event::DeemedAccepted(_) => self.accepted_on = on,
             Event::Decided(e) => {
@@ -227,6 +228,8 @@ impl Case {
                 self.withdrawal = withdrawal.map(|withdrawal| withdrawal.reason.clone()).unwrap_or_default();
             }
             Event::ApplicationDismissed(e) => self.conclude("ApplicationDismissed", on, e.number.as_ref()),
+            Event::ThirdPartyJoined(e) => self.names.extend(e.party.iter().flat_map(citizens)),
+            Event::AgentsChanged(e) => self.names.extend(relatives(&e.agents)),
             Event::DisputeResolved(e) => {
                 self.resolved_by.clone_from(&e.by);
                 self.resolved_on = on;
@@ -240,4 +243,15 @@ impl Case {
         self.concluded_on = on;
         self.paper = number.map(|number| number.text.clone()).unwrap_or_default();
     }
+}
+
+/// The citizens who take part as, or for, a party: none of them is named (N-GEN-5). Lawyers are.
+fn citizens(party: &Party) -> impl Iterator<Item = String> {
+    let own = (party.kind == "Citizen").then(|| party.name.clone());
+    let guardian = Some(&party.statutory_agent).filter(|name| !name.is_empty()).cloned();
+    own.into_iter().chain(guardian).chain(relatives(&party.agents))
+}
+
+fn relatives(agents: &[Agent]) -> impl Iterator<Item = String> {
+    agents.iter().filter(|agent| agent.kind == "NearRelative").map(|agent| agent.name.clone())
 }

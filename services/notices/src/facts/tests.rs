@@ -5,8 +5,8 @@ use proto::appearances::lawsuit_event::Event as LawsuitFact;
 use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number, Party, Received,
-    Reception, Respondent, Retraction, Struck,
+    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number,
+    Party, Received, Reception, Respondent, Retraction, Struck, ThirdPartyJoining,
 };
 use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
 use uuid::Uuid;
@@ -80,6 +80,29 @@ fn a_case_is_counted_by_the_days_of_its_steps() {
     assert_eq!((case.conclusion.as_str(), case.outcomes[0].as_str()), ("Decided", "Revoke"));
     assert_eq!((case.organs[0], case.names[0].as_str()), (Uuid::from_u128(9), "张三"));
     assert_eq!(case.sources.0.iter().map(|source| source.version).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn the_citizens_in_a_case_are_all_who_take_part() {
+    // N-GEN-5
+    let named = |name: &str| name.to_owned();
+    let agent = |kind: &str, name: &str| Agent { kind: named(kind), name: named(name), ..Agent::default() };
+    let third = Party {
+        number: 3,
+        kind: named("Citizen"),
+        name: named("李四"),
+        statutory_agent: named("李父"),
+        agents: vec![agent("Lawyer", "王律"), agent("NearRelative", "李弟")],
+        ..Party::default()
+    };
+    let joined = ThirdPartyJoining { party: Some(third), ..ThirdPartyJoining::default() };
+    let agents = AgentChange { party: 1, agents: vec![agent("NearRelative", "张妻")], ..AgentChange::default() };
+    let history = [
+        received(),
+        of_case(2, "2026-01-09", Event::ThirdPartyJoined(joined)),
+        of_case(3, "2026-01-10", Event::AgentsChanged(agents)),
+    ];
+    assert_eq!(case(&history).unwrap().names, ["张三", "李四", "李父", "李弟", "张妻"]);
 }
 
 #[test]

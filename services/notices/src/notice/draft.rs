@@ -2,7 +2,7 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::word::words;
+use kernel::word::{Word as _, words};
 use kernel::writing::{Line, Text};
 use proto::notices as messages;
 use serde::{Deserialize, Serialize};
@@ -104,8 +104,8 @@ pub fn draft(notice: &Notice, c: Draft, on: &Occasion) -> Result<Event, Refusal>
     text::parts(&c, &figures)?;
     for case in &c.typical {
         is_frozen(case, &figures)?;
-        names_nobody(case)?;
     }
+    names_nobody(&c, &frozen.citizens)?;
     Ok(Event::Drafted(c))
 }
 
@@ -119,16 +119,33 @@ fn is_frozen(case: &TypicalCase, figures: &messages::FigureDocument) -> Result<(
     }
 }
 
-fn names_nobody(case: &TypicalCase) -> Result<(), Refusal> {
-    let is_told =
-        |name: &&Line| case.title.as_str().contains(name.as_str()) || case.text.as_str().contains(name.as_str());
-    match case.hidden.iter().find(is_told) {
-        Some(name) if case.named_because.is_none() => {
+/// Neither a citizen in an example is named nor one in any other listed case, but those for whom somebody says why.
+fn names_nobody(draft: &Draft, citizens: &[Line]) -> Result<(), Refusal> {
+    let named = draft.typical.iter().filter(|case| case.named_because.is_some()).flat_map(|case| &case.hidden);
+    let named: Vec<&Line> = named.collect();
+    let of_examples = draft.typical.iter().flat_map(|case| &case.hidden);
+    let hidden: Vec<&Line> = citizens.iter().chain(of_examples).filter(|name| !named.contains(name)).collect();
+    let title = draft.title.iter().map(|title| ("title", "标题".to_owned(), title.to_string()));
+    let blocks = draft.blocks.iter().map(|block| {
+        let heading = block.heading.as_ref().map(ToString::to_string).unwrap_or_default();
+        ("blocks", block.key.chinese().to_owned(), format!("{heading}\n{}", block.text))
+    });
+    let examples = draft.typical.iter().map(|case| {
+        ("typical", format!("典型案例“{}”", case.title), format!("{}\n{}", case.title, case.text))
+    });
+    for (field, part, words) in title.chain(blocks).chain(examples) {
+        let words = without_blanks(&words);
+        if let Some(name) = hidden.iter().find(|name| words.contains(&without_blanks(name.as_str()))) {
             let hidden = name.as_str().chars().take(1).chain("某".chars()).collect();
-            Err(Refusal::NameShown { title: case.title.clone(), name: name.clone(), hidden })
+            return Err(Refusal::NameShown { field, part, name: (*name).clone(), hidden });
         }
-        _ => Ok(()),
     }
+    Ok(())
+}
+
+/// 张　三 is 张三.
+fn without_blanks(words: &str) -> String {
+    words.chars().filter(|c| *c == '\n' || !c.is_whitespace()).collect()
 }
 
 /// Approves what was drafted last.

@@ -2,7 +2,7 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::writing::Text;
+use kernel::writing::{Line, Text};
 use proto::notices as messages;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +20,8 @@ pub struct Freezing {
     pub notice: Uuid,
     /// What the figures follow from, and the figures.
     pub found: Option<(Kept<messages::Manifest>, Kept<messages::FigureDocument>)>,
+    /// The citizens in the cases that are listed; looked up too.
+    pub citizens: Vec<Line>,
 }
 
 /// The figures are frozen.
@@ -33,6 +35,9 @@ pub struct Frozen {
     pub manifest: Kept<messages::Manifest>,
     /// The figures.
     pub figures: Kept<messages::FigureDocument>,
+    /// The citizens in the cases that are listed, whom its words do not name (N-GEN-5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citizens: Vec<Line>,
 }
 
 /// The figures are given up before the issue.
@@ -57,7 +62,7 @@ pub fn freeze(notice: &Notice, c: Freezing, on: &Occasion) -> Result<Event, Refu
     if told.period != begun.period.to_string() || told.area != begun.area {
         return Err(Refusal::NoFigures);
     }
-    Ok(Event::Frozen(Box::new(Frozen { on: c.on, notice: c.notice, manifest, figures })))
+    Ok(Event::Frozen(Box::new(Frozen { on: c.on, notice: c.notice, manifest, figures, citizens: c.citizens })))
 }
 
 /// Takes a freeze back, with its reason.

@@ -47,7 +47,7 @@ fn manifest() -> messages::Manifest {
 
 fn freezing(on: &str) -> Freezing {
     let found = Some((Kept::written(&manifest()), Kept::written(&figures())));
-    Freezing { on: day(on), notice: id(), found }
+    Freezing { on: day(on), notice: id(), found, citizens: Vec::new() }
 }
 
 fn frozen() -> Event {
@@ -56,6 +56,7 @@ fn frozen() -> Event {
         notice: id(),
         manifest: Kept::written(&manifest()),
         figures: Kept::written(&figures()),
+        citizens: vec![Line::known("李四")],
     }))
 }
 
@@ -165,17 +166,28 @@ fn with_example(case: TypicalCase) -> Command {
 fn a_citizen_is_not_named_unless_somebody_says_why() {
     // N-GEN-5
     let history = || vec![Event::Collected(collection()), frozen()];
-    let shown = Refusal::NameShown {
-        title: Line::known("某某诉县司法局案"),
-        name: Line::known("张三"),
-        hidden: "张某".to_owned(),
+    let shown = |field, part: &str, name: &str, hidden: &str| Refusal::NameShown {
+        field,
+        part: part.to_owned(),
+        name: Line::known(name),
+        hidden: hidden.to_owned(),
     };
-    assert_eq!(is_refused(history(), with_example(example("张三不服处罚。"))), shown);
+    let in_example = shown("typical", "典型案例“某某诉县司法局案”", "张三", "张某");
+    for text in ["张三不服处罚。", "张　三不服处罚。"] {
+        assert_eq!(is_refused(history(), with_example(example(text))), in_example);
+    }
     let because =
         TypicalCase { named_because: Some(Line::known("当事人书面同意")), ..example("张三不服处罚。") };
     for case in [example("张某不服处罚。"), because] {
         given::<Notice>(history()).on(day("2026-05-01")).when(with_example(case)).outcome().unwrap();
     }
+    // A citizen in another listed case is named nowhere.
+    let refused = is_refused(history(), Command::Draft(words("李四等人的案件败诉。")));
+    assert_eq!(refused, shown("blocks", "引言", "李四", "李某"));
+    let titled = Draft { title: Some(Line::known("关于李四案的通报")), ..words("一") };
+    assert_eq!(is_refused(history(), Command::Draft(titled)), shown("title", "标题", "李四", "李某"));
+    let other = with_example(example("李四不服处罚。"));
+    assert_eq!(is_refused(history(), other), shown("typical", "典型案例“某某诉县司法局案”", "李四", "李某"));
 }
 
 #[test]
