@@ -180,7 +180,8 @@ CREATE TABLE notices.organ (
     kind  text NOT NULL,
     area  text COLLATE "C" NOT NULL,
     since notices.day NOT NULL,
-    until notices.day                    -- the first day on which it no longer stands
+    until notices.day,                   -- the first day on which it no longer stands
+    successor uuid
 );
 CREATE TABLE notices.organ_name (
     organ      uuid   NOT NULL,

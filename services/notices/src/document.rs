@@ -80,18 +80,23 @@ pub fn figure_document(kind: &str, basis: &Basis, scope: &Scope) -> messages::Fi
         period_title: scope.period.title(),
         tables: tables(&figures, scope),
         lists: lists(basis, scope, None),
-        notes: notes_on(&figures),
+        notes: notes_on(&figures, scope),
         figures,
     }
 }
 
 /// What must be said with the figures.
-fn notes_on(figures: &[messages::Figure]) -> Vec<String> {
+fn notes_on(figures: &[messages::Figure], scope: &Scope) -> Vec<String> {
     let mut notes = vec![
         "比率四舍五入到小数点后两位，百分点为两个所印比率之差；分母为零的印“无案件”。".to_owned(),
         "一案涉及多个单位的，各单位分别计算，合计只计一次；诉讼件次按被告分别计算。".to_owned(),
         "同比、环比所比各期，均按期满后经过同样天数时的情况计算。".to_owned(),
     ];
+    let merged = scope.organs.iter().filter(|organ| !organ.predecessors.is_empty());
+    notes.extend(merged.map(|organ| {
+        let before: Vec<_> = organ.predecessors.iter().map(|before| before.name.as_str()).collect();
+        format!("{}已撤销，其案件计入{}。", before.join("、"), organ.name)
+    }));
     let excluded = figures.iter().filter(|figure| !figure.exclusions.is_empty());
     notes.extend(excluded.map(|figure| {
         let reasons: Vec<_> = figure.exclusions.iter().map(|exclusion| exclusion.reason.as_str()).collect();
@@ -257,7 +262,7 @@ fn counted<'f, F: Fact + 'static>(
     scope: &Scope,
     organ: Option<&[u8]>,
 ) -> Vec<&'f F> {
-    let concerns = |fact: &F| organ.is_none_or(|organ| fact.organs().iter().any(|own| own.as_bytes() == organ));
+    let concerns = |fact: &F| organ.is_none_or(|organ| scope.is_about(fact.organs(), organ));
     let placed = placing.placed(facts, scope).into_iter();
     let mut counted: Vec<_> =
         placed.filter(|placed| placed.place == Place::Numerator && concerns(placed.fact)).collect();

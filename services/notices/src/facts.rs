@@ -186,14 +186,14 @@ impl Facts {
         Ok(facts)
     }
 
-    /// Those alone that concern an organ.
-    pub(crate) fn keep_only(&mut self, organ: Uuid) {
-        self.cases.retain(|fact| fact.organs.contains(&organ));
-        self.suits.retain(|fact| fact.organs.contains(&organ));
-        self.parties.retain(|fact| fact.organs.contains(&organ));
-        self.hearings.retain(|fact| fact.organs.contains(&organ));
-        self.chains.retain(|fact| fact.organs.contains(&organ));
-        self.suggestions.retain(|fact| fact.organs.contains(&organ));
+    /// Those alone whose organs are so.
+    pub(crate) fn keep_only(&mut self, concern: impl Fn(&[Uuid]) -> bool) {
+        self.cases.retain(|fact| concern(&fact.organs));
+        self.suits.retain(|fact| concern(&fact.organs));
+        self.parties.retain(|fact| concern(&fact.organs));
+        self.hearings.retain(|fact| concern(&fact.organs));
+        self.chains.retain(|fact| concern(&fact.organs));
+        self.suggestions.retain(|fact| concern(&fact.organs));
     }
 }
 

@@ -8,7 +8,7 @@ mod incidence;
 mod loss;
 mod suggestion;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kernel::day::Day;
 use kernel::word::words;
@@ -152,8 +152,16 @@ impl Scope {
         Self { period, as_of: period.last().plus_days(age).min(self.as_of), ..self.clone() }
     }
 
-    fn knows(&self, organs: &[Uuid]) -> bool {
-        organs.iter().any(|organ| self.organs.iter().any(|known| known.id == organ.as_bytes()))
+    /// The organ in scope that an organ is, or whose predecessor it was.
+    fn standing(&self, organ: Uuid) -> Option<&messages::Organ> {
+        let is_it = |known: &messages::Organ| known.id == organ.as_bytes();
+        self.organs.iter().find(|known| is_it(known) || known.predecessors.iter().any(is_it))
+    }
+
+    /// Whether one of these organs is meant where an organ is named.
+    pub(crate) fn is_about(&self, organs: &[Uuid], named: &[u8]) -> bool {
+        let is_meant = |organ: &Uuid| self.standing(*organ).map_or(organ.as_bytes().as_slice(), |known| &known.id) == named;
+        organs.iter().any(is_meant)
     }
 }
 
@@ -266,7 +274,7 @@ impl<F: Fact + 'static> Placing<F> {
             (first.as_str() <= on && on <= last.as_str()).then_some((fact, on))
         });
         let placed = of_period.map(|(fact, on)| {
-            let place = if F::IS_AN_ORGANS && !scope.knows(fact.organs()) {
+            let place = if F::IS_AN_ORGANS && !fact.organs().iter().any(|organ| scope.standing(*organ).is_some()) {
                 Place::Excluded("不属于本次统计的机关")
             } else {
                 (self.place)(fact, scope)
@@ -280,11 +288,10 @@ impl<F: Fact + 'static> Placing<F> {
         let mut counted = Counted::default();
         for Placed { fact, place, .. } in self.placed(facts, scope) {
             counted.total.count(place);
-            let organs = fact.organs();
-            for (nth, organ) in organs.iter().enumerate() {
-                if !organs[..nth].contains(organ) {
-                    counted.by_organ.entry(*organ).or_default().count(place);
-                }
+            let organs: BTreeSet<&[u8]> =
+                fact.organs().iter().filter_map(|organ| Some(scope.standing(*organ)?.id.as_slice())).collect();
+            for organ in organs {
+                counted.by_organ.entry(organ.to_vec()).or_default().count(place);
             }
             if let Place::Excluded(reason) = place {
                 *counted.exclusions.entry(reason).or_default() += 1;
@@ -298,14 +305,13 @@ impl<F: Fact + 'static> Placing<F> {
 #[derive(Default)]
 struct Counted {
     total: Sizes,
-    by_organ: HashMap<Uuid, Sizes>,
+    by_organ: HashMap<Vec<u8>, Sizes>,
     exclusions: BTreeMap<&'static str, u64>,
 }
 
 impl Counted {
     fn of(&self, organ: &[u8]) -> Sizes {
-        let organ = Uuid::from_slice(organ).unwrap_or_default();
-        self.by_organ.get(&organ).copied().unwrap_or_default()
+        self.by_organ.get(organ).copied().unwrap_or_default()
     }
 }
 

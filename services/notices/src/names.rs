@@ -71,7 +71,8 @@ async fn take_organ(db: &mut PgConnection, id: Uuid, entry: i64, happened: organ
         }
         Some(organ_fact::Fact::Name(name)) => put_name(db, id, entry, &name).await,
         Some(organ_fact::Fact::End(end)) => {
-            query("UPDATE notices.organ SET until = $2 WHERE id = $1").bind(id).bind(end.on).execute(db).await?;
+            let ended = query("UPDATE notices.organ SET until = $2, successor = $3 WHERE id = $1");
+            ended.bind(id).bind(end.on).bind(Uuid::from_slice(&end.successor).ok()).execute(db).await?;
             Ok(())
         }
         None => Ok(()),
@@ -105,7 +106,8 @@ async fn strike(db: &mut PgConnection, id: Uuid, entry: i64, before: Option<Orga
             name.bind(id).bind(entry).execute(db).await?;
         }
         Some(organ_fact::Fact::End(_)) => {
-            query("UPDATE notices.organ SET until = NULL WHERE id = $1").bind(id).execute(db).await?;
+            let stands = query("UPDATE notices.organ SET until = NULL, successor = NULL WHERE id = $1");
+            stands.bind(id).execute(db).await?;
         }
         None => {}
     }
@@ -156,7 +158,17 @@ struct Stood {
     short_name: String,
 }
 
-/// The organs of an area that stood on some day of a period, by code, under the last names they bore in it.
+/// An organ that another succeeded.
+#[derive(FromRow)]
+struct Ended {
+    id: Uuid,
+    successor: Uuid,
+    code: String,
+    name: String,
+}
+
+/// The organs of an area that stood on some day of a period, by code, under the last names they bore in it; each with those
+/// before it whose matters are its own now (R-APP-13).
 pub(crate) async fn organs(db: &mut PgConnection, asked: &Asked, period: Period) -> sqlx::Result<Vec<messages::Organ>> {
     let stood: Vec<Stood> = query_as(
         "SELECT organ.id, code, kind, name, short_name FROM notices.organ CROSS JOIN LATERAL (
@@ -167,6 +179,13 @@ pub(crate) async fn organs(db: &mut PgConnection, asked: &Asked, period: Period)
     .bind(period.first().to_string())
     .bind(period.last().to_string())
     .bind(asked.within())
+    .fetch_all(&mut *db)
+    .await?;
+    let ended: Vec<Ended> = query_as(
+        "SELECT organ.id, successor, code, name FROM notices.organ CROSS JOIN LATERAL (
+            SELECT name FROM notices.organ_name WHERE organ_name.organ = organ.id ORDER BY from_day DESC LIMIT 1) AS borne
+         WHERE successor IS NOT NULL ORDER BY code",
+    )
     .fetch_all(db)
     .await?;
     let organ = |row: Stood| messages::Organ {
@@ -175,8 +194,26 @@ pub(crate) async fn organs(db: &mut PgConnection, asked: &Asked, period: Period)
         name: row.name,
         short_name: row.short_name,
         kind: row.kind,
+        predecessors: Vec::new(),
     };
-    Ok(stood.into_iter().map(organ).collect())
+    let mut organs: Vec<_> = stood.into_iter().map(organ).collect();
+    succeed(&mut organs, &ended);
+    Ok(organs)
+}
+
+/// Gives each organ that no longer stood to the first of its successors that did.
+fn succeed(organs: &mut [messages::Organ], ended: &[Ended]) {
+    let stood: Vec<Vec<u8>> = organs.iter().map(|organ| organ.id.clone()).collect();
+    let place = |id: Uuid| stood.iter().position(|stood| stood == id.as_bytes());
+    for gone in ended.iter().filter(|gone| place(gone.id).is_none()) {
+        let after = |organ: &&Ended| ended.iter().find(|next| next.id == organ.successor);
+        let successors = std::iter::successors(Some(gone), after).take(ended.len());
+        if let Some(organ) = successors.map(|organ| organ.successor).find_map(place) {
+            let Ended { id, code, name, .. } = gone;
+            let (id, code, name) = (id.as_bytes().to_vec(), code.clone(), name.clone());
+            organs[organ].predecessors.push(messages::Organ { id, code, name, ..messages::Organ::default() });
+        }
+    }
 }
 
 /// The settings of an area as they held on the last day of a period.
@@ -191,4 +228,27 @@ pub(crate) async fn policies(db: &mut PgConnection, area: &str, period: Period) 
     .await?;
     let policy = |(name, value, from, basis)| messages::Policy { name, value, from, basis };
     Ok(Policies::of(adopted.into_iter().map(policy)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_ended_organ_did_is_its_first_standing_successors() {
+        // R-APP-13
+        let id = Uuid::from_u128;
+        let ended = |one, successor| Ended {
+            id: id(one),
+            successor: id(successor),
+            code: String::new(),
+            name: one.to_string(),
+        };
+        let organ = |one| messages::Organ { id: id(one).as_bytes().to_vec(), ..messages::Organ::default() };
+        let mut organs = vec![organ(3), organ(4)];
+        // 1 became 2, which became 3; 5 became 4, which stood still when it became 3; 6 and 7 became each other.
+        succeed(&mut organs, &[ended(1, 2), ended(2, 3), ended(4, 3), ended(5, 4), ended(6, 7), ended(7, 6), ended(8, 9)]);
+        let before = |nth: usize| organs[nth].predecessors.iter().map(|organ| organ.name.as_str()).collect::<Vec<_>>();
+        assert_eq!((before(0), before(1)), (vec!["1", "2"], vec!["5"]));
+    }
 }

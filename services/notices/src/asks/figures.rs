@@ -54,7 +54,7 @@ async fn basis(at: &mut At<'_>, ground: &mut Ground, organ: Option<Uuid>) -> Res
     if let Some(organ) = organ {
         ground.scope.organs = vec![organ_in(ground, organ)];
         for facts in [&mut basis.now, &mut basis.a_year_before, &mut basis.before] {
-            facts.keep_only(organ);
+            facts.keep_only(|organs| ground.scope.is_about(organs, organ.as_bytes()));
         }
     }
     Ok(basis)
@@ -108,7 +108,7 @@ impl Question for Trend {
         for period in periods {
             let mut facts = Facts::placed_by(&mut *at.db, &ground.asked, period, figure).await?;
             if let Some(organ) = organ {
-                facts.keep_only(organ);
+                facts.keep_only(|organs| ground.scope.is_about(organs, organ.as_bytes()));
             }
             points.push(TrendPoint {
                 period: period.to_string(),

@@ -524,6 +524,19 @@ fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
 }
 
 #[test]
+fn what_an_ended_organ_did_counts_for_its_successor() {
+    // R-APP-13; STATISTICS 1.5: the present scope, with its mergers
+    let ended = Uuid::from_u128(7);
+    let mut scope = scope(&[]);
+    scope.organs[0].predecessors = vec![messages::Organ { id: ended.as_bytes().to_vec(), ..messages::Organ::default() }];
+    let lost = Party { organs: vec![ended], ..judged("First", "J02", "J02") };
+    let figure = named("loss.first.all").unwrap().computed(&parties([lost]), &scope);
+    assert_eq!(figure.total.unwrap().printed, "100.00%");
+    assert_eq!(figure.organs[0].tally.as_ref().unwrap().numerator, 1);
+    assert!(scope.is_about(&[ended], BUREAU.as_bytes()) && !scope.is_about(&[ended], GOVERNMENT.as_bytes()));
+}
+
+#[test]
 fn a_fact_of_the_days_before_or_after_is_in_another_period() {
     // N-GEN-7
     let on = |day: &str| heard_at("First", [attended(day, "OnlyStaff", "")]);
