@@ -12,6 +12,7 @@ use crate::contract::read;
 use crate::figures::{Figure, named};
 use crate::manifest::{Ground, of};
 use crate::period::Period;
+use crate::policies::Policies;
 use proto::notices::{LogPosition, Organ, Policy};
 
 /// The period a question is about: the running quarter, if none is named.
@@ -53,6 +54,7 @@ async fn ground(
     positions: &[LogPosition],
     policies: Vec<Policy>,
 ) -> Result<(Ground, Vec<LogPosition>), Unanswered> {
+    can_be_supposed(&policies)?;
     let area = area_of(at, area).await?;
     let today = at.today;
     let (mut ground, mut known) = Ground::now(&mut *at.db, &area, period, today).await?;
@@ -64,8 +66,34 @@ async fn ground(
     Ok((ground, known))
 }
 
+/// Whether there are such settings, and they can have these values.
+fn can_be_supposed(policies: &[Policy]) -> Result<(), Malformed> {
+    match policies.iter().find(|policy| !Policies::allow(&policy.name, &policy.value)) {
+        Some(Policy { name, value, .. }) => {
+            Err(Malformed::field("policies", format!("没有名为“{name}”而取值为“{value}”的统计口径，请从所列口径中选择")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The organ of an id among those in scope, or as far as its facts name it.
 fn organ_in(ground: &Ground, organ: Uuid) -> Organ {
     let known = ground.scope.organs.iter().find(|known| known.id == organ.as_bytes());
     known.cloned().unwrap_or_else(|| Organ { id: organ.as_bytes().to_vec(), ..Organ::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_place_could_adopt_can_be_supposed() {
+        // S40
+        let supposed = |name: &str, value: &str| {
+            let (name, value) = (name.to_owned(), value.to_owned());
+            can_be_supposed(&[Policy { name, value, ..Policy::default() }]).is_ok()
+        };
+        assert!(supposed("left_early", "appeared"));
+        assert!(!supposed("left_early", "apeared") && !supposed("left_erly", "appeared"));
+    }
 }
