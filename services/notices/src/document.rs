@@ -142,7 +142,7 @@ impl Layout {
                 .collect(),
             rows,
             without: without.into_iter().map(|organ| scope.organs[organ].clone()).collect(),
-            formulas: formulas(&used),
+            formulas: std::iter::once(ranking(leading)).chain(formulas(&used)).collect(),
         })
     }
 
@@ -170,6 +170,11 @@ impl Layout {
             cells: [plain(name.to_owned())].into_iter().chain(numbers).chain([plain(rank)]).collect(),
         }
     }
+}
+
+/// What the rank says: of a rate of losses the first is the highest, not the best.
+fn ranking(leading: &messages::Figure) -> String {
+    format!("位次按{}由高到低排列，比率相同的位次相同。", leading.title)
 }
 
 /// The formulas under a table, each with its version and day of attribution.

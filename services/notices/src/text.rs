@@ -68,11 +68,15 @@ fn number(place: &str, document: &messages::FigureDocument) -> Option<messages::
 /// The words a draft begins with.
 #[must_use]
 pub fn first_draft(notice: &Notice, on: Day) -> Draft {
+    let manifest = notice.frozen.as_ref().map(|frozen| frozen.manifest.message()).unwrap_or_default();
+    let Place { whole, addressees } = Place::of(&manifest.organs);
     let restated = notice.begun.as_ref().and_then(|begun| begun.restates.as_ref()?.number.as_ref());
     let opening = match restated {
-        None => "现将{period}全县行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况及典型案例通报如下。".to_owned(),
+        None => format!(
+            "现将{{period}}{whole}行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况及典型案例通报如下。"
+        ),
         Some(number) => format!(
-            "《通报》（{number}）印发后，有关事实经补录、更正，现将更正后的{{period}}全县行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况通报如下，以本通报为准。"
+            "《通报》（{number}）印发后，有关事实经补录、更正，现将更正后的{{period}}{whole}行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况通报如下，以本通报为准。"
         ),
     };
     let block = |key, heading: &str, text: &str| Block {
@@ -83,14 +87,15 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
     Draft {
         on,
         title: None,
-        addressees: Line::known("各镇人民政府，县政府各工作部门、各直属机构"),
+        addressees: Line::known(&addressees),
         copies: None,
         blocks: vec![
             block(BlockKey::Opening, "", &opening),
             block(
                 BlockKey::Appearance,
                 "行政机关负责人出庭应诉情况",
-                "{period}，全县行政机关被诉案件开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。",
+                &format!("{{period}}，{whole}行政机关被诉案件")
+                    + "开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。",
             ),
             block(
                 BlockKey::Loss,
@@ -109,6 +114,42 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
             ),
         ],
         typical: Vec::new(),
+    }
+}
+
+/// How a place speaks of itself and of those below it.
+struct Place {
+    /// 全县
+    whole: String,
+    /// 各镇人民政府，县政府各工作部门、各直属机构
+    addressees: String,
+}
+
+impl Place {
+    /// By what its government and those of its towns are called.
+    fn of(organs: &[messages::Organ]) -> Self {
+        let of_kind = |kind: &'static str| organs.iter().filter(move |organ| organ.kind == kind);
+        let governments = ["ProvincialGovernment", "MunicipalGovernment", "CountyGovernment"];
+        let own = governments.into_iter().find_map(|kind| of_kind(kind).next());
+        let name = own.and_then(|organ| organ.name.strip_suffix("人民政府")?.chars().last());
+        let Some((own, name)) = own.zip(name) else {
+            let addressees = "各级人民政府及其工作部门".to_owned();
+            return Self { whole: "本地区".to_owned(), addressees };
+        };
+        let below = match own.kind.as_str() {
+            "ProvincialGovernment" => "各市人民政府".to_owned(),
+            "MunicipalGovernment" => "各县（市、区）人民政府".to_owned(),
+            _ => {
+                let has = |word: &&str| of_kind("Township").any(|town| town.name.contains(*word));
+                let towns: String = ["乡", "镇"].into_iter().filter(has).collect();
+                let towns = if towns.is_empty() { String::new() } else { format!("各{towns}人民政府") };
+                let streets = if has(&"街道") { "各街道办事处" } else { "" };
+                [towns.as_str(), streets].into_iter().filter(|some| !some.is_empty()).collect::<Vec<_>>().join("、")
+            }
+        };
+        let departments = format!("{name}政府各工作部门、各直属机构");
+        let addressees = [below, departments].into_iter().filter(|some| !some.is_empty()).collect::<Vec<_>>();
+        Self { whole: format!("全{name}"), addressees: addressees.join("，") }
     }
 }
 
@@ -287,5 +328,25 @@ mod tests {
         let parts = parts(&draft, &document()).unwrap();
         let headings = parts.iter().filter(|part| part.style == "Heading").count();
         assert_eq!(headings, 4);
+    }
+
+    #[test]
+    fn a_draft_speaks_of_the_place_as_it_is_called() {
+        let place = |organs: &[(&str, &str)]| {
+            let organ = |(kind, name): &(&str, &str)| messages::Organ {
+                kind: (*kind).to_owned(),
+                name: (*name).to_owned(),
+                ..messages::Organ::default()
+            };
+            let Place { whole, addressees } = Place::of(&organs.iter().map(organ).collect::<Vec<_>>());
+            format!("{whole}：{addressees}")
+        };
+        let county = [("CountyGovernment", "陇县人民政府"), ("Township", "城关镇人民政府")];
+        assert_eq!(place(&county), "全县：各镇人民政府，县政府各工作部门、各直属机构");
+        let district = [("CountyGovernment", "金台区人民政府"), ("Township", "中山东路街道办事处")];
+        assert_eq!(place(&district), "全区：各街道办事处，区政府各工作部门、各直属机构");
+        let city = [("CountyGovernment", "陇县人民政府"), ("MunicipalGovernment", "宝鸡市人民政府")];
+        assert_eq!(place(&city), "全市：各县（市、区）人民政府，市政府各工作部门、各直属机构");
+        assert!(place(&[]).starts_with("本地区："));
     }
 }
