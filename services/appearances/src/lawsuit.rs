@@ -220,7 +220,7 @@ impl Command {
         let mut rest = Vec::new();
         match &mut self {
             Self::Register(c) => rest.extend(c.copies().into_iter().map(Self::RecordCopy)),
-            Self::Judge(c) => rest.extend(std::mem::take(&mut c.services).into_iter().map(Self::ServeJudgment)),
+            Self::Judge(c) => rest.extend(c.services().into_iter().map(Self::ServeJudgment)),
             Self::OpenInstance(c) => {
                 let instance = InstanceNumber(u32::try_from(instances).unwrap_or(u32::MAX).saturating_add(1));
                 let copies = std::mem::take(&mut c.copies).into_iter();

@@ -93,6 +93,14 @@ pub struct OrganNamed {
     pub name: Line,
 }
 
+impl Defendant {
+    /// Whether it is sued itself, and so gets a result of its own.
+    #[must_use]
+    pub fn is_sued(&self) -> bool {
+        self.role != Role::ThirdPartyOrgan
+    }
+}
+
 impl From<&Defendant> for OrganNamed {
     fn from(defendant: &Defendant) -> Self {
         Self { organ: defendant.organ, name: defendant.name.clone() }

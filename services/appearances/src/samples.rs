@@ -256,7 +256,7 @@ pub fn judge(instance: InstanceNumber, on: &str, code: Code) -> Command {
 }
 
 pub fn serve(instance: InstanceNumber, party: PartyNumber, on: &str) -> Command {
-    Command::ServeJudgment(JudgmentService { instance, party, on: d(on), proof: None })
+    Command::ServeJudgment(JudgmentService { instance, party, on: d(on), proof: None, about: None })
 }
 
 pub fn appeal(on: &str, by: PartyNumber) -> Command {

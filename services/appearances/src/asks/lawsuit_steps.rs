@@ -148,7 +148,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
                 ..step("serve_judgment", &format!("裁判文书送达（{name}）"), "《行政诉讼法》第八十五条", "on proof")
             },
             on: Box::new(move |on| {
-                Command::ServeJudgment(JudgmentService { instance: number, party, on, proof: None })
+                Command::ServeJudgment(JudgmentService { instance: number, party, on, proof: None, about: None })
             }),
         });
         attempts.push(Attempt {

@@ -2,7 +2,7 @@ use kernel::case_number::CaseNumber;
 use proto::appearances as messages;
 use runtime::Malformed;
 
-use super::telling::{read_presence, write_presence};
+use super::telling::{read_presence, some_party, write_presence};
 use super::{hearing, parties, read, write};
 use crate::lawsuit::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
 use crate::lawsuit::answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived, WithoutHearing};
@@ -187,6 +187,7 @@ pub(crate) fn read_service(m: messages::JudgmentService) -> Result<JudgmentServi
         party: read::party("party", m.party)?,
         on: read::day("on", &m.on)?,
         proof: read::value_if_any("proof", m.proof)?,
+        about: some_party(m.about),
     })
 }
 
@@ -198,6 +199,7 @@ pub(crate) fn write_served(e: &JudgmentServed) -> messages::JudgmentServed {
             party: service.party.0,
             on: write::text(&service.on),
             proof: write::text_if_any(service.proof.as_ref()),
+            about: service.about.map_or(0, |organ| organ.0),
         }),
         organ: write::uuid_if_any(e.organ),
         party_name: write::text(&e.name),

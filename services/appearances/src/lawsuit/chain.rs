@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::answer::WithoutHearing;
 use super::further::{EffectBy, InstanceOpened, TookEffect};
-use super::judgment::{Judged, JudgmentServed, Outcome};
+use super::judgment::{Judged, JudgmentServed, JudgmentService, Outcome};
 use super::noting::{HearingNoted, HearingState};
 use super::registration::{AfterReconsideration, Procedure, Registered, Registration};
 use super::result::Standing;
@@ -85,8 +85,6 @@ pub struct Instance {
     pub hearings: BTreeMap<Uuid, HearingNoted>,
     /// What it came to for each organ.
     pub outcomes: BTreeMap<PartyNumber, Given>,
-    /// Whom the paper has reached.
-    pub served: BTreeMap<PartyNumber, Day>,
     /// Who appealed against it.
     pub appealed: BTreeMap<PartyNumber, Day>,
     /// That it became effective, where an event says so.
@@ -104,6 +102,8 @@ pub struct Given {
     pub judged_on: Day,
     /// The event that entered it.
     pub entry: u64,
+    /// Whom the paper has reached.
+    pub served: BTreeMap<PartyNumber, Day>,
 }
 
 /// That a result became effective.
@@ -235,6 +235,38 @@ impl Chain {
         )
     }
 
+    /// The results that concern a party: of an organ that is sued its own, of everyone else all.
+    pub(super) fn concerning<'a>(&'a self, instance: &'a Instance, party: PartyNumber) -> impl Iterator<Item = &'a Given> {
+        let has_its_own = self.defendant(party).is_ok_and(Defendant::is_sued);
+        instance.outcomes.iter().filter(move |(organ, _)| !has_its_own || **organ == party).map(|(_, given)| given)
+    }
+
+    /// The paper that reaches a party: the one that is named, or else the latest by then that had not reached it.
+    pub(super) fn paper_of<'a>(&'a self, instance: &'a Instance, service: &JudgmentService) -> Option<&'a Given> {
+        let concerning = || self.concerning(instance, service.party);
+        if let Some(about) = service.about {
+            let named = instance.outcomes.get(&about)?;
+            return concerning().find(|given| given.entry == named.entry);
+        }
+        let is_new = |given: &Given| !given.served.contains_key(&service.party);
+        let by_then = concerning().filter(|given| given.judged_on <= service.on);
+        let latest = by_then.max_by_key(|given| (is_new(given), given.judged_on, given.entry));
+        latest.or_else(|| concerning().min_by_key(|given| given.judged_on))
+    }
+
+    /// A party that has not been served with a result against which it may appeal.
+    pub(super) fn unserved(&self, instance: &Instance) -> Option<PartyNumber> {
+        let is_open = |given: &Given, party: PartyNumber| {
+            given.appeal_rule(instance.kind).is_some() && !given.served.contains_key(&party)
+        };
+        self.parties().find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
+    }
+
+    /// Whether a further instance examines its result.
+    pub(super) fn is_followed(&self, instance: &Instance) -> bool {
+        self.instances.iter().any(|later| later.follows == Some(instance.number))
+    }
+
     /// The result under examination behind an instance: not that of an examination itself.
     pub(super) fn examined(&self, instance: &Instance) -> Option<&Instance> {
         let followed = self.instance(instance.follows?).ok()?;
@@ -347,13 +379,20 @@ impl Chain {
             Fact::Judged(Judged { judgment, .. }) => self.at(judgment.instance, |instance| {
                 for outcome in &judgment.outcomes {
                     let (form, judged_on) = (judgment.form, judgment.judged_on);
-                    let given = Given { outcome: outcome.clone(), form, judged_on, entry };
-                    instance.outcomes.insert(outcome.defendant, given);
+                    let (outcome, served) = (outcome.clone(), BTreeMap::new());
+                    let given = Given { outcome, form, judged_on, entry, served };
+                    instance.outcomes.insert(given.outcome.defendant, given);
                 }
             }),
-            Fact::JudgmentServed(JudgmentServed { service, .. }) => self.at(service.instance, |instance| {
-                instance.served.insert(service.party, service.on);
-            }),
+            Fact::JudgmentServed(JudgmentServed { service, .. }) => {
+                let instance = self.instance(service.instance).ok();
+                let paper = instance.and_then(|instance| self.paper_of(instance, service)).map(|given| given.entry);
+                self.at(service.instance, |instance| {
+                    for given in instance.outcomes.values_mut().filter(|given| Some(given.entry) == paper) {
+                        given.served.insert(service.party, service.on);
+                    }
+                });
+            }
             Fact::AppealFiled(e) => self.at(e.appeal.instance, |instance| {
                 instance.appealed.extend(e.appeal.appellants.iter().map(|party| (*party, e.appeal.on)));
             }),
@@ -403,7 +442,6 @@ impl Instance {
             dispensed: None,
             hearings: BTreeMap::new(),
             outcomes: BTreeMap::new(),
-            served: BTreeMap::new(),
             appealed: BTreeMap::new(),
             effect: None,
         }
@@ -431,10 +469,17 @@ impl Instance {
         self.held().map(|hearing| hearing.on).min()
     }
 
-    /// When it was last heard.
+    /// When some of the organs were last heard.
     #[must_use]
-    pub fn last_heard_on(&self) -> Option<Day> {
-        self.held().map(|hearing| hearing.on).max()
+    pub fn last_heard_on(&self, of: impl Fn(PartyNumber) -> bool) -> Option<Day> {
+        let concerns = |hearing: &&HearingNoted| hearing.notices.iter().any(|notice| of(notice.defendant));
+        self.held().filter(concerns).map(|hearing| hearing.on).max()
+    }
+
+    /// When the last of some of the organs received a copy.
+    #[must_use]
+    pub fn last_copied_on(&self, of: impl Fn(PartyNumber) -> bool) -> Option<Day> {
+        self.copies.iter().filter(|(party, _)| of(**party)).map(|(_, on)| *on).max()
     }
 
     /// The day of its last paper.
@@ -449,13 +494,6 @@ impl Instance {
         chain.defendants().iter().all(|defendant| self.outcomes.contains_key(&defendant.number))
     }
 
-    /// What concerns a party: an organ's own result, a plaintiff's last.
-    pub(super) fn given_to(&self, party: PartyNumber) -> Option<&Given> {
-        let is_organ = self.outcomes.contains_key(&party);
-        let of_all = self.outcomes.values().max_by_key(|given| (given.judged_on, given.entry));
-        if is_organ { self.outcomes.get(&party) } else { of_all }
-    }
-
     /// When it became effective: by an event, or, where there is no appeal, by service on the last of the organs.
     #[must_use]
     pub fn effective(&self, chain: &Chain) -> Option<Day> {
@@ -467,7 +505,7 @@ impl Instance {
         if !self.is_judged(chain) || !is_final || self.kind == InstanceKind::RetrialExam || !leaves() {
             return None;
         }
-        let served = chain.defendants().iter().map(|defendant| self.served.get(&defendant.number).copied());
+        let served = self.outcomes.iter().map(|(organ, given)| given.served.get(organ).copied());
         served.collect::<Option<Vec<Day>>>()?.into_iter().max()
     }
 

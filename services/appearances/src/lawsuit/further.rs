@@ -117,11 +117,8 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
     let (mut names, mut late, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
     for party in &c.appellants {
         let name = lawsuit.chain.party_name(*party)?;
-        let Some(given) = instance.given_to(*party) else { return Err(Refusal::NotJudged { name: name.clone() }) };
-        if given.appeal_rule(instance.kind).is_none() {
-            return Err(Refusal::NoAppealAgainst { code: given.outcome.code, kind: instance.kind });
-        }
-        law::not_before("on", c.on, "裁判", given.judged_on)?;
+        let judged_on = judged_for_an_appeal(&lawsuit.chain, instance, *party)?;
+        law::not_before("on", c.on, "裁判", judged_on)?;
         if let Some(appealed_on) = instance.appealed.get(party) {
             return Err(Refusal::AppealedBefore { name: name.clone(), on: *appealed_on });
         }
@@ -137,6 +134,17 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
     let effect = lawsuit.clocks.running(c.instance).filter(|clock| clock.name == ClockName::Effect);
     clocks.extend(effect.map(|clock| clock.ended(End::Superseded, c.on)));
     Ok(Fact::AppealFiled(AppealFiled { appeal: c, names, late }).with(clocks))
+}
+
+/// Since when a party can appeal: the day of the first result that it may appeal against.
+fn judged_for_an_appeal(chain: &Chain, instance: &Instance, party: PartyNumber) -> Result<Day, Refusal> {
+    let concerning = || chain.concerning(instance, party);
+    let open = concerning().filter(|given| given.appeal_rule(instance.kind).is_some());
+    match (open.map(|given| given.judged_on).min(), concerning().next()) {
+        (Some(judged_on), _) => Ok(judged_on),
+        (None, Some(given)) => Err(Refusal::NoAppealAgainst { code: given.outcome.code, kind: instance.kind }),
+        (None, None) => Err(Refusal::NotJudged { name: chain.party_name(party)?.clone() }),
+    }
 }
 
 /// What was taken to be effective since the appeal periods had ended was not, if there was an appeal before.
@@ -234,7 +242,7 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
     if let Some(appealed_on) = instance.appealed.values().min() {
         return Err(Refusal::IsAppealed { on: *appealed_on });
     }
-    if chain.instances.iter().any(|later| later.follows == Some(c.instance)) {
+    if chain.is_followed(instance) {
         return Err(Refusal::IsAppealed { on: judged_on });
     }
     if !instance.outcomes.values().any(|given| chain.stands(instance, given).is_some()) {
@@ -246,8 +254,7 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
         (day, EffectBy::Certificate, Some(certificate))
     } else {
         let Some(clock) = lawsuit.clocks.find(ClockName::Effect, c.instance, None) else {
-            let unserved = chain.parties().find(|party| !instance.served.contains_key(party));
-            let name = unserved.and_then(|party| chain.party_name(party).ok()).cloned();
+            let name = chain.unserved(instance).and_then(|party| chain.party_name(party).ok()).cloned();
             return Err(Refusal::NotServedOnAll { name });
         };
         let due = clock.due();

@@ -1,6 +1,6 @@
 //! The court's paper: what it says for each organ, and when it reaches each party.
 
-use kernel::aggregate::Occasion;
+use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use kernel::writing::Line;
@@ -73,6 +73,8 @@ pub struct JudgmentService {
     pub on: Day,
     /// What proves it.
     pub proof: Option<Line>,
+    /// Which of the instance's papers: that with the result of this organ. In an event always there.
+    pub about: Option<PartyNumber>,
 }
 
 /// The paper has reached a party.
@@ -95,11 +97,12 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
     if let Some(docketed_on) = instance.docketed_on {
         law::not_before("judged_on", c.judged_on, "立案", docketed_on)?;
     }
-    if let Some(heard_on) = instance.last_heard_on() {
+    let is_judged = |party| c.outcomes.iter().any(|outcome| outcome.defendant == party);
+    if let Some(heard_on) = instance.last_heard_on(is_judged) {
         law::not_before("judged_on", c.judged_on, "开庭", heard_on)?;
     }
-    if let Some(copied_on) = instance.copies.values().max() {
-        law::not_before("judged_on", c.judged_on, "收到副本", *copied_on)?;
+    if let Some(copied_on) = instance.last_copied_on(is_judged) {
+        law::not_before("judged_on", c.judged_on, "收到副本", copied_on)?;
     }
     if c.outcomes.is_empty() {
         return Err(Refusal::NoOutcome);
@@ -128,10 +131,24 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
         clock.ended(how, c.judged_on)
     });
     let (clocks, kind, case_number) = (ended.collect::<Vec<_>>(), instance.kind, instance.case_number.clone());
-    Ok(Fact::Judged(Judged { judgment: c, kind, case_number }).with(clocks))
+    let number = c.instance;
+    let judged = Fact::Judged(Judged { judgment: c, kind, case_number }).with(clocks);
+    Ok(with_effect(lawsuit, judged, number, on))
 }
 
 impl Judgment {
+    /// Whom it was said to have reached, taken out of it.
+    pub(super) fn services(&mut self) -> Vec<JudgmentService> {
+        let has_its_own = |party| self.outcomes.iter().any(|outcome| outcome.defendant == party);
+        let any = self.outcomes.first().map(|outcome| outcome.defendant);
+        let services = std::mem::take(&mut self.services).into_iter();
+        let of_this = |service: JudgmentService| {
+            let about = if has_its_own(service.party) { Some(service.party) } else { any };
+            JudgmentService { about, ..service }
+        };
+        services.map(of_this).collect()
+    }
+
     /// Whether every outcome is explained.
     pub(super) fn is_explained(&self) -> Result<(), Refusal> {
         self.outcomes.iter().try_for_each(Outcome::is_explained)
@@ -194,42 +211,49 @@ impl Outcome {
 }
 
 /// The paper reaches a party, whose days for an appeal begin (A-APL-1, A-APL-2).
-pub fn serve(lawsuit: &Lawsuit, c: JudgmentService, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
+pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
     law::has_come("on", c.on, on.today)?;
     let chain = &lawsuit.chain;
     let instance = chain.instance(c.instance)?;
     let name = chain.party_name(c.party)?.clone();
-    let Some(given) = instance.given_to(c.party) else { return Err(Refusal::NotJudged { name }) };
+    let Some(given) = chain.paper_of(instance, &c) else { return Err(Refusal::NotJudged { name }) };
     law::not_before("on", c.on, "裁判", given.judged_on)?;
-    if let Some(served_on) = instance.served.get(&c.party) {
+    if let Some(served_on) = given.served.get(&c.party) {
         return Err(Refusal::ServedBefore { name, on: *served_on });
     }
-    let mut clocks = Vec::new();
-    if let Some(rule) = given.appeal_rule(instance.kind) {
-        let appeal = Clock::started(ClockName::Appeal, c.instance, Deadline::run(rule, c.on, &on.calendar), on.today);
-        let appeal = appeal.of(c.party);
-        let done = instance.appealed.get(&c.party).map(|appealed_on| appeal.ended(End::Done, *appealed_on));
-        let effect = last_of_all(lawsuit, instance, &appeal);
-        clocks.push(done.unwrap_or(appeal));
-        clocks.extend(effect);
-    }
+    let days = given.appeal_rule(instance.kind).map(|rule| {
+        let deadline = Deadline::run(rule, c.on, &on.calendar);
+        let days = Clock::started(ClockName::Appeal, c.instance, deadline, on.today).of(c.party);
+        let appealed_on = instance.appealed.get(&c.party);
+        appealed_on.map_or(days.clone(), |appealed_on| days.ended(End::Done, *appealed_on))
+    });
+    // Of several papers the one counts whose days end last.
+    let before = lawsuit.clocks.find(ClockName::Appeal, c.instance, Some(c.party));
+    let days = days.filter(|days| before.is_none_or(|before| before.due() < days.due()));
+
+    c.about = Some(given.outcome.defendant);
     let organ = chain.defendant(c.party).ok().and_then(|defendant| defendant.organ);
-    let kind = instance.kind;
-    Ok(Fact::JudgmentServed(JudgmentServed { service: c, organ, name, kind }).with(clocks))
+    let number = c.instance;
+    let served = Fact::JudgmentServed(JudgmentServed { service: c, organ, name, kind: instance.kind }).with(days);
+    Ok(with_effect(lawsuit, served, number, on))
 }
 
-/// Once the last party is served, the judgment takes effect when the last of all appeal periods has ended, unless somebody
-/// appeals.
-fn last_of_all(lawsuit: &Lawsuit, instance: &Instance, appeal: &Clock) -> Option<Clock> {
-    let chain = &lawsuit.chain;
-    let is_served = |party: &PartyNumber| instance.served.contains_key(party) || Some(*party) == appeal.party;
-    if !instance.appealed.is_empty() || !instance.is_judged(chain) || !chain.parties().all(|party| is_served(&party)) {
-        return None;
+/// With the period whose end gives an instance's results their effect: once each has been given, and has reached everyone
+/// who may appeal against it, that is the last of the days for an appeal, unless somebody appeals.
+fn with_effect(lawsuit: &Lawsuit, mut event: LawsuitEvent, number: InstanceNumber, on: &Occasion) -> LawsuitEvent {
+    let after = lawsuit.clone().evolve(&event);
+    let chain = &after.chain;
+    let is_settled = |instance: &&Instance| {
+        instance.is_judged(chain) && instance.effect.is_none() && instance.appealed.is_empty()
+            && !chain.is_followed(instance) && chain.unserved(instance).is_none()
+    };
+    if chain.instance(number).ok().filter(is_settled).is_some() {
+        let days = after.clocks.iter().filter(|clock| clock.name == ClockName::Appeal && clock.instance == number);
+        let last = days.max_by_key(|clock| clock.due());
+        let effect = last.map(|last| Clock::started(ClockName::Effect, number, last.deadline.clone(), on.today));
+        event.clocks.extend(effect);
     }
-    let of_others = lawsuit.clocks.running(instance.number).filter(|clock| clock.name == ClockName::Appeal);
-    let last = of_others.chain([appeal]).max_by_key(|clock| clock.due())?;
-    let effect = Clock::started(ClockName::Effect, instance.number, last.deadline.clone(), appeal.registered_on);
-    Some(effect)
+    event
 }
 
 impl Given {

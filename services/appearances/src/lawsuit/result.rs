@@ -88,7 +88,7 @@ impl Chain {
                 instance: instance.number,
                 kind: instance.kind,
                 case_number: instance.case_number.clone(),
-                served_on: instance.served.get(&of.number).copied(),
+                served_on: given.served.get(&of.number).copied(),
                 is_final: effective_on.is_some() && !self.is_replaced(instance),
                 effective_on,
                 standing,

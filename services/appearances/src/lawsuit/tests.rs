@@ -1,5 +1,6 @@
 use super::InstanceKind;
 use super::duty::DutyState;
+use super::judgment::JudgmentService;
 use super::registration::{AfterReconsideration, Procedure, Reconsidered, Registration};
 use crate::clocks::{ClockName, End};
 use crate::hearing::Command as Hear;
@@ -200,6 +201,82 @@ fn a_def_5_and_a_def_6_each_organ_has_a_result_of_its_own() {
     let wrong = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
     let wrong = wrong.refuses(judging(FIRST, Form::Judgment, "2024-09-10", vec![struck]));
     assert_eq!(wrong, Refusal::OnlyForReconsideration { name: bureau().name });
+}
+
+/// The suit is withdrawn against the government, and decided for the bureau by another paper.
+fn two_papers() -> [Vec<super::Command>; 2] {
+    let withdrawn =
+        super::judgment::Outcome { withdraw_reason: Some(WithdrawReason::Settled), ..outcome(GOVERNMENT, Code::D03) };
+    let ruling = judging(FIRST, Form::Ruling, "2024-06-10", vec![withdrawn]);
+    let judgment = judging(FIRST, Form::Judgment, "2024-08-01", vec![outcome(BUREAU, Code::J01)]);
+    [
+        vec![ruling, serve(FIRST, PLAINTIFF, "2024-06-12"), serve(FIRST, GOVERNMENT, "2024-06-12")],
+        vec![judgment, serve(FIRST, BUREAU, "2024-08-05"), serve(FIRST, PLAINTIFF, "2024-08-09")],
+    ]
+}
+
+fn told_of_two<'a>(papers: impl IntoIterator<Item = &'a Vec<super::Command>>) -> Play {
+    let sued = Play::on("2024-12-20").does(register(suit_of_two("2024-03-04")));
+    papers.into_iter().flatten().cloned().fold(sued, Play::does)
+}
+
+#[test]
+fn a_def_5_and_a_apl_1_each_paper_reaches_its_parties_by_itself_in_whatever_order_they_are_entered() {
+    let [ruling, judgment] = two_papers();
+    for play in [told_of_two([&ruling, &judgment]), told_of_two([&judgment, &ruling])] {
+        assert_eq!(play.due(ClockName::Appeal, FIRST, Some(PLAINTIFF)), "2024-08-26", "the 24th is a Saturday");
+        assert_eq!(play.due(ClockName::Effect, FIRST, None), "2024-08-26");
+        assert_eq!(play.result(FIRST, GOVERNMENT).served_on, Some(d("2024-06-12")));
+        let early = play.clone().today("2024-08-26");
+        assert!(matches!(early.refuses(take_effect(FIRST)), Refusal::StillRuns { .. }));
+        let effective = play.clone().does(take_effect(FIRST));
+        assert_eq!(effective.result(FIRST, BUREAU).effective_on, Some(d("2024-08-27")));
+        let appealed = play.does(appeal("2024-08-22", PLAINTIFF));
+        assert!(matches!(&appealed.events.last().unwrap().fact, super::Fact::AppealFiled(e) if e.late.is_empty()));
+        let twice = appealed.refuses(serve(FIRST, PLAINTIFF, "2024-08-12"));
+        assert_eq!(twice, Refusal::ServedBefore { name: line("张三"), on: d("2024-08-09") });
+    }
+}
+
+#[test]
+fn a_def_5_the_days_for_an_appeal_end_whichever_organ_is_served_last() {
+    let [ruling, judgment] = two_papers();
+    let in_order: Vec<_> = judgment.iter().chain(&ruling[..1]).cloned().collect();
+    // The ruling against which nobody may appeal need not have reached anyone.
+    assert_eq!(told_of_two([&in_order]).due(ClockName::Effect, FIRST, None), "2024-08-26");
+    let unserved = told_of_two([&ruling, &judgment[..2].to_vec()]);
+    let refusal = unserved.refuses(take_effect(FIRST));
+    assert_eq!(refusal, Refusal::NotServedOnAll { name: Some(line("张三")) });
+}
+
+#[test]
+fn a_def_5_which_of_two_papers_reached_a_party_can_be_said() {
+    let [ruling, _] = two_papers();
+    let judgment = judging(FIRST, Form::Judgment, "2024-06-11", vec![outcome(BUREAU, Code::J01)]);
+    let play = told_of_two([&vec![ruling[0].clone(), judgment]]);
+    let served = |about, on: &str| {
+        let (instance, party) = (FIRST, PLAINTIFF);
+        super::Command::ServeJudgment(JudgmentService { instance, party, on: d(on), proof: None, about: Some(about) })
+    };
+    let play = play.does(served(GOVERNMENT, "2024-06-14")).does(served(BUREAU, "2024-06-25"));
+    assert_eq!(play.due(ClockName::Appeal, FIRST, Some(PLAINTIFF)), "2024-07-10");
+    assert_eq!(play.refuses(serve(FIRST, BUREAU, "2024-06-10")), Refusal::TooEarly {
+        field: "on",
+        on: d("2024-06-10"),
+        fact: "裁判",
+        since: d("2024-06-11"),
+    });
+}
+
+#[test]
+fn a_def_5_a_paper_only_comes_after_what_concerned_its_own_organ() {
+    let [ruling, _] = two_papers();
+    let sued = Play::on("2024-12-20").does(register(suit_of_two("2024-03-04")));
+    let play = sued.does(copy(FIRST, BUREAU, "2024-06-20"));
+    let play = play.hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(BUREAU)));
+    let play = play.does(ruling[0].clone());
+    assert!(matches!(play.refuses(judge(FIRST, "2024-07-09", Code::J01)), Refusal::TooEarly { fact: "开庭", .. }));
+    assert!(matches!(play.refuses(serve(FIRST, BUREAU, "2024-07-20")), Refusal::NotJudged { .. }), "not its paper");
 }
 
 #[test]

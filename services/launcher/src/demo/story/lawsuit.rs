@@ -385,7 +385,8 @@ impl<'a> Teller<'a> {
         for party in parties {
             let on = self.some_after(judged_on, 1, 4);
             last = last.max(on);
-            let service = JudgmentService { instance, party, on: on.to_string(), proof: "送达回证".to_owned() };
+            let proof = "送达回证".to_owned();
+            let service = JudgmentService { instance, party, on: on.to_string(), proof, about: 0 };
             self.say(on, OfLawsuit::ServeJudgment(service));
         }
         last

@@ -60,7 +60,7 @@ const COPY: Message =
 const SERVICE: Message = part(
     "party",
     &[field("受送达人", "party", Kind::Person), own_day("送达日期", "on"), text("送达证明", "proof")],
-    &[follows("instance")],
+    &[follows("instance"), follows("about")],
 );
 
 const OUTCOME: Message = part(
@@ -262,7 +262,13 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
     verb_of(
         "裁判文书送达",
         "serve_judgment",
-        &[INSTANCE, field("受送达人", "party", Kind::Person), own_day("送达日期", "on"), text("送达证明", "proof")],
+        &[
+            INSTANCE,
+            field("受送达人", "party", Kind::Person),
+            own_day("送达日期", "on"),
+            text("送达证明", "proof"),
+            field("对哪个机关的裁判", "about", Kind::Person),
+        ],
     )
     .to(&LAWSUIT),
     verb_of(
