@@ -2,6 +2,7 @@
 //! now; below, everything that was entered.
 
 pub(crate) mod correct;
+mod judgment;
 pub(crate) mod register;
 pub(crate) mod step;
 

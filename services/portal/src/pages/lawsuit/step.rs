@@ -5,13 +5,14 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::appearances::lawsuit_command::Command;
 use proto::appearances::{
-    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, Judgment, JudgmentService,
-    LawsuitCommand, Outcome, Paper, Step, WithoutHearing,
+    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Paper, Step,
+    WithoutHearing,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::register::{pairs, read_court, read_number};
+use super::judgment::{Judging, papers};
+use super::register::{read_court, read_number};
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
@@ -19,7 +20,7 @@ use crate::pages::desk::{self, Desk, Group};
 use crate::pages::forms::Form;
 use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::lawsuits::{self, Lawsuit};
-use crate::words::{self, CAUSES, FORMS, OUTCOMES, PROCEDURES, WITHDRAWN, WITHOUT_HEARING, title};
+use crate::words::{self, PROCEDURES, WITHOUT_HEARING, title};
 use crate::{Portal, asking};
 
 #[derive(Deserialize)]
@@ -87,11 +88,6 @@ impl Stepping {
         offered.unwrap_or(self.lawsuit.summary.instance)
     }
 
-    fn instance_kind(&self) -> &str {
-        let instances = &self.lawsuit.summary.instances;
-        instances.iter().find(|known| known.number == self.instance()).map_or("First", |known| known.kind.as_str())
-    }
-
     /// The kind of a further instance.
     fn next_kind(&self) -> &str {
         let chosen = [self.asked.kind.as_str(), self.step.kind.as_str()].into_iter().find(|kind| !kind.is_empty());
@@ -126,86 +122,15 @@ impl Stepping {
         Field::select("party", label, parties).or(first)
     }
 
-    /// The codes a paper of this instance can give.
-    fn codes(&self) -> Vec<(String, String)> {
-        let fits = |code: &str| match self.instance_kind() {
-            "Second" => code.starts_with('S') || code == "M01" || code == "D06",
-            "RetrialExam" => matches!(code, "R01" | "R02"),
-            "Retrial" => matches!(code, "R03" | "R04" | "R05" | "R06" | "M01"),
-            _ => code.starts_with(['J', 'D']) && code != "J11" || code == "M01",
-        };
-        pairs(OUTCOMES).filter(|(code, _)| fits(code)).collect()
-    }
-
-    fn outcome(&self, (number, name): &(u32, String)) -> Group {
-        let of = |field: &str| format!("outcome.{number}.{field}");
-        let changes = matches!(self.instance_kind(), "Second" | "Retrial");
-        let judgments = pairs(OUTCOMES).filter(|(code, _)| code.starts_with('J') && code != "J11");
-        let mut fields = vec![Field::select(of("code"), format!("{name}：结果"), self.codes()).help("计入败诉率")];
-        if changes {
-            let help = "改判的，选择改判后的结果";
-            fields.push(Field::select(of("changed_to"), "改判为", judgments).if_any().help(help));
-        }
-        fields.extend([
-            Field::day(of("served_on"), "送达日期").if_any().help("上诉期限从送达之日起算"),
-            Field::flag(of("remedy"), "并判令补救或者赔偿"),
-            Field::choice(of("withdraw_reason"), "撤诉原因", WITHDRAWN).if_any().help("撤诉的填写；自行改正单独统计"),
-            Field::checks(of("causes"), "败诉原因", pairs(CAUSES)).if_any(),
-        ]);
-        Group::new(name.clone(), fields)
-    }
-
     fn paper(kind: &str) -> [Field; 2] {
         [
             Field::line("paper.number", format!("{kind}文号")).if_any(),
             Field::day("paper.on", format!("{kind}落款日期")).if_any(),
         ]
     }
-
-    fn read_judgment(&self, r: &mut Reader<'_>) -> Judgment {
-        let form = r.word("form", FORMS);
-        let instance = self.instance();
-        let mut services = Vec::new();
-        let mut outcomes = Vec::new();
-        for (number, _) in self.lawsuit.defendants() {
-            let of = |field: &str| format!("outcome.{number}.{field}");
-            let code = r.word_if_any(&of("code"), OUTCOMES);
-            if code.is_empty() {
-                r.wrong(&of("code"), "请选择结果");
-            }
-            outcomes.push(Outcome {
-                defendant: number,
-                riders: if r.flag(&of("remedy")) { vec!["J11".to_owned()] } else { Vec::new() },
-                changed_to: r.word_if_any(&of("changed_to"), OUTCOMES),
-                withdraw_reason: if matches!(code.as_str(), "D03" | "D04") {
-                    r.word_if_any(&of("withdraw_reason"), WITHDRAWN)
-                } else {
-                    String::new()
-                },
-                causes: r.words(&of("causes"), CAUSES),
-                code,
-                ..Outcome::default()
-            });
-            services.extend(read_service(r, instance, number, &of("served_on")));
-        }
-        for plaintiff in &self.lawsuit.summary.plaintiffs {
-            services.extend(read_service(r, instance, plaintiff.number, "served_on_plaintiffs"));
-        }
-        let kind = match form.as_str() {
-            "Ruling" => "行政裁定书",
-            "Mediation" => "行政调解书",
-            _ => "行政判决书",
-        };
-        Judgment { instance, judged_on: r.day("on"), outcomes, paper: read_paper(r, kind), services, form }
-    }
 }
 
-fn read_service(r: &mut Reader<'_>, instance: u32, party: u32, field: &str) -> Option<JudgmentService> {
-    let on = r.day_if_any(field);
-    (!on.is_empty()).then_some(JudgmentService { instance, party, on, proof: String::new() })
-}
-
-fn read_paper(r: &mut Reader<'_>, kind: &str) -> Option<Paper> {
+pub(super) fn read_paper(r: &mut Reader<'_>, kind: &str) -> Option<Paper> {
     let found = r.paper(kind)?;
     Some(Paper { kind: found.kind, number: found.number, on: found.on, title: found.title })
 }
@@ -278,24 +203,20 @@ impl Desk for Stepping {
                 Group::new("", [self.day("on", "决定日期"), Field::choice("ground", "情形", WITHOUT_HEARING)])
                     .note("没有开庭的，不计入应当出庭的案件。"),
             ],
-            "judge" => {
-                let form = vec![
-                    Field::choice("form", "文书种类", FORMS).or("Judgment"),
-                    self.day("on", "裁判日期"),
-                    Field::line("paper.number", "文书编号").if_any().help("不填则以案号为准"),
-                    Field::day("served_on_plaintiffs", "送达原告日期").if_any(),
-                ];
-                let outcomes = defendants();
-                std::iter::once(Group::new("", form)).chain(outcomes.iter().map(|one| self.outcome(one))).collect()
-            }
-            "serve_judgment" => vec![Group::new(
-                "",
-                [
+            "judge" => Judging::of(&self.lawsuit, self.instance()).groups(self.day("on", "裁判日期")),
+            "serve_judgment" => {
+                let mut fields = vec![
                     self.whom("受送达人", self.lawsuit.parties()),
                     self.day("on", "送达日期").help("上诉期限从送达之日起算"),
                     Field::line("proof", "送达证明").if_any(),
-                ],
-            )],
+                ];
+                let papers = papers(&self.lawsuit.results, self.instance());
+                if papers.len() > 1 {
+                    let help = "不选的，按送达日以前最近一份尚未送达的计算";
+                    fields.push(Field::select("about", "哪一份文书", papers).if_any().help(help));
+                }
+                vec![Group::new("", fields)]
+            }
             "file_appeal" => {
                 vec![Group::new(
                     "",
@@ -337,12 +258,13 @@ impl Desk for Stepping {
                 on: r.day("on"),
                 ground: r.word("ground", WITHOUT_HEARING),
             }),
-            "judge" => Command::Judge(self.read_judgment(r)),
+            "judge" => Command::Judge(Judging::of(&self.lawsuit, self.instance()).read(r)),
             "serve_judgment" => Command::ServeJudgment(JudgmentService {
                 instance,
                 party: r.number("party"),
                 on: r.day("on"),
                 proof: r.line_if_any("proof"),
+                about: r.entered().text("about").parse().unwrap_or_default(),
             }),
             "file_appeal" => {
                 let appellants = ticked(r, "appellants");
