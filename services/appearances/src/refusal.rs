@@ -117,8 +117,12 @@ pub enum Refusal {
     DoesNotFollow { kind: InstanceKind, followed: InstanceKind },
     #[error("裁判已于{on}生效；如有误，请先更正或者撤除生效记录")]
     EffectiveBefore { on: Day },
-    #[error("已于{on}上诉或者进入二审，原审裁判尚不生效")]
+    #[error(
+        "已于{on}上诉，裁判不因上诉期限届满而生效；上诉未被受理或者按撤回处理，法院已证明裁判生效的，请填写生效日期和证明文书"
+    )]
     IsAppealed { on: Day },
+    #[error("案件已进入{kind}，原审裁判的生效以{kind}的结果为准")]
+    IsExamined { kind: InstanceKind },
     #[error("{kind}的结果尚不产生生效裁判（发回、移送、指令再审等）")]
     LeavesNothing { kind: InstanceKind },
     #[error(
@@ -201,7 +205,7 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::LostWhy { .. } | Self::NotLost { .. } => "causes",
             Self::NoAppellant | Self::AppealedBefore { .. } => "appellants",
             Self::DoesNotFollow { .. } => "kind",
-            Self::NotServedOnAll { .. } => "certificate",
+            Self::NotServedOnAll { .. } | Self::IsAppealed { .. } => "certificate",
             Self::FewerThanNamed { .. } => "headcount",
             Self::ObservedBefore { .. } => "unit",
             Self::NoSuchEntry { .. } | Self::FollowsByLaw { .. } | Self::AmendTheHearing | Self::MovedSince { .. } => {

@@ -113,7 +113,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::EffectiveBefore { .. }
             | Refusal::DoesNotFollow { .. }
             | Refusal::InstanceStillOpen { .. }
-            | Refusal::IsAppealed { .. }
+            | Refusal::IsExamined { .. }
             | Refusal::LeavesNothing { .. }
     )
 }

@@ -61,6 +61,15 @@ fn after_judgment_service_appeal_and_the_second_instance_are_offered() {
 }
 
 #[test]
+fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
+    let play = registered().does(judge(FIRST, "2024-12-02", Code::J02)).does(appeal("2024-12-09", PLAINTIFF));
+    let hindered = offered(&play).hindered;
+    assert!(hindered.iter().any(|step| step.command == "take_effect" && step.refusal.contains("证明文书")));
+    let further = play.does(open(crate::lawsuit::InstanceKind::Second, "2024-12-16"));
+    assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
+}
+
+#[test]
 fn nothing_offered_is_refused() {
     let judged = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(judge(FIRST, "2024-12-16", Code::J02));
     for play in [registered(), judged] {

@@ -262,9 +262,9 @@ impl Chain {
         self.parties().find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
     }
 
-    /// Whether a further instance examines its result.
-    pub(super) fn is_followed(&self, instance: &Instance) -> bool {
-        self.instances.iter().any(|later| later.follows == Some(instance.number))
+    /// The further instance that examines its result.
+    pub(super) fn following(&self, instance: &Instance) -> Option<&Instance> {
+        self.instances.iter().find(|later| later.follows == Some(instance.number))
     }
 
     /// The result under examination behind an instance: not that of an examination itself.

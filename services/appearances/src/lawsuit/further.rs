@@ -9,7 +9,7 @@ use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 
 use super::answer::CopyReceipt;
-use super::chain::{Chain, Instance};
+use super::chain::{Chain, Instance, RecordedEffect};
 use super::registration::Procedure;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
@@ -130,7 +130,11 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
             clocks.push(clock.ended(End::Done, c.on));
         }
     }
-    withdraws_the_effect_of(instance, c.on)?;
+    // What the court certifies holds: an appeal before it came to nothing.
+    let came_to_nothing = |effect: &RecordedEffect| effect.by == EffectBy::Certificate && c.on <= effect.on;
+    if !instance.effect.as_ref().is_some_and(came_to_nothing) {
+        withdraws_the_effect_of(instance, c.on)?;
+    }
     let effect = lawsuit.clocks.running(c.instance).filter(|clock| clock.name == ClockName::Effect);
     clocks.extend(effect.map(|clock| clock.ended(End::Superseded, c.on)));
     Ok(Fact::AppealFiled(AppealFiled { appeal: c, names, late }).with(clocks))
@@ -229,7 +233,8 @@ pub(super) fn trial_clock(
     Some(Clock::started(ClockName::Trial, number, deadline, on.today))
 }
 
-/// Row 9: a result becomes effective when every party's days for an appeal have ended, or as the court certifies.
+/// Row 9: a result becomes effective when every party's days for an appeal have ended, or as the court certifies: then an
+/// appeal came to nothing.
 pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
     let chain = &lawsuit.chain;
     let instance = chain.instance(c.instance)?;
@@ -239,11 +244,8 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
     if let Some(effective_on) = instance.effective(chain) {
         return Err(Refusal::EffectiveBefore { on: effective_on });
     }
-    if let Some(appealed_on) = instance.appealed.values().min() {
-        return Err(Refusal::IsAppealed { on: *appealed_on });
-    }
-    if chain.is_followed(instance) {
-        return Err(Refusal::IsAppealed { on: judged_on });
+    if let Some(later) = chain.following(instance) {
+        return Err(Refusal::IsExamined { kind: later.kind });
     }
     if !instance.outcomes.values().any(|given| chain.stands(instance, given).is_some()) {
         return Err(Refusal::LeavesNothing { kind: instance.kind });
@@ -253,6 +255,9 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
         law::not_before("on", day, "裁判", judged_on)?;
         (day, EffectBy::Certificate, Some(certificate))
     } else {
+        if let Some(appealed_on) = instance.appealed.values().min() {
+            return Err(Refusal::IsAppealed { on: *appealed_on });
+        }
         let Some(clock) = lawsuit.clocks.find(ClockName::Effect, c.instance, None) else {
             let name = chain.unserved(instance).and_then(|party| chain.party_name(party).ok()).cloned();
             return Err(Refusal::NotServedOnAll { name });

@@ -245,7 +245,7 @@ fn with_effect(lawsuit: &Lawsuit, mut event: LawsuitEvent, number: InstanceNumbe
     let chain = &after.chain;
     let is_settled = |instance: &&Instance| {
         instance.is_judged(chain) && instance.effect.is_none() && instance.appealed.is_empty()
-            && !chain.is_followed(instance) && chain.unserved(instance).is_none()
+            && chain.following(instance).is_none() && chain.unserved(instance).is_none()
     };
     if chain.instance(number).ok().filter(is_settled).is_some() {
         let days = after.clocks.iter().filter(|clock| clock.name == ClockName::Appeal && clock.instance == number);

@@ -114,6 +114,33 @@ fn an_appeal_entered_late_takes_back_the_effect() {
     assert_eq!((play.stage().as_str(), play.result(FIRST, BUREAU).effective_on), ("已上诉", None));
 }
 
+fn certified(on: &str) -> super::Command {
+    let certified = Some((d(on), paper("生效证明")));
+    super::Command::TakeEffect(super::further::Effect { instance: FIRST, certified })
+}
+
+#[test]
+fn an_appeal_that_came_to_nothing_leaves_what_the_court_certifies() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02));
+    let play = play.does(serve(FIRST, BUREAU, "2024-08-05")).does(serve(FIRST, PLAINTIFF, "2024-08-05"));
+    let appealed = play.clone().does(appeal("2024-08-09", PLAINTIFF));
+    assert_eq!(appealed.refuses(take_effect(FIRST)), Refusal::IsAppealed { on: d("2024-08-09") });
+    let in_order = appealed.does(certified("2024-09-10"));
+    let late = play.does(certified("2024-09-10")).does(appeal("2024-08-09", PLAINTIFF));
+    for play in [in_order, late] {
+        let result = play.result(FIRST, BUREAU);
+        assert_eq!((result.effective_on, result.is_final), (Some(d("2024-09-10")), true));
+        assert_eq!(play.stage(), "已生效");
+        assert_eq!(play.clock(ClockName::Appeal, FIRST, Some(PLAINTIFF)).ended.map(|e| e.on), Some(d("2024-08-09")));
+        assert!(play.lawsuit.clocks.running(FIRST).next().is_none());
+        let since = Refusal::EffectiveBefore { on: d("2024-09-10") };
+        assert_eq!(play.refuses(appeal("2024-09-11", BUREAU)), since);
+        assert_eq!(play.refuses(open(InstanceKind::Second, "2024-09-20")), since);
+    }
+    let examined = effective_in_second(Code::J02, Code::S01, None);
+    assert_eq!(examined.refuses(certified("2024-09-10")), Refusal::IsExamined { kind: InstanceKind::Second });
+}
+
 #[test]
 fn a_apl_3_and_a_apl_4_the_second_instance_has_limits_of_its_own() {
     let play = Play::on("2025-12-01").does(register(suit("2025-01-06"))).does(judge(FIRST, "2025-06-10", Code::J01));
