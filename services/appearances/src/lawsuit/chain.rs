@@ -16,6 +16,7 @@ use super::noting::{HearingNoted, HearingState};
 use super::registration::{AfterReconsideration, Procedure, Registered, Registration};
 use super::result::Standing;
 use super::{Fact, InstanceKind};
+use crate::clocks::End;
 use crate::outcome::{Code, Form, Leaves};
 use crate::parties::{CaseClass, Court, Defendant, InstanceNumber, PartyNumber, Plaintiff};
 use crate::refusal::Refusal;
@@ -73,6 +74,8 @@ pub struct Instance {
     pub procedure: Procedure,
     /// The instance whose result it examines.
     pub follows: Option<InstanceNumber>,
+    /// Who brought it, where that is known.
+    pub brought_by: Vec<PartyNumber>,
     /// Which organs have received a copy.
     pub copies: BTreeMap<PartyNumber, Day>,
     /// Which organs have answered.
@@ -262,6 +265,19 @@ impl Chain {
         self.parties().find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
     }
 
+    /// How a party's days for an appeal have ended, where they have otherwise than by the calendar: it appealed, the court
+    /// certified the effect, or a further instance was opened.
+    pub(super) fn appeal_over(&self, instance: &Instance, party: PartyNumber) -> Option<(End, Day)> {
+        let appealed = instance.appealed.get(&party).map(|on| (End::Done, *on));
+        let certified = || instance.effect.as_ref().map(|effect| (End::Superseded, effect.on));
+        let further = || {
+            let later = self.following(instance)?;
+            let how = if later.brought_by.contains(&party) { End::Done } else { End::Superseded };
+            Some((how, later.docketed_on?))
+        };
+        appealed.or_else(certified).or_else(further)
+    }
+
     /// The further instance that examines its result.
     pub(super) fn following(&self, instance: &Instance) -> Option<&Instance> {
         self.instances.iter().find(|later| later.follows == Some(instance.number))
@@ -436,6 +452,7 @@ impl Instance {
             docketed_on: None,
             procedure: Procedure::Ordinary,
             follows: None,
+            brought_by: Vec::new(),
             copies: BTreeMap::new(),
             answers: BTreeMap::new(),
             expiries: BTreeMap::new(),
@@ -454,6 +471,7 @@ impl Instance {
             docketed_on: Some(opening.docketed_on),
             procedure: opening.procedure,
             follows: opening.follows,
+            brought_by: opening.brought_by,
             ..Self::empty(e.number, opening.kind, opening.court)
         }
     }

@@ -224,8 +224,7 @@ pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result
     let days = given.appeal_rule(instance.kind).map(|rule| {
         let deadline = Deadline::run(rule, c.on, &on.calendar);
         let days = Clock::started(ClockName::Appeal, c.instance, deadline, on.today).of(c.party);
-        let appealed_on = instance.appealed.get(&c.party);
-        appealed_on.map_or(days.clone(), |appealed_on| days.ended(End::Done, *appealed_on))
+        chain.appeal_over(instance, c.party).map_or(days.clone(), |(how, on)| days.ended(how, on))
     });
     // Of several papers the one counts whose days end last.
     let before = lawsuit.clocks.find(ClockName::Appeal, c.instance, Some(c.party));

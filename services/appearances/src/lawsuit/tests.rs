@@ -142,6 +142,19 @@ fn an_appeal_that_came_to_nothing_leaves_what_the_court_certifies() {
 }
 
 #[test]
+fn a_apl_1_a_service_entered_when_the_suit_has_gone_on_lets_no_days_run() {
+    let judged = || registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(serve(FIRST, BUREAU, "2024-08-05"));
+    let (served, second) = (serve(FIRST, PLAINTIFF, "2024-08-06"), open(InstanceKind::Second, "2024-08-30"));
+    let ends = |play: &Play| [BUREAU, PLAINTIFF].map(|of| play.clock(ClockName::Appeal, FIRST, Some(of)).ended);
+    for further in [vec![appeal("2024-08-15", BUREAU), second.clone()], vec![second], vec![certified("2024-08-30")]] {
+        let in_order = further.iter().cloned().fold(judged().does(served.clone()), Play::does);
+        let late = further.iter().cloned().fold(judged(), Play::does).does(served.clone());
+        assert_eq!(ends(&late), ends(&in_order), "{further:?}");
+        assert!(late.lawsuit.clocks.running(FIRST).next().is_none(), "{further:?}");
+    }
+}
+
+#[test]
 fn a_apl_3_and_a_apl_4_the_second_instance_has_limits_of_its_own() {
     let play = Play::on("2025-12-01").does(register(suit("2025-01-06"))).does(judge(FIRST, "2025-06-10", Code::J01));
     let play = play.does(serve(FIRST, BUREAU, "2025-06-12")).does(appeal("2025-06-20", PLAINTIFF));
