@@ -194,8 +194,12 @@ fn entry_of<'a>(lawsuit: &'a Lawsuit, amendment: &Amendment) -> Result<&'a Entry
 /// as they were recorded stay as they were recorded.
 fn tell(lawsuit: &Lawsuit, entries: &[Entry], own: Option<u64>, on: &Occasion) -> Result<Told, Refusal> {
     let mut told = Told { lawsuit: Lawsuit::default(), dropped: Vec::new() };
-    for entry in entries {
+    for (place, entry) in entries.iter().enumerate() {
         let Some(command) = entry.fact.command() else { continue };
+        if entries[place + 1..].iter().any(|later| later.fact.overtakes(&entry.fact)) {
+            told.note(entry);
+            continue;
+        }
         match told.lawsuit.step(command, on) {
             Ok(event) => told.take_up(entry, event),
             // It follows from the end of a period that has not ended, or does not run.
@@ -218,6 +222,12 @@ fn tell(lawsuit: &Lawsuit, entries: &[Entry], own: Option<u64>, on: &Occasion) -
 }
 
 impl Told {
+    /// What a later entry has overtaken binds nothing any more, and stays in the history.
+    fn note(&mut self, entry: &Entry) {
+        self.lawsuit.history.continue_at(entry.number);
+        self.lawsuit.history.take_up(&entry.fact);
+    }
+
     fn take_up(&mut self, entry: &Entry, mut event: LawsuitEvent) {
         self.lawsuit.history.continue_at(entry.number);
         if let (Fact::Registered(now), Fact::Registered(before)) = (&mut event.fact, &entry.fact) {
@@ -249,6 +259,11 @@ impl Fact {
     /// Whether it follows by law from the end of a period.
     pub(crate) fn is_lapse(&self) -> bool {
         self.derived_day().is_some()
+    }
+
+    /// Whether it says anew what has become of a hearing of which another entry tells.
+    fn overtakes(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::HearingNoted(new), Self::HearingNoted(old)) if new.hearing == old.hearing)
     }
 
     /// The legal day, where it follows from other entries.

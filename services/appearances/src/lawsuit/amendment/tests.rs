@@ -50,6 +50,30 @@ fn a_hearing_is_put_right_where_it_was_entered_and_strikes_first() {
 }
 
 #[test]
+fn s19_a_hearing_struck_cancelled_moved_or_put_right_binds_only_where_it_is_now() {
+    use crate::hearing::plan::{Cancellation, Move};
+    use crate::hearing::{Command as Hear, HearingFact};
+    let plan = |day| plan(day, vec![notice(BUREAU, Notice::None)]);
+    let planned = || registered().hears(1, FIRST, Hear::Schedule(plan("2024-06-10")));
+    let moved = |to| Hear::Move(Move { plan: plan(to), on: d("2024-06-07"), reason: None });
+    let right = HearingFact::Plan(plan("2024-06-25"));
+    let cancelled = Hear::Cancel(Cancellation { on: d("2024-06-07"), reason: None });
+    for after in [Hear::Strike(amendment(1)), cancelled, moved("2024-06-20"), Hear::Amend(amendment(1), right)] {
+        let play = planned().hears(1, FIRST, after).does(amend(1, "docketed_on", "2024-06-17"));
+        assert_eq!(play.due(ClockName::Trial, FIRST, None), "2024-12-17");
+    }
+    let still = planned().hears(1, FIRST, moved("2024-06-20")).refuses(amend(1, "docketed_on", "2024-06-21"));
+    assert!(still.to_string().contains("第3号记录“庭审”（2024-06-20）"), "{still}");
+
+    // The judgment is put right to a day before a hearing that was entered by mistake.
+    let play = registered().hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(BUREAU)));
+    let play = play.does(judge(FIRST, "2024-08-01", Code::J01)).hears(1, FIRST, Hear::Strike(amendment(1)));
+    let play = play.does(amend(3, "judged_on", "2024-07-01"));
+    assert_eq!(play.result(FIRST, BUREAU).given.unwrap().judged_on, d("2024-07-01"));
+    assert_eq!(play.lawsuit.history.entries().len(), 4, "what was entered about the hearing stays in the history");
+}
+
+#[test]
 fn a_docketing_day_put_right_must_fit_what_came_after() {
     let play = registered().hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(BUREAU)));
     let clash = play.refuses(amend(1, "docketed_on", "2024-08-01"));
