@@ -55,6 +55,17 @@ fn a_cancelled_hearing_leaves_no_open_duty() {
 }
 
 #[test]
+fn the_plan_of_a_cancelled_hearing_put_right_does_not_bring_it_back() {
+    let play = registered().hears(1, FIRST, schedule("2024-12-30", Notice::ShallNotify));
+    let play = play.hears(1, FIRST, Command::Cancel(Cancellation { on: d("2024-12-19"), reason: None }));
+    let right = HearingFact::Plan(plan("2024-12-27", vec![notice(BUREAU, Notice::MayNotify)]));
+    let play = play.hears(1, FIRST, Command::Amend(amendment(1), right));
+    assert_eq!(stage(&play), Stage::Cancelled);
+    assert!(play.duties(FIRST, BUREAU).is_empty());
+    assert_eq!(play.stage(), "待收副本");
+}
+
+#[test]
 fn everyone_concerned_is_told_of_and_nobody_else() {
     let play = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
     let both = plan("2024-07-10", vec![notice(BUREAU, Notice::None), notice(GOVERNMENT, Notice::None)]);

@@ -90,6 +90,9 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
             let presences = with_notices(lawsuit, &old.presences, &plan.notices)?;
             HearingNoted { state: HearingState::Held, on: old.on, notices: plan.notices, presences, ..noted }
         }
+        (Note::Planned(plan), Some(old)) if old.state == HearingState::Cancelled => {
+            HearingNoted { state: HearingState::Cancelled, on: old.on, notices: plan.notices, ..noted }
+        }
         (Note::Planned(plan), _) => HearingNoted { on: plan.day, notices: plan.notices, ..noted },
         (Note::Held(plan, holding), _) => {
             let notices = plan.map_or(noted.notices.clone(), |plan| plan.notices);
