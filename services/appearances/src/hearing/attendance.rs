@@ -291,15 +291,16 @@ impl Attendance {
             Some(absence) if absence.ground.is_lawful() && !absence.stamped => notes.push(format!(
                 "“{name}”的情况说明应当加盖机关印章或者由主要负责人签字（法释〔2020〕3号第九条），请核对"
             )),
-            None if presence.who.is_none() && self.heads.is_empty() => {
+            None if presence.who.is_none() && !self.heads.iter().any(|head| head.counts) => {
                 notes.push(format!("“{name}”的负责人未出庭，请填写理由和情况说明；没有的按无正当理由统计"));
             }
             _ => {}
         }
-        if presence.status == Status::OnlyLawyers {
+        if self.heads.is_empty() && self.staff.is_empty() && !self.lawyers.is_empty() {
             notes.push(format!("“{name}”仅委托律师出庭，不符合规定（法释〔2018〕1号第一百二十八条第二款）"));
         }
-        if self.staff.len() + self.lawyers.len() > law::MOST_AGENTS {
+        let agents = self.heads.iter().filter(|head| !head.counts).count() + self.staff.len() + self.lawyers.len();
+        if agents > law::MOST_AGENTS {
             notes.push(format!("“{name}”的诉讼代理人超过二名（法释〔2018〕1号第一百二十八条第二款），请核对"));
         }
         if presence.principal_missing() {

@@ -149,6 +149,30 @@ fn a_per_4_and_a_per_5_staff_alone_lawyers_alone_and_nobody_are_told_apart() {
 }
 
 #[test]
+fn a_per_5_and_a_con_1_lawyers_alone_are_pointed_out_though_the_court_accepted_the_absence() {
+    let accepted = absence(AbsenceGround::Accident, true, Finding::Accepted);
+    let attendance =
+        Attendance { lawyers: vec![companion("律师甲")], absence: Some(accepted.clone()), ..nobody(BUREAU) };
+    let (attendance, presence) = settled(attendance);
+    assert_eq!(presence.status, Status::AbsentAccepted);
+    assert!(attendance.notes(&presence).iter().any(|note| note.contains("仅委托律师")), "{:?}", attendance.notes(&presence));
+    let (with_staff, presence) = settled(Attendance { absence: Some(accepted), ..staff_of(BUREAU) });
+    assert!(with_staff.notes(&presence).is_empty());
+}
+
+#[test]
+fn a_per_3_and_a_per_5_a_head_who_does_not_count_is_one_of_the_agents_and_excuses_nothing() {
+    let lower = super::Head { of: HeadOf::LowerOrgan, ..head_of(BUREAU, PostLevel::Principal) };
+    let alone = led_by(GOVERNMENT, lower).on(d(DAY), &government()).unwrap();
+    let notes = |attendance: &Attendance| attendance.notes(&attendance.presence(&government(), Notice::None, false, false));
+    assert!(notes(&alone).iter().any(|note| note.contains("请填写理由")), "{:?}", notes(&alone));
+    let two = Attendance { lawyers: vec![companion("律师甲")], ..alone };
+    assert!(!notes(&two).iter().any(|note| note.contains("超过二名")));
+    let three = Attendance { staff: vec![companion("科员甲")], ..two };
+    assert!(notes(&three).iter().any(|note| note.contains("超过二名")), "{:?}", notes(&three));
+}
+
+#[test]
 fn a_hea_5_the_most_that_any_of_those_who_count_spoke_is_told() {
     let silent = super::Head { spoke: super::Spoke::No, ..head(PostLevel::Principal) };
     let partly = super::Head { spoke: super::Spoke::Partly, ..head(PostLevel::Deputy) };
