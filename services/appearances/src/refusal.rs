@@ -53,6 +53,8 @@ pub enum Refusal {
     CopyReceivedBefore { name: Line, on: Day },
     #[error("“{name}”尚未收到副本，答辩期限尚未起算，请先登记收到副本")]
     CopyNotReceived { name: Line },
+    #[error("{kind}中“{name}”没有法定的答辩期限，不会届满；提交了答辩状的，可以直接登记")]
+    NoDaysToAnswer { name: Line, kind: InstanceKind },
     #[error("“{name}”的答辩期限已于{on}办结，不能重复登记；如有误，请更正原记录")]
     AnsweredBefore { name: Line, on: Day },
 

@@ -103,6 +103,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::EnteredByMistake
             | Refusal::CopyReceivedBefore { .. }
             | Refusal::AnsweredBefore { .. }
+            | Refusal::NoDaysToAnswer { .. }
             | Refusal::WasHeard { .. }
             | Refusal::DispensedBefore { .. }
             | Refusal::JudgedBefore { .. }
@@ -267,7 +268,8 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
         InstanceKind::RetrialExam => (Code::R01, Form::Ruling),
         InstanceKind::Retrial => (Code::R03, Form::Judgment),
     };
-    let open = lawsuit.chain.defendants().iter().filter(|one| !instance.outcomes.contains_key(&one.number));
+    let sued = lawsuit.chain.defendants().iter().filter(|one| one.is_sued());
+    let open = sued.filter(|one| !instance.outcomes.contains_key(&one.number));
     let mut numbers: Vec<PartyNumber> = open.map(|defendant| defendant.number).collect();
     if numbers.is_empty() {
         numbers.extend(instance.outcomes.keys());

@@ -11,7 +11,7 @@ use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
 use crate::paper::Paper;
-use crate::parties::{InstanceNumber, OrganNamed, PartyNumber};
+use crate::parties::{Defendant, InstanceNumber, OrganNamed, PartyNumber};
 use crate::refusal::Refusal;
 
 words! {
@@ -111,7 +111,19 @@ pub fn receive_copy(lawsuit: &Lawsuit, c: CopyReceipt, on: &Occasion) -> Result<
     if let Some(judged_on) = judged_on.filter(|judged_on| *judged_on < c.on) {
         return Err(Refusal::AfterJudgment { on: c.on, judged_on });
     }
-    let periods: &[(ClockName, &Rule)] = match instance.kind {
+    let clocks = days(instance.kind, defendant).iter().map(|(name, rule)| {
+        let deadline = Deadline::run(rule, c.on, &on.calendar);
+        let clock = Clock::started(*name, c.instance, deadline, on.today).of(c.defendant);
+        judged_on.map_or(clock.clone(), |judged_on| clock.ended(End::Superseded, judged_on))
+    });
+    let (clocks, of) = (clocks.collect::<Vec<_>>(), OrganNamed::from(defendant));
+    Ok(Fact::CopyReceived(CopyReceived { receipt: c, of }).with(clocks))
+}
+
+/// What an organ has days for once it has received a copy. A third party need not answer (A-PER-6), nor anyone in a retrial.
+pub(super) fn days(kind: InstanceKind, organ: &Defendant) -> &'static [(ClockName, &'static Rule)] {
+    match kind {
+        _ if !organ.is_sued() => &[],
         InstanceKind::First | InstanceKind::Remand => &[
             (ClockName::Answer, &law::ANSWER),
             (ClockName::LateEvidence, &law::LATE_EVIDENCE),
@@ -120,14 +132,7 @@ pub fn receive_copy(lawsuit: &Lawsuit, c: CopyReceipt, on: &Occasion) -> Result<
         InstanceKind::Second => &[(ClockName::AppealAnswer, &law::APPEAL_ANSWER)],
         InstanceKind::RetrialExam => &[(ClockName::AppealAnswer, &law::RETRIAL_ANSWER)],
         InstanceKind::Retrial => &[],
-    };
-    let clocks = periods.iter().map(|(name, rule)| {
-        let deadline = Deadline::run(rule, c.on, &on.calendar);
-        let clock = Clock::started(*name, c.instance, deadline, on.today).of(c.defendant);
-        judged_on.map_or(clock.clone(), |judged_on| clock.ended(End::Superseded, judged_on))
-    });
-    let (clocks, of) = (clocks.collect::<Vec<_>>(), OrganNamed::from(defendant));
-    Ok(Fact::CopyReceived(CopyReceived { receipt: c, of }).with(clocks))
+    }
 }
 
 /// The organ's clocks of the copy it received.
@@ -148,7 +153,7 @@ pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<Lawsuit
     let instance = lawsuit.chain.instance(c.instance)?;
     let defendant = lawsuit.chain.defendant(c.defendant)?;
     let clock = answer_clock(lawsuit, c.instance, c.defendant);
-    let (Some(received_on), Some(clock)) = (instance.copies.get(&c.defendant), clock) else {
+    let Some(received_on) = instance.copies.get(&c.defendant) else {
         return Err(Refusal::CopyNotReceived { name: defendant.name.clone() });
     };
     law::not_before("on", c.on, "收到副本", *received_on)?;
@@ -156,7 +161,8 @@ pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<Lawsuit
         law::not_before("posted_on", posted_on, "收到副本", *received_on)?;
         law::not_before("on", c.on, "交邮", posted_on)?;
     }
-    let in_time = clock.deadline.is_met_by(Filing { posted_on: c.posted_on, received_on: Some(c.on) });
+    let filing = Filing { posted_on: c.posted_on, received_on: Some(c.on) };
+    let in_time = clock.is_none_or(|clock| clock.deadline.is_met_by(filing));
     if let Some(filed_on) = instance.answers.get(&c.defendant) {
         return Err(Refusal::AnsweredBefore { name: defendant.name.clone(), on: *filed_on });
     }
@@ -165,7 +171,7 @@ pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<Lawsuit
     }
     let on = c.posted_on.unwrap_or(c.on);
     let ended = lawsuit.clocks.iter().filter(|clock| clock.instance == c.instance && of_the_copy(clock, c.defendant));
-    let ended = ended.filter_map(|other| match other.is_same(clock) {
+    let ended = ended.filter_map(|other| match clock.is_some_and(|clock| other.is_same(clock)) {
         true => Some(other.ended(End::Done, on)),
         false if other.is_running() => Some(other.ended(End::Superseded, on)),
         false => None,
@@ -182,6 +188,10 @@ pub fn expire(
     on: &Occasion,
 ) -> Result<LawsuitEvent, Refusal> {
     let of = lawsuit.chain.defendant(defendant)?;
+    let kind = lawsuit.chain.instance(instance)?.kind;
+    if days(kind, of).is_empty() {
+        return Err(Refusal::NoDaysToAnswer { name: of.name.clone(), kind });
+    }
     let Some(clock) = answer_clock(lawsuit, instance, defendant) else {
         return Err(Refusal::CopyNotReceived { name: of.name.clone() });
     };

@@ -9,7 +9,7 @@ use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::answer::WithoutHearing;
+use super::answer::{self, WithoutHearing};
 use super::further::{EffectBy, InstanceOpened, TookEffect};
 use super::judgment::{Judged, JudgmentServed, JudgmentService, Outcome};
 use super::noting::{HearingNoted, HearingState};
@@ -203,7 +203,12 @@ impl Chain {
         self.registration.as_ref().map_or(&[], |registration| &registration.defendants)
     }
 
-    /// An organ that is sued.
+    /// The organs that are sued themselves, each of which gets a result.
+    pub(super) fn sued(&self) -> impl Iterator<Item = &Defendant> {
+        self.defendants().iter().filter(|defendant| defendant.is_sued())
+    }
+
+    /// An organ that takes part.
     pub(crate) fn defendant(&self, number: PartyNumber) -> Result<&Defendant, Refusal> {
         let found = self.defendants().iter().find(|defendant| defendant.number == number);
         found.ok_or(Refusal::NoSuchDefendant { number: number.0 })
@@ -372,7 +377,7 @@ impl Chain {
             Hearings::NotYet if instance.copies.is_empty() && instance.kind == InstanceKind::First => {
                 Stage::AwaitingCopy
             }
-            Hearings::NotYet if instance.awaits_answers() => Stage::AwaitingAnswer,
+            Hearings::NotYet if instance.awaits_answers(self) => Stage::AwaitingAnswer,
             Hearings::NotYet => Stage::AwaitingHearing,
         }
     }
@@ -506,10 +511,10 @@ impl Instance {
         self.outcomes.values().map(|given| given.judged_on).max()
     }
 
-    /// Whether it has come to something for every organ.
+    /// Whether it has come to something for every organ that is sued.
     #[must_use]
     pub fn is_judged(&self, chain: &Chain) -> bool {
-        chain.defendants().iter().all(|defendant| self.outcomes.contains_key(&defendant.number))
+        chain.sued().all(|organ| self.outcomes.contains_key(&organ.number))
     }
 
     /// When it became effective: by an event, or, where there is no appeal, by service on the last of the organs.
@@ -527,9 +532,12 @@ impl Instance {
         served.collect::<Option<Vec<Day>>>()?.into_iter().max()
     }
 
-    fn awaits_answers(&self) -> bool {
+    /// Whether the days of an organ run that has received a copy.
+    fn awaits_answers(&self, chain: &Chain) -> bool {
         let is_answered = |party| self.answers.contains_key(party) || self.expiries.contains_key(party);
-        !self.copies.keys().all(is_answered)
+        let waiting = self.copies.keys().filter(|party| !is_answered(party));
+        let mut organs = waiting.filter_map(|party| chain.defendant(*party).ok());
+        organs.any(|organ| !answer::days(self.kind, organ).is_empty())
     }
 
     /// Whether it is heard. What ended without a hearing needs none.

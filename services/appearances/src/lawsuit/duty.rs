@@ -77,7 +77,8 @@ impl Chain {
             .filter_map(|hearing| Some((hearing, hearing.notice_to(of.number)?)))
             .collect();
         hearings.sort_by_key(|(hearing, _)| (hearing.on, hearing.hearing));
-        let is_over = instance.dispensed.is_some() || instance.outcomes.contains_key(&of.number);
+        let is_judged = instance.outcomes.contains_key(&of.number) || (!of.is_sued() && instance.is_judged(self));
+        let is_over = instance.dispensed.is_some() || is_judged;
         let mut duties: Vec<Duty> = Vec::new();
         for (hearing, notice) in hearings {
             // A-CNT-1: a further notice after an appearance makes a further duty.

@@ -119,8 +119,9 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
         }
         c.outcomes[place].is_sound(defendant, instance.kind, c.form)?;
     }
-    let with_these = c.outcomes.iter().map(|outcome| outcome.defendant).chain(instance.outcomes.keys().copied());
-    let is_over = with_these.count() == lawsuit.chain.defendants().len();
+    let is_over = lawsuit.chain.sued().all(|organ| {
+        instance.outcomes.contains_key(&organ.number) || c.outcomes.iter().any(|one| one.defendant == organ.number)
+    });
     let is_concerned = |clock: &Clock| match clock.party {
         Some(party) => c.outcomes.iter().any(|outcome| outcome.defendant == party),
         None => is_over,

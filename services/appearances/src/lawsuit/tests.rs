@@ -215,6 +215,35 @@ fn a_out_what_is_upheld_inherits_and_what_is_changed_replaces() {
     assert_eq!(withdrawn.result(SECOND, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
 }
 
+/// A retrial of what became effective in the second instance.
+fn retried() -> Play {
+    let play = effective_in_second(Code::J02, Code::S01, None).does(open(InstanceKind::RetrialExam, "2024-10-10"));
+    let (third, fourth) = (crate::parties::InstanceNumber(3), crate::parties::InstanceNumber(4));
+    let play = play.does(judge(third, "2024-11-01", Code::R02)).does(open(InstanceKind::Retrial, "2024-11-11"));
+    assert_eq!(play.lawsuit.chain.instances.last().unwrap().number, fourth);
+    play
+}
+
+#[test]
+fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
+    let fourth = crate::parties::InstanceNumber(4);
+    let play = retried().does(copy(fourth, BUREAU, "2024-11-13"));
+    assert!(play.lawsuit.clocks.running(fourth).all(|clock| clock.name == ClockName::Trial));
+    assert_eq!(play.stage(), "待开庭", "nobody waits for an answer");
+    let expiry = super::Command::RecordAnswerExpiry(fourth, BUREAU);
+    assert!(matches!(play.refuses(expiry), Refusal::NoDaysToAnswer { .. }));
+    let filing = super::answer::AnswerFiling {
+        instance: fourth,
+        defendant: BUREAU,
+        on: d("2024-12-18"),
+        posted_on: None,
+        with_evidence: false,
+        paper: None,
+    };
+    let play = play.does(super::Command::RecordAnswer(filing));
+    assert!(matches!(&play.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if !e.late));
+}
+
 #[test]
 fn a_remand_leaves_nothing_standing_and_goes_on_as_a_new_instance() {
     let play = effective_in_second(Code::J02, Code::S03, None);
@@ -474,6 +503,27 @@ fn a_per_6_an_organ_joined_as_third_party_has_the_duty_too() {
     let play = play.hears(1, FIRST, recorded("2024-07-10", Notice::None, staff_of(GOVERNMENT)));
     assert_eq!(play.duty(FIRST, GOVERNMENT).state, DutyState::Absent);
     assert!(play.duties(FIRST, BUREAU).is_empty(), "that hearing did not concern it");
+}
+
+#[test]
+fn a_per_6_a_third_party_organ_is_heard_and_gets_no_result_of_its_own() {
+    let mut joined = suit_of_two("2024-06-03");
+    joined.defendants[1].role = Role::ThirdPartyOrgan;
+    let play = Play::on("2024-12-20").does(register(joined));
+    let play = play.does(copy(FIRST, BUREAU, "2024-06-05")).does(copy(FIRST, GOVERNMENT, "2024-06-05"));
+    assert!(play.lawsuit.clocks.find(ClockName::Answer, FIRST, Some(GOVERNMENT)).is_none(), "it need not answer");
+    let play = play.does(answer(BUREAU, "2024-06-20"));
+    assert_eq!(play.stage(), "待开庭");
+    let planned = Hear::Schedule(plan("2024-12-30", vec![notice(GOVERNMENT, Notice::None)]));
+    let play = play.hears(1, FIRST, planned).does(judge(FIRST, "2024-08-01", Code::J01));
+    assert_eq!(play.stage(), "已裁判，未生效");
+    assert_eq!(play.clock(ClockName::Trial, FIRST, None).ended.map(|ended| ended.how), Some(End::Done));
+    assert_eq!(play.duty(FIRST, GOVERNMENT).state, DutyState::Voided);
+    let play = play.does(serve(FIRST, BUREAU, "2024-08-05")).does(serve(FIRST, PLAINTIFF, "2024-08-05"));
+    let waits = Refusal::NotServedOnAll { name: Some(government().name) };
+    assert_eq!(play.refuses(take_effect(FIRST)), waits, "it may appeal too");
+    let play = play.does(serve(FIRST, GOVERNMENT, "2024-08-06")).does(take_effect(FIRST));
+    assert_eq!(play.result(FIRST, BUREAU).effective_on, Some(d("2024-08-22")));
 }
 
 #[test]
