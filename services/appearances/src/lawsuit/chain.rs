@@ -197,7 +197,7 @@ pub struct InstanceInShort {
 }
 
 impl Chain {
-    /// The organs that are sued.
+    /// The organs that are sued, and those joined as third party (A-PER-6).
     #[must_use]
     pub fn defendants(&self) -> &[Defendant] {
         self.registration.as_ref().map_or(&[], |registration| &registration.defendants)
@@ -346,8 +346,15 @@ impl Chain {
             compensation_only: suit.compensation_only,
             classes: suit.classes,
             after_reconsideration: suit.after_reconsideration,
-            effective_on: self.instances.iter().rev().find_map(|instance| instance.effective(self)),
+            effective_on: self.effective_on(),
         }
+    }
+
+    /// When the result that stands became effective: none, where a retrial has quashed what was.
+    fn effective_on(&self) -> Option<Day> {
+        let latest = self.instances.iter().rev().find(|instance| instance.effective(self).is_some())?;
+        let stands = latest.outcomes.keys().any(|organ| !self.is_replaced(latest, *organ));
+        latest.effective(self).filter(|_| stands)
     }
 
     /// Where the lawsuit stands: where its latest instance does.

@@ -8,7 +8,7 @@ use super::InstanceKind;
 use super::chain::{Chain, Given, Instance};
 use crate::hearing::attendance::Sued;
 use crate::outcome::{Cause, Code, Form, WithdrawReason};
-use crate::parties::InstanceNumber;
+use crate::parties::{InstanceNumber, PartyNumber};
 
 /// What holds in substance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ impl Chain {
                 kind: instance.kind,
                 case_number: instance.case_number.clone(),
                 served_on: given.served.get(&of.number).copied(),
-                is_final: effective_on.is_some() && !self.is_replaced(instance),
+                is_final: effective_on.is_some() && !self.is_replaced(instance, of.number),
                 effective_on,
                 standing,
                 given: Some(InShort {
@@ -106,9 +106,11 @@ impl Chain {
         instance.outcomes.values().filter_map(result).collect()
     }
 
-    /// Whether a later instance has become effective in its place.
-    fn is_replaced(&self, instance: &Instance) -> bool {
-        self.instances.iter().any(|later| later.number > instance.number && later.effective(self).is_some())
+    /// Whether a later instance has become effective in its place for an organ, or a retrial has quashed it.
+    pub(super) fn is_replaced(&self, instance: &Instance, of: PartyNumber) -> bool {
+        let is_quashed = |later: &Instance| later.outcomes.get(&of).is_some_and(|given| given.outcome.code == Code::R05);
+        let mut later = self.instances.iter().filter(|later| later.number > instance.number);
+        later.any(|later| later.effective(self).is_some() || is_quashed(later))
     }
 }
 

@@ -245,6 +245,16 @@ fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
 }
 
 #[test]
+fn a_out_a_retrial_that_remands_leaves_nothing_final() {
+    let fourth = crate::parties::InstanceNumber(4);
+    let play = retried();
+    assert!(play.result(SECOND, BUREAU).is_final, "being examined it still holds");
+    let play = play.does(judge(fourth, "2024-12-02", Code::R05));
+    assert!(!play.result(SECOND, BUREAU).is_final && !play.result(FIRST, BUREAU).is_final);
+    assert_eq!((play.stage().as_str(), play.lawsuit.summary().effective_on), ("待另行审理", None));
+}
+
+#[test]
 fn a_remand_leaves_nothing_standing_and_goes_on_as_a_new_instance() {
     let play = effective_in_second(Code::J02, Code::S03, None);
     let second = play.result(SECOND, BUREAU);
