@@ -273,6 +273,7 @@ pub fn open(kind: InstanceKind, on: &str) -> Command {
         brought_by: vec![PLAINTIFF],
         copies: Vec::new(),
         follows: None,
+        by_superior: false,
     })
 }
 

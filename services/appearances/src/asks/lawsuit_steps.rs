@@ -304,7 +304,7 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
 
 fn opening(instance: &Instance, kind: InstanceKind, article: &str) -> Attempt {
     let follows = Some(instance.number);
-    let fields = "court case_number docketed_on procedure brought_by copies";
+    let fields = "court case_number docketed_on procedure brought_by copies by_superior";
     let open = Step {
         kind: kind.english().to_owned(),
         instance: instance.number.0,
@@ -322,6 +322,7 @@ fn opening(instance: &Instance, kind: InstanceKind, article: &str) -> Attempt {
                 brought_by: Vec::new(),
                 copies: Vec::new(),
                 follows,
+                by_superior: false,
             })
         }),
     }

@@ -266,6 +266,7 @@ pub(crate) fn read_opening(m: messages::InstanceOpening) -> Result<InstanceOpeni
         brought_by: read_parties("brought_by", m.brought_by)?,
         copies: copies.collect::<Result<_, _>>()?,
         follows: if m.follows == 0 { None } else { Some(InstanceNumber(m.follows)) },
+        by_superior: m.by_superior,
     })
 }
 
@@ -281,6 +282,7 @@ pub(crate) fn write_opened(e: &InstanceOpened) -> messages::InstanceOpened {
             brought_by: write_parties(&opening.brought_by),
             copies: Vec::new(),
             follows: opening.follows.map_or(0, |follows| follows.0),
+            by_superior: opening.by_superior,
         }),
         number: e.number.0,
     }

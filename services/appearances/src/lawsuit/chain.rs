@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::case_number::CaseNumber;
 use kernel::day::Day;
+use kernel::rule::Rule;
 use kernel::word::words;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use super::registration::{AfterReconsideration, Procedure, Registered, Registrat
 use super::result::Standing;
 use super::{Fact, InstanceKind};
 use crate::clocks::End;
+use crate::law;
 use crate::outcome::{Code, Form, Leaves};
 use crate::parties::{CaseClass, Court, Defendant, InstanceNumber, PartyNumber, Plaintiff};
 use crate::refusal::Refusal;
@@ -72,6 +74,8 @@ pub struct Instance {
     pub docketed_on: Option<Day>,
     /// By which procedure it is tried.
     pub procedure: Procedure,
+    /// Whether a superior court has taken a retrial up itself.
+    pub by_superior: bool,
     /// The instance whose result it examines.
     pub follows: Option<InstanceNumber>,
     /// Who brought it, where that is known.
@@ -265,7 +269,7 @@ impl Chain {
     /// A party that has not been served with a result against which it may appeal.
     pub(super) fn unserved(&self, instance: &Instance) -> Option<PartyNumber> {
         let is_open = |given: &Given, party: PartyNumber| {
-            given.appeal_rule(instance.kind).is_some() && !given.served.contains_key(&party)
+            self.appeal_rule(instance, given).is_some() && !given.served.contains_key(&party)
         };
         self.parties().find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
     }
@@ -294,14 +298,29 @@ impl Chain {
         if followed.kind == InstanceKind::RetrialExam { self.examined(followed) } else { Some(followed) }
     }
 
-    /// By the procedure of which instance a retrial of this result is tried.
-    pub(super) fn tried_as(&self, followed: &Instance) -> Option<InstanceKind> {
-        match followed.kind {
+    /// By the procedure of which instance it is tried: a retrial by that of the result it examines, but as a second instance
+    /// where the superior court has taken the case up itself (JI-2018 119).
+    pub(super) fn tried_as(&self, instance: &Instance) -> Option<InstanceKind> {
+        match instance.kind {
+            InstanceKind::Retrial if instance.by_superior => Some(InstanceKind::Second),
             InstanceKind::RetrialExam | InstanceKind::Retrial => {
-                self.examined(followed).and_then(|examined| self.tried_as(examined))
+                self.examined(instance).and_then(|examined| self.tried_as(examined))
             }
             kind => Some(kind),
         }
+    }
+
+    /// By which rule one appeals against a result; none where one cannot. What a retrial upholds or changes, it says anew.
+    pub(super) fn appeal_rule(&self, instance: &Instance, given: &Given) -> Option<&'static Rule> {
+        let tried_first = matches!(self.tried_as(instance), Some(InstanceKind::First | InstanceKind::Remand));
+        let said = match given.outcome.code {
+            Code::R03 | Code::R04 => self.stands(instance, given)?.code,
+            code => code,
+        };
+        if !tried_first || instance.kind == InstanceKind::RetrialExam || !said.can_be_appealed(given.form) {
+            return None;
+        }
+        Some(if given.form == Form::Judgment { &law::APPEAL_OF_JUDGMENT } else { &law::APPEAL_OF_RULING })
     }
 
     /// What a result leaves standing.
@@ -463,6 +482,7 @@ impl Instance {
             case_number: None,
             docketed_on: None,
             procedure: Procedure::Ordinary,
+            by_superior: false,
             follows: None,
             brought_by: Vec::new(),
             copies: BTreeMap::new(),
@@ -482,6 +502,7 @@ impl Instance {
             case_number: opening.case_number,
             docketed_on: Some(opening.docketed_on),
             procedure: opening.procedure,
+            by_superior: opening.by_superior,
             follows: opening.follows,
             brought_by: opening.brought_by,
             ..Self::empty(e.number, opening.kind, opening.court)
@@ -530,7 +551,7 @@ impl Instance {
         if let Some(effect) = &self.effect {
             return Some(effect.on);
         }
-        let is_final = self.outcomes.values().all(|given| given.appeal_rule(self.kind).is_none());
+        let is_final = self.outcomes.values().all(|given| chain.appeal_rule(self, given).is_none());
         let leaves = || self.outcomes.values().any(|given| chain.stands(self, given).is_some());
         if !self.is_judged(chain) || !is_final || self.kind == InstanceKind::RetrialExam || !leaves() {
             return None;

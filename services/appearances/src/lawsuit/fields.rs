@@ -5,7 +5,8 @@ use kernel::day::Day;
 use kernel::word::{Word, words};
 use kernel::writing::Line;
 
-use super::Fact;
+use super::further::InstanceOpened;
+use super::{Fact, InstanceKind};
 use crate::outcome::{Cause, Code, WithdrawReason};
 use crate::parties::CaseClass;
 
@@ -41,6 +42,7 @@ enum Place<'a> {
     Code(&'a mut Code),
     CodeIfAny(&'a mut Option<Code>),
     ReasonIfAny(&'a mut Option<WithdrawReason>),
+    Flag(&'a mut bool),
     Causes(&'a mut Vec<Cause>),
     Classes(&'a mut Vec<CaseClass>),
 }
@@ -50,9 +52,12 @@ impl Place<'_> {
         match self {
             Self::Day(_) | Self::DayIfAny(_) => FieldKind::Day,
             Self::Line(_) | Self::LineIfAny(_) | Self::NumberIfAny(_) => FieldKind::Text,
-            Self::Code(_) | Self::CodeIfAny(_) | Self::ReasonIfAny(_) | Self::Causes(_) | Self::Classes(_) => {
-                FieldKind::Word
-            }
+            Self::Code(_)
+            | Self::CodeIfAny(_)
+            | Self::ReasonIfAny(_)
+            | Self::Flag(_)
+            | Self::Causes(_)
+            | Self::Classes(_) => FieldKind::Word,
         }
     }
 
@@ -66,6 +71,7 @@ impl Place<'_> {
             Self::Code(code) => code.english().to_owned(),
             Self::CodeIfAny(code) => code.map_or(String::new(), |code| code.english().to_owned()),
             Self::ReasonIfAny(reason) => reason.map_or(String::new(), |reason| reason.english().to_owned()),
+            Self::Flag(flag) => if **flag { YES } else { NO }.to_owned(),
             Self::Causes(causes) => spaced(causes),
             Self::Classes(classes) => spaced(classes),
         }
@@ -81,10 +87,22 @@ impl Place<'_> {
             Self::Code(code) => *code = Code::from_english(value).map_err(said)?,
             Self::CodeIfAny(code) => *code = word_if_any(value)?,
             Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
+            Self::Flag(flag) => *flag = yes_or_no(value)?,
             Self::Causes(causes) => *causes = each(value)?,
             Self::Classes(classes) => *classes = each(value)?,
         }
         Ok(())
+    }
+}
+
+const YES: &str = "是";
+const NO: &str = "否";
+
+fn yes_or_no(value: &str) -> Result<bool, String> {
+    match value {
+        YES => Ok(true),
+        NO => Ok(false),
+        _ => Err(format!("应当是“{YES}”或者“{NO}”")),
     }
 }
 
@@ -186,11 +204,17 @@ impl Fact {
             }
             Self::JudgmentServed(e) => on(&mut e.service.on),
             Self::AppealFiled(e) => on(&mut e.appeal.on),
-            Self::InstanceOpened(e) => vec![
-                one("docketed_on", "立案日期", Place::Day(&mut e.opening.docketed_on)),
-                one("case_number", "案号", Place::NumberIfAny(&mut e.opening.case_number)),
-                one("court_name", "法院名称", Place::Line(&mut e.opening.court.name)),
-            ],
+            Self::InstanceOpened(InstanceOpened { opening, .. }) => {
+                let mut places = vec![
+                    one("docketed_on", "立案日期", Place::Day(&mut opening.docketed_on)),
+                    one("case_number", "案号", Place::NumberIfAny(&mut opening.case_number)),
+                    one("court_name", "法院名称", Place::Line(&mut opening.court.name)),
+                ];
+                if opening.kind == InstanceKind::Retrial {
+                    places.push(one("by_superior", "上级法院提审", Place::Flag(&mut opening.by_superior)));
+                }
+                places
+            }
             Self::TookEffect(e) if e.certificate.is_some() => on(&mut e.on),
             Self::TookEffect(_)
             | Self::AnswerExpired(_)

@@ -70,6 +70,8 @@ pub struct InstanceOpening {
     pub copies: Vec<CopyReceipt>,
     /// The instance whose result it examines; none: the latest.
     pub follows: Option<InstanceNumber>,
+    /// Of a retrial: whether the superior court has taken the case up itself (提审). Then one cannot appeal.
+    pub by_superior: bool,
 }
 
 /// A further instance has begun.
@@ -143,7 +145,7 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
 /// Since when a party can appeal: the day of the first result that it may appeal against.
 fn judged_for_an_appeal(chain: &Chain, instance: &Instance, party: PartyNumber) -> Result<Day, Refusal> {
     let concerning = || chain.concerning(instance, party);
-    let open = concerning().filter(|given| given.appeal_rule(instance.kind).is_some());
+    let open = concerning().filter(|given| chain.appeal_rule(instance, given).is_some());
     match (open.map(|given| given.judged_on).min(), concerning().next()) {
         (Some(judged_on), _) => Ok(judged_on),
         (None, Some(given)) => Err(Refusal::NoAppealAgainst { code: given.outcome.code, kind: instance.kind }),
@@ -190,7 +192,7 @@ pub fn open(lawsuit: &Lawsuit, mut c: InstanceOpening, on: &Occasion) -> Result<
         };
         clock.ended(how, c.docketed_on)
     });
-    let tried_as = chain.tried_as(followed);
+    let tried_as = if c.by_superior { Some(InstanceKind::Second) } else { chain.tried_as(followed) };
     let mut clocks: Vec<Clock> = running.collect();
     clocks.extend(trial_clock(number, c.kind, c.procedure, tried_as, Some(c.docketed_on), on));
     c.follows = Some(followed.number);
@@ -200,11 +202,10 @@ pub fn open(lawsuit: &Lawsuit, mut c: InstanceOpening, on: &Occasion) -> Result<
 /// Which instance may follow which result.
 fn may_follow(chain: &Chain, kind: InstanceKind, followed: &Instance) -> Result<(), Refusal> {
     let some = |codes: &[Code]| followed.outcomes.values().any(|given| codes.contains(&given.outcome.code));
-    let tried_first = matches!(followed.kind, InstanceKind::First | InstanceKind::Remand);
-    let can_be_appealed = followed.outcomes.values().any(|given| given.appeal_rule(followed.kind).is_some());
+    let can_be_appealed = followed.outcomes.values().any(|given| chain.appeal_rule(followed, given).is_some());
     let fits = match kind {
         InstanceKind::First => false,
-        InstanceKind::Second => tried_first && can_be_appealed,
+        InstanceKind::Second => can_be_appealed,
         InstanceKind::Remand => some(&[Code::S03, Code::S04, Code::R05]),
         InstanceKind::RetrialExam => followed.effective(chain).is_some(),
         InstanceKind::Retrial => some(&[Code::R02]) || followed.effective(chain).is_some(),

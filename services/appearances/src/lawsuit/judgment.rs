@@ -6,7 +6,7 @@ use kernel::deadline::Deadline;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 
-use super::chain::{Given, Instance};
+use super::chain::Instance;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
@@ -222,7 +222,7 @@ pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result
     if let Some(served_on) = given.served.get(&c.party) {
         return Err(Refusal::ServedBefore { name, on: *served_on });
     }
-    let days = given.appeal_rule(instance.kind).map(|rule| {
+    let days = chain.appeal_rule(instance, given).map(|rule| {
         let deadline = Deadline::run(rule, c.on, &on.calendar);
         let days = Clock::started(ClockName::Appeal, c.instance, deadline, on.today).of(c.party);
         chain.appeal_over(instance, c.party).map_or(days.clone(), |(how, on)| days.ended(how, on))
@@ -254,15 +254,4 @@ fn with_effect(lawsuit: &Lawsuit, mut event: LawsuitEvent, number: InstanceNumbe
         event.clocks.extend(effect);
     }
     event
-}
-
-impl Given {
-    /// By which rule one appeals against it; none where one cannot.
-    pub(super) fn appeal_rule(&self, kind: InstanceKind) -> Option<&'static kernel::rule::Rule> {
-        let tried_first = matches!(kind, InstanceKind::First | InstanceKind::Remand);
-        if !tried_first || !self.outcome.code.can_be_appealed(self.form) {
-            return None;
-        }
-        Some(if self.form == Form::Judgment { &law::APPEAL_OF_JUDGMENT } else { &law::APPEAL_OF_RULING })
-    }
 }

@@ -1,5 +1,6 @@
 use super::InstanceKind;
 use super::duty::DutyState;
+use super::further::InstanceOpening;
 use super::judgment::JudgmentService;
 use super::registration::{AfterReconsideration, Procedure, Reconsidered, Registration};
 use crate::clocks::{ClockName, End};
@@ -242,6 +243,43 @@ fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
     };
     let play = play.does(super::Command::RecordAnswer(filing));
     assert!(matches!(&play.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if !e.late));
+}
+
+#[test]
+fn a_ret_5_a_retrial_of_a_first_instance_is_tried_and_appealed_against_as_one_unless_taken_up_by_the_superior_court() {
+    // JI-2018 119.
+    let retrial = crate::parties::InstanceNumber(2);
+    let play = registered().does(judge(FIRST, "2024-07-01", Code::J01)).does(serve(FIRST, BUREAU, "2024-07-03"));
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-07-03")).does(take_effect(FIRST));
+    let ordered = open(InstanceKind::Retrial, "2024-09-02");
+    let super::Command::OpenInstance(opening) = ordered.clone() else { unreachable!() };
+    let taken_up = super::Command::OpenInstance(InstanceOpening { by_superior: true, ..opening });
+    let retried = |opened: super::Command| {
+        let lost = super::judgment::Outcome {
+            changed_to: Some(Code::J02),
+            causes: vec![crate::outcome::Cause::Procedure],
+            ..outcome(BUREAU, Code::R04)
+        };
+        let play = play.clone().does(opened).does(judging(retrial, Form::Judgment, "2024-10-10", vec![lost]));
+        play.does(serve(retrial, BUREAU, "2024-10-14")).does(serve(retrial, PLAINTIFF, "2024-10-15"))
+    };
+    let first = retried(ordered);
+    assert_eq!(first.clock(ClockName::Trial, retrial, None).deadline.rule(), "A-RET-5");
+    assert_eq!(first.due(ClockName::Effect, retrial, None), "2024-10-30");
+    assert_eq!(first.result(retrial, BUREAU).effective_on, None);
+    let second = first.clone().does(open(InstanceKind::Second, "2024-11-04"));
+    assert_eq!(second.lawsuit.chain.instances[2].follows, Some(retrial));
+    let taken_up = retried(taken_up);
+    assert_eq!(taken_up.clock(ClockName::Trial, retrial, None).deadline.rule(), "A-RET-5-SECOND");
+    assert_eq!(taken_up.result(retrial, BUREAU).effective_on, Some(d("2024-10-14")));
+    let further = taken_up.refuses(open(InstanceKind::Second, "2024-11-04"));
+    assert!(matches!(further, Refusal::DoesNotFollow { .. }), "{further}");
+    // What was entered without it is put right.
+    let mut entries = first.lawsuit.history.entries().iter();
+    let opened = entries.find(|entry| entry.fact.described().0 == "InstanceOpened").unwrap().number;
+    let put_right = first.does(amend(opened, "by_superior", "是"));
+    assert_eq!(put_right.result(retrial, BUREAU).effective_on, Some(d("2024-10-14")));
+    assert!(put_right.lawsuit.clocks.running(retrial).next().is_none());
 }
 
 #[test]

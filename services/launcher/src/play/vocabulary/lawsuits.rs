@@ -294,6 +294,7 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
             field("上诉人或者申请人", "brought_by", Kind::Persons),
             field("收到上诉状副本", "copies", Kind::Many(&COPY)),
             field("对哪一审的结果", "follows", Kind::Instance),
+            flag("上级法院提审", "by_superior"),
         ],
     )
     .to(&LAWSUIT),

@@ -296,6 +296,10 @@ impl Stepping {
         if self.next_kind() == "Remand" {
             fields.push(Field::choice("procedure", "审理程序", PROCEDURES).or("Ordinary"));
         }
+        if self.next_kind() == "Retrial" {
+            let help = "提审的，按第二审程序审理，裁判不能上诉；指令再审的，按原审的程序审理";
+            fields.push(Field::flag("by_superior", "上级法院提审").help(help));
+        }
         let by = if self.next_kind() == "Second" { "上诉人" } else { "申请人" };
         fields.push(Field::checks("brought_by", by, parties).if_any());
         let copies = self
@@ -322,6 +326,7 @@ impl Stepping {
             brought_by: ticked(r, "brought_by"),
             copies,
             follows: 0,
+            by_superior: r.flag("by_superior"),
         }
     }
 }
