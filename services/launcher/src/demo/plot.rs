@@ -2,12 +2,15 @@
 
 use kernel::calendar::Calendar;
 use kernel::day::Day;
-use kernel::deadline::{Deadline, Lengthening};
+use kernel::deadline::Deadline;
 use kernel::rule::Rule;
 use reconsideration::law;
 
 use super::chance::Chance;
-use super::words::{MATTERS, Matter, Outcome};
+use super::words::{
+    FORCE_MAJEURE, Halt, LAW_REFERRED, MATTERS, Matter, OTHER_CASE, Outcome, RESOLUTIONS, SELF_CORRECTED, SETTLED,
+    TO_MEDIATE, Told, WITHDRAWALS, WITHDRAWN,
+};
 
 /// How many quarters that have ended it covers, beside the one that runs.
 const QUARTERS: u16 = 4;
@@ -36,6 +39,8 @@ pub(super) struct Plot {
     pub entered_on: Day,
     pub opening: Opening,
     pub simplified: bool,
+    /// Whether it goes on by the ordinary procedure.
+    pub converted: bool,
     /// Working days from the receipt, or from the supplements, to the acceptance.
     pub accepted_after: u32,
     /// Working days from the acceptance to the sending of the copy.
@@ -46,8 +51,13 @@ pub(super) struct Plot {
     pub excused: bool,
     pub hearing: bool,
     pub committee: bool,
+    /// Why it stands still once the parties are heard; what ends otherwise than by decision then ends so.
+    pub halt: Option<&'static Halt>,
     pub extended: bool,
+    pub ending: Ending,
     pub decided_late: bool,
+    /// How the dispute is resolved after the decision.
+    pub resolved: Option<Told>,
     pub amended: Amendment,
     pub stop: Stop,
     /// What else chance decides about it.
@@ -60,6 +70,8 @@ pub(super) enum Opening {
     Accepted,
     Supplemented,
     Abandoned,
+    /// Withdrawn before that, and why.
+    Withdrawn(Told),
     NotAccepted,
     Deemed,
 }
@@ -71,6 +83,21 @@ pub(super) enum Answer {
     After(u32),
     Late,
     Never,
+}
+
+/// How a trial ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Decided,
+    Mediated,
+    /// The application is withdrawn, and why.
+    Withdrawn(Told),
+    /// The applicant is no more, and whoever might go on with the case gives it up.
+    GivenUp,
+    /// The same, and nobody says anything for sixty days.
+    Silent,
+    /// The application is found not to meet the conditions of acceptance.
+    Dismissed,
 }
 
 /// What is put right later.
@@ -97,6 +124,7 @@ pub(super) enum Stop {
     Copied,
     Answered,
     Heard,
+    Suspended,
     Submitted,
     Decided,
     End,
@@ -106,6 +134,11 @@ pub(super) enum Stop {
 fn quarter_of(day: Day) -> Day {
     let first = day.minus_days(u32::from(day.day_of_month().unsigned_abs()) - 1);
     first.minus_months(u16::from((day.month() - 1).unsigned_abs() % 3))
+}
+
+/// The last day of a period; there is none while it stands still.
+pub(super) fn last_day(period: &Deadline) -> Day {
+    period.due().unwrap_or(Day::LAST)
 }
 
 impl Year {
@@ -140,16 +173,14 @@ impl Year {
         self.calendar.working_day_after(day, working_days)
     }
 
-    /// The last day of a period.
-    pub(super) fn due(&self, rule: &Rule, start: Day) -> Day {
-        Deadline::run(rule, start, &self.calendar).due().unwrap_or(Day::LAST)
+    /// A period that runs from a day.
+    pub(super) fn period(&self, rule: &Rule, start: Day) -> Deadline {
+        Deadline::run(rule, start, &self.calendar)
     }
 
-    /// The last day of a period that was made as long as it can be.
-    pub(super) fn due_if_extended(&self, rule: &Rule, start: Day, granted_on: Day) -> Day {
-        let longer = Lengthening::By(law::LONGEST_EXTENSION);
-        let deadline = Deadline::run(rule, start, &self.calendar).extended(longer, granted_on, &self.calendar);
-        deadline.ok().and_then(|deadline| deadline.due()).unwrap_or(Day::LAST)
+    /// The last day of a period.
+    pub(super) fn due(&self, rule: &Rule, start: Day) -> Day {
+        last_day(&self.period(rule, start))
     }
 
     /// The working day on which a period must begin to end on a day, or as soon after it as can be.
@@ -193,6 +224,7 @@ impl Year {
         let opening = match case % 17 {
             1 | 8 => Opening::Supplemented,
             4 => Opening::Abandoned,
+            13 => Opening::Withdrawn(WITHDRAWALS[case as usize / 17 % WITHDRAWALS.len()]),
             2 | 15 => Opening::NotAccepted,
             6 => Opening::Deemed,
             _ => Opening::Accepted,
@@ -204,6 +236,7 @@ impl Year {
             11 if can_be_silent => Answer::Late,
             _ => Answer::After(chance.between(3, if simplified { 5 } else { 9 })),
         };
+        let ending = ending(case, matter, answer);
         let amended = match (case % 29, case % 31, opening) {
             (8, _, Opening::Accepted | Opening::Supplemented) => Amendment::Title,
             (_, 17, Opening::Accepted) if !told_later => Amendment::Receipt,
@@ -221,15 +254,20 @@ impl Year {
             },
             opening,
             simplified,
+            converted: simplified && case as usize / MATTERS.len() % 7 == 2,
             accepted_after: if amended == Amendment::Receipt { 2 } else { chance.between(1, 4) },
             copied_after: chance.between(0, if simplified { 2 } else { 4 }),
             served_after: chance.between(0, 2),
             answer,
-            excused: case % 23 == 9,
+            excused: case % 23 == 9 && ending != Ending::Mediated,
             hearing: !simplified && case % 11 == 5,
             committee: !simplified && case % 13 == 7,
+            halt: halt(case, matter, ending),
             extended: !simplified && case % 7 == 3,
+            ending,
             decided_late: case % 37 == 20,
+            resolved: (case % 5 == 3 && outcome.maintains() && answer != Answer::Never)
+                .then(|| RESOLUTIONS[case as usize / 5 % RESOLUTIONS.len()]),
             amended,
             stop: Stop::End,
             seed: chance.between(0, u32::MAX - 1),
@@ -237,13 +275,55 @@ impl Year {
     }
 }
 
+/// Of the cases that are tried, a quarter ends in agreement or is withdrawn, as in the figures that places publish. Where the
+/// respondent is silent, it is decided for that.
+fn ending(case: u32, matter: &Matter, answer: Answer) -> Ending {
+    match case % 41 {
+        _ if answer == Answer::Never => Ending::Decided,
+        2 | 12 | 22 | 32 => Ending::Mediated,
+        5 | 16 | 27 => Ending::Withdrawn(SETTLED),
+        9 | 30 => Ending::Withdrawn(SELF_CORRECTED),
+        7 => Ending::Withdrawn(WITHDRAWN),
+        14 | 35 => Ending::Dismissed,
+        // One of many who apply is not all of them.
+        24 if matter.act != "Expropriation" => Ending::GivenUp,
+        25 if matter.act != "Expropriation" => Ending::Silent,
+        _ => Ending::Decided,
+    }
+}
+
+/// Why a case stands still, if it does.
+fn halt(case: u32, matter: &Matter, ending: Ending) -> Option<&'static Halt> {
+    match (ending, case % 43) {
+        (Ending::GivenUp | Ending::Silent, _) => Some(matter.loss()),
+        (Ending::Mediated, _) => (!case.is_multiple_of(2)).then_some(&TO_MEDIATE),
+        (Ending::Decided, 3) => Some(&OTHER_CASE),
+        (Ending::Decided, 11) => Some(&FORCE_MAJEURE),
+        (Ending::Decided, 20) => Some(&LAW_REFERRED),
+        (Ending::Decided, 29) => Some(&TO_MEDIATE),
+        (Ending::Decided, 33) => Some(matter.loss()),
+        _ => None,
+    }
+}
+
 impl Plot {
+    /// Whether it is tried by the ordinary procedure in the end.
+    pub(super) fn is_ordinary(&self) -> bool {
+        !self.simplified || self.converted
+    }
+
+    /// Whether the parties wish to agree.
+    pub(super) fn is_mediated(&self) -> bool {
+        self.ending == Ending::Mediated || self.halt.is_some_and(|halt| halt.ground == TO_MEDIATE.ground)
+    }
+
     /// The same matter on the plainest way.
     fn plain(self) -> Self {
         Self {
             entered_on: self.received_on,
             opening: Opening::Accepted,
             simplified: false,
+            converted: false,
             accepted_after: 2,
             copied_after: 3,
             served_after: 0,
@@ -251,8 +331,11 @@ impl Plot {
             excused: false,
             hearing: false,
             committee: false,
+            halt: None,
             extended: false,
+            ending: Ending::Decided,
             decided_late: false,
+            resolved: None,
             amended: Amendment::Nothing,
             ..self
         }
@@ -272,13 +355,17 @@ impl Plot {
         self.received(on)
     }
 
+    fn halted(self, halt: &'static Halt) -> Self {
+        Self { halt: Some(halt), ..self }
+    }
+
     fn until(self, stop: Stop) -> Self {
         Self { stop, ..self }
     }
 }
 
 /// The last cases of the year: what is due today or next, what is late, and every stage that a case can be in.
-const RECENT_CASES: [fn(&Year, Plot) -> Plot; 21] = [
+const RECENT_CASES: [fn(&Year, Plot) -> Plot; 26] = [
     // Under review: its last day is today, and one that has just come in.
     |year, plot| plot.received(year.begun_for(&law::REVIEW, year.next_working_day())).until(Stop::Received),
     |year, plot| plot.received(year.last_working_day()).until(Stop::Received),
@@ -311,6 +398,19 @@ const RECENT_CASES: [fn(&Year, Plot) -> Plot; 21] = [
     // On trial: answered; heard, with a hearing to be held.
     |year, plot| plot.accepted(year.back(year.today, 18), year).until(Stop::Answered),
     |year, plot| Plot { hearing: true, ..plot.accepted(year.back(year.today, 24), year) }.until(Stop::Heard),
+    // Suspended: lately, so long that it may be terminated, and since another case is waited for; one that goes on again.
+    |year, plot| plot.accepted(year.back(year.today, 26), year).halted(&TO_MEDIATE).until(Stop::Suspended),
+    |year, plot| {
+        let plot = Plot { matter: &MATTERS[2], ..plot.accepted(year.back(year.today, 64), year) };
+        plot.halted(MATTERS[2].loss()).until(Stop::Suspended)
+    },
+    |year, plot| plot.accepted(year.back(year.today, 45), year).halted(&OTHER_CASE).until(Stop::Suspended),
+    |year, plot| plot.accepted(year.back(year.today, 50), year).halted(&FORCE_MAJEURE).until(Stop::Submitted),
+    // By the ordinary procedure after all.
+    |year, plot| {
+        let plot = Plot { matter: &MATTERS[0], simplified: true, converted: true, copied_after: 1, ..plot };
+        Plot { answer: Answer::After(4), ..plot.accepted(year.back(year.today, 15), year) }.until(Stop::Heard)
+    },
     // Submitted: due today, soon, late, extended.
     |year, plot| {
         let accepted_on = year.begun_for(&law::ORDINARY_DECISION, year.next_working_day());

@@ -1,5 +1,6 @@
 //! A plot told step by step: what is entered, on which day, by whom.
 
+mod ending;
 pub(super) mod lawsuit;
 mod reception;
 pub(super) mod suggestion;
@@ -14,7 +15,7 @@ use proto::appearances::{HearingCommand, lawsuit_command};
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
     Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest, Paper,
-    ProcedureChoice, Service, SimplifiedGround, Strike, SupplementExtension, SupplementNotice, Supplements,
+    ProcedureChoice, Service, SimplifiedGround, Strike, SupplementExtension, SupplementNotice, Supplements, Withdrawal,
 };
 use proto::suggestions::suggestion_command;
 use reconsideration::law;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use super::chance::Chance;
 use super::plot::{Amendment, Opening, Plot, Stop, Year};
-use super::words::{NON_ACCEPTANCES, SECOND_RESPONDENT, TO_BE_SUPPLEMENTED};
+use super::words::{NON_ACCEPTANCES, SECOND_RESPONDENT, TO_BE_SUPPLEMENTED, Told};
 
 /// The namespace of the ids of streams and commands.
 pub(super) const DEMONSTRATION: Uuid = Uuid::from_u128(0x8a51_6c3e_92f4_5d07_b1c8_4e60_73d2_95a1);
@@ -56,7 +57,7 @@ pub(super) fn tell(year: &Year, plot: &Plot, area: &str) -> anyhow::Result<Vec<S
     let mut teller = Teller::new(year, plot, area)?;
     teller.receive();
     if let Some(accepted) = teller.open() {
-        teller.try_case(accepted);
+        teller.try_case(accepted)?;
     }
     let mut steps = teller.steps;
     steps.retain(|step| step.on <= year.today);
@@ -134,6 +135,16 @@ impl<'a> Teller<'a> {
         self.plot.stop > stop
     }
 
+    /// Everybody in it, by number: applicants, third party, respondents.
+    fn everybody(&self) -> impl Iterator<Item = u32> + use<> {
+        1..=self.respondents.last().map_or(self.applicants, |(number, ..)| *number)
+    }
+
+    /// Who speaks and signs: the applicants, or the two who do so for all, and the third party.
+    fn speakers(&self) -> Vec<u32> {
+        (1..=self.applicants.min(2)).chain(self.third_party).collect()
+    }
+
     fn after(&self, day: Day, working_days: u32) -> Day {
         self.year.on(day, working_days)
     }
@@ -187,6 +198,11 @@ impl<'a> Teller<'a> {
                     self.handlers[0],
                     Command::DeemAbandoned(Abandonment { on: on.to_string(), explanation }),
                 );
+                None
+            }
+            Opening::Withdrawn(why) => {
+                let on = self.after(received_on, 3);
+                self.enter(on, self.clerk, Command::Withdraw(withdrawal(why, on)));
                 None
             }
             Opening::NotAccepted => {
@@ -314,6 +330,15 @@ fn paper(kind: &str, on: Day) -> Paper {
 
 fn service(recipient: u32, on: Day) -> Service {
     Service { recipient, method: "Direct".to_owned(), on: on.to_string(), proof: "送达回证".to_owned() }
+}
+
+fn withdrawal((reason, explanation): Told, on: Day) -> Withdrawal {
+    Withdrawal {
+        on: on.to_string(),
+        reason: reason.to_owned(),
+        explanation: explanation.to_owned(),
+        paper: Some(paper("撤回行政复议申请书", on)),
+    }
 }
 
 fn approval(by: &PracticePerson, on: Day) -> Approval {

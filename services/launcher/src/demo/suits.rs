@@ -70,7 +70,7 @@ pub(super) fn late(year: &Year, quarter_ends: Day, told_on: Day) -> Suit {
     Suit { number: count(year), matter, docketed_on, before: None, told_on: Some(told_on), seed: SEED }
 }
 
-/// A case that was maintained and served, and when.
+/// A case in which the act was maintained, whose decision was served and whose dispute went on; and when it was served.
 fn decided(year: &Year, case: u32, area: &str) -> anyhow::Result<Option<(Before, Day)>> {
     let plot = year.plot(case);
     let (mut plaintiff, mut decided_on, mut served_on) = (None, None, None);
@@ -85,6 +85,7 @@ fn decided(year: &Year, case: u32, area: &str) -> anyhow::Result<Option<(Before,
                 decided_on = Some(on).filter(|_| is_maintained);
             }
             Entered::Case(Command::ServeDecision(_)) => served_on = Some(on),
+            Entered::Case(Command::ResolveDispute(_)) => return Ok(None),
             _ => {}
         }
     }

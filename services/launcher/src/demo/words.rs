@@ -26,9 +26,16 @@ pub(super) struct Matter {
     pub reasons: &'static str,
     /// How such cases end.
     pub outcomes: &'static [Outcome],
+    /// What the parties agree on where they do, and whether that changes the act.
+    pub terms: (&'static str, bool),
 }
 
 impl Matter {
+    /// Why a case stands still once its applicant is no more.
+    pub(super) fn loss(&self) -> &'static Halt {
+        if self.by_enterprise { &ORGANISATION_ENDED } else { &APPLICANT_DIED }
+    }
+
     /// The cause of action, were one to sue.
     pub(super) fn cause(&self) -> &'static str {
         match self.act {
@@ -58,6 +65,13 @@ pub(super) struct Outcome {
     pub redo: bool,
     /// What is decided about the second claim, where there is one.
     pub rider: &'static str,
+}
+
+impl Outcome {
+    /// Whether the act is left standing.
+    pub(super) fn maintains(&self) -> bool {
+        matches!(self.kind, "Maintain" | "DismissClaim")
+    }
 }
 
 const fn ends(kind: &'static str, causes: &'static [&'static str], text: &'static str) -> Outcome {
@@ -102,6 +116,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             ends("Change", &["Improper"], "将罚款五百元变更为警告"),
             redone("Revoke", &["FactsUnclear"], "主要事实不清，撤销行政处罚决定，责令重新处理"),
         ],
+        terms: ("被申请人将罚款五百元变更为罚款二百元；申请人与同案当事人互相谅解，不再追究。", true),
     },
     Matter {
         respondent: "610327-scjgj",
@@ -123,6 +138,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             ends("RevokePartial", &["WrongBasis"], "撤销处罚决定中没收违法所得的部分，其余维持"),
             ends("ConfirmIllegalKeep", &["Procedure"], "送达程序轻微违法，确认违法，不撤销"),
         ],
+        terms: ("被申请人将罚款五万元变更为罚款五千元，申请人自调解书生效之日起三十日内缴纳。", true),
     },
     Matter {
         respondent: "610327-rsj",
@@ -143,6 +159,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             MAINTAIN,
             redone("Revoke", &["WrongBasis"], "适用依据错误，撤销并责令重新认定"),
         ],
+        terms: ("被申请人撤回不予认定工伤决定，补充调查事故责任后三十日内重新作出认定。", true),
     },
     Matter {
         respondent: "610327-zrzyj",
@@ -163,6 +180,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             MAINTAIN,
             redone("Revoke", &["Procedure"], "未听取被征收人意见，撤销并责令重新作出"),
         ],
+        terms: ("双方重新清点，补计果树二十三株、机井一口，被申请人三十日内增付补偿款一万二千元。", true),
     },
     Matter {
         respondent: "610327-fgj",
@@ -183,6 +201,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             redone("Revoke", &["FactsUnclear"], "未尽合理检索义务，撤销答复书，责令重新答复"),
             MAINTAIN,
         ],
+        terms: ("被申请人协助申请人在三十日内查阅项目备案档案，申请人对原答复不再提出异议。", false),
     },
     Matter {
         respondent: "610327-zrzyj",
@@ -203,6 +222,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             ends("Revoke", &["FactsUnclear"], "未审慎审查申请材料，撤销转移登记"),
             ends("ConfirmVoid", &["NoBasis"], "登记没有依据，属重大且明显违法，确认无效"),
         ],
+        terms: ("登记权利人三十日内向申请人支付房屋份额折价款三万元，转移登记保持不变。", false),
     },
     Matter {
         respondent: "610327-scjgj",
@@ -223,6 +243,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             redone("Revoke", &["Procedure"], "超过法定期限作出处理，撤销告知书，责令重新处理"),
             MAINTAIN,
         ],
+        terms: ("被申请人三十日内书面说明不予立案的理由，并督促经营者改正食品标签。", false),
     },
     Matter {
         respondent: "610327-nyncj",
@@ -243,6 +264,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             ends("DismissClaim", &[], "所申请事项不属于被申请人职责，驳回行政复议请求"),
             ends("ConfirmIllegal", &["Inaction"], "被申请人已在审理期间处理，确认此前未履行职责违法"),
         ],
+        terms: ("被申请人三十日内完成种子质量检验，并将处理结果书面答复申请人。", false),
     },
     Matter {
         respondent: "610327-xzspj",
@@ -259,6 +281,7 @@ pub(super) const MATTERS: [Matter; 12] = [
         claims: &[("Revoke", "撤销不予行政许可决定，责令重新作出")],
         reasons: "申请人称经营场所已按要求整改，现场核查记录与实际不符。",
         outcomes: &[MAINTAIN, redone("Revoke", &["WrongBasis"], "所依据的核查标准已经废止，撤销并责令重新作出")],
+        terms: ("申请人按核查意见补齐整改，被申请人三十日内重新核查并准予许可。", true),
     },
     Matter {
         respondent: "610327-cgj",
@@ -281,6 +304,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             with("Compensate", ends("ConfirmIllegal", &["Procedure"], "未当场交付扣押清单，确认扣押行为违法")),
             with("CompensateRefused", MAINTAIN),
         ],
+        terms: ("被申请人返还经营工具并支付修理费一千二百元，申请人不再提出其他赔偿请求。", false),
     },
     Matter {
         respondent: "610327-nyncj",
@@ -301,6 +325,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             ends("AgreementCompensate", &["OtherCause"], "因规划调整变更协议合法，责令给予合理补偿"),
             ends("DismissClaim", &[], "付款条件尚未成就，驳回行政复议请求"),
         ],
+        terms: ("被申请人三十日内支付占地补偿款四万三千元，申请人放弃逾期利息。", false),
     },
     Matter {
         respondent: "610327-sl",
@@ -320,6 +345,7 @@ pub(super) const MATTERS: [Matter; 12] = [
             with("Compensate", ends("ConfirmIllegal", &["ExcessOfPower"], "超越职权实施强制拆除，确认违法")),
             with("CompensateRefused", ends("ConfirmIllegalKeep", &["Procedure"], "催告程序有瑕疵，确认违法，不撤销")),
         ],
+        terms: ("被申请人三十日内赔偿建筑材料损失八千元，申请人自行清理现场。", false),
     },
 ];
 
@@ -359,6 +385,70 @@ pub(super) const NON_ACCEPTANCES: [(&str, &str, &str); 6] = [
     ("NoInterest", "申请人与被申请行政复议的行政行为没有利害关系。", ""),
     ("AlreadyPending", "申请人已就同一行政行为向人民法院提起诉讼并被受理。", ""),
     ("NoConcreteClaim", "经释明后仍没有具体的行政复议请求。", ""),
+];
+
+/// A word of a closed list, and what is told about it.
+pub(super) type Told = (&'static str, &'static str);
+
+/// Why a case stands still, and how that came to an end.
+pub(super) struct Halt {
+    pub ground: &'static str,
+    pub explanation: &'static str,
+    pub ended: &'static str,
+}
+
+const APPLICANT_DIED: Halt = Halt {
+    ground: "ApplicantDied",
+    explanation: "申请人因病去世，等待其近亲属表明是否参加行政复议",
+    ended: "申请人的配偶书面表示继续参加行政复议",
+};
+const ORGANISATION_ENDED: Halt = Halt {
+    ground: "OrganisationEnded",
+    explanation: "申请人已经注销，尚未确定权利义务的承受人",
+    ended: "权利义务的承受人已经确定，并书面表示继续参加行政复议",
+};
+pub(super) const FORCE_MAJEURE: Halt = Halt {
+    ground: "ForceMajeure",
+    explanation: "申请人所在地因暴雨道路中断，暂不能参加行政复议",
+    ended: "道路已经恢复通行，申请人可以参加行政复议",
+};
+pub(super) const TO_MEDIATE: Halt = Halt {
+    ground: "MediationAgreed",
+    explanation: "双方同意先行调解",
+    ended: "双方未能达成调解协议，申请人要求继续审理",
+};
+pub(super) const LAW_REFERRED: Halt = Halt {
+    ground: "LawReferred",
+    explanation: "所适用的规定如何理解，需要送请有权机关解释",
+    ended: "有权机关已经作出解释",
+};
+pub(super) const OTHER_CASE: Halt = Halt {
+    ground: "OtherCase",
+    explanation: "需要以相关民事案件的审理结果为依据",
+    ended: "相关民事案件的判决已经生效",
+};
+
+pub(super) const SETTLED: Told = ("Settled", "双方自行达成和解，申请人自愿撤回申请");
+pub(super) const SELF_CORRECTED: Told = ("SelfCorrected", "被申请人已自行改正，申请人表示满意");
+pub(super) const WITHDRAWN: Told = ("OtherReason", "申请人表示不再坚持申请");
+/// Why applications are withdrawn, in turn.
+pub(super) const WITHDRAWALS: [Told; 3] = [SETTLED, SELF_CORRECTED, WITHDRAWN];
+
+/// Nobody goes on with the case of an applicant who is no more: whoever might has said that he does not, or nothing.
+pub(super) const GIVEN_UP: &str = "依法有权继续参加的人书面表示放弃行政复议权利";
+pub(super) const SILENT: &str = "中止审理已满六十日，仍没有人表示继续参加行政复议";
+
+/// Grounds on which an application is dismissed after acceptance, with the reasons.
+pub(super) const DISMISSALS: [Told; 2] = [
+    ("NoInterest", "受理后查明，申请人的合法权益未受该行政行为影响，与该行政行为没有利害关系。"),
+    ("AlreadyPending", "受理后查明，申请人此前已就同一行政行为提起行政诉讼，人民法院已经立案。"),
+];
+
+/// What resolves a dispute after the decision, in turn.
+pub(super) const RESOLUTIONS: [Told; 3] = [
+    ("OpinionLetter", "被申请人按照意见书改进工作，并当面向申请人释明，申请人表示不再争议。"),
+    ("RecommendationLetter", "被申请人按照建议书完善制度，解决了申请人的实际困难。"),
+    ("OtherMeans", "行政复议机构会同所在镇人民政府组织双方协商，一揽子解决了相邻纠纷。"),
 ];
 
 pub(super) const TO_BE_SUPPLEMENTED: [&str; 3] = [

@@ -90,9 +90,19 @@ fn it_shows_every_stage_every_outcome_and_what_is_late_and_next() {
         "HearingHeld",
         "CommitteeOpinionReceived",
         "Extended",
+        "Converted",
+        "Suspended",
+        "Resumed",
         "Submitted",
         "Decided",
         "DecisionServed",
+        "DisputeResolved",
+        "Mediated",
+        "Withdrawn",
+        "Terminated",
+        "TerminationServed",
+        "ApplicationDismissed",
+        "DismissalServed",
         "Amended",
         "Struck",
     ]
@@ -115,7 +125,7 @@ fn it_shows_every_stage_every_outcome_and_what_is_late_and_next() {
     assert_eq!(outcomes.len(), 13, "{outcomes:?}");
 
     let stages = texts(&up, "SELECT DISTINCT stage FROM portal.case_file");
-    assert_eq!(stages.len(), 10, "{stages:?}");
+    assert_eq!(stages.len(), 15, "{stages:?}");
     let procedures = texts(&up, "SELECT DISTINCT procedure FROM portal.case_file WHERE procedure <> ''");
     assert_eq!(procedures.len(), 2, "{procedures:?}");
     let today = runtime::clock::Clock::machine().today();

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::day;
+use kernel::word::Word as _;
 use proto::Message as _;
 use proto::reconsideration::CaseCommand;
 use reconsideration::case::decision::DecisionKind;
+use reconsideration::case::termination::Termination;
 use reconsideration::case::{self, Case, Fact};
 use reconsideration::clocks::ClockName;
 use reconsideration::number::Number;
@@ -61,9 +63,62 @@ fn numbered(command: case::Command) -> case::Command {
             case::Command::Receive(Box::new(case::application::Receive { number: number(), ..*c }))
         }
         case::Command::Decide(c) => case::Command::Decide(Box::new(case::decision::Decide { number: number(), ..*c })),
+        case::Command::Mediate(c) => {
+            case::Command::Mediate(Box::new(case::mediation::Mediate { number: number(), ..*c }))
+        }
+        case::Command::Terminate(c) => {
+            case::Command::Terminate(Box::new(case::termination::Terminate { number: number(), ..*c }))
+        }
+        case::Command::DismissApplication(c) => {
+            case::Command::DismissApplication(Box::new(case::dismissal::Dismiss { number: number(), ..*c }))
+        }
         other => other,
     }
 }
+
+/// What ended, stopped or turned a case otherwise than its own decision does, with its ground.
+fn turn(fact: &Fact) -> Option<String> {
+    match fact {
+        Fact::Suspended(e) => Some(format!("Suspended, {}", e.ground.english())),
+        Fact::Resumed(_) => Some("Resumed".to_owned()),
+        Fact::Converted(_) => Some("Converted".to_owned()),
+        Fact::Mediated(e) => Some(format!("Mediated, the act changed: {}", e.paper.changes_act)),
+        Fact::Withdrawn(e) => Some(format!("Withdrawn, {}", e.reason.english())),
+        Fact::Terminated(e) => {
+            let Termination { ground, withdrawal, .. } = &e.termination;
+            let why = withdrawal.as_ref().map_or(ground.english(), |withdrawal| withdrawal.reason.english());
+            Some(format!("Terminated, {why}"))
+        }
+        Fact::ApplicationDismissed(_) => Some("ApplicationDismissed".to_owned()),
+        Fact::DisputeResolved(e) => Some(format!("DisputeResolved, {}", e.by.english())),
+        _ => None,
+    }
+}
+
+const TURNS: [&str; 22] = [
+    "ApplicationDismissed",
+    "Converted",
+    "DisputeResolved, OpinionLetter",
+    "DisputeResolved, OtherMeans",
+    "DisputeResolved, RecommendationLetter",
+    "Mediated, the act changed: false",
+    "Mediated, the act changed: true",
+    "Resumed",
+    "Suspended, ApplicantDied",
+    "Suspended, ForceMajeure",
+    "Suspended, LawReferred",
+    "Suspended, MediationAgreed",
+    "Suspended, OrganisationEnded",
+    "Suspended, OtherCase",
+    "Terminated, ApplicantDied",
+    "Terminated, OtherReason",
+    "Terminated, SelfCorrected",
+    "Terminated, Settled",
+    "Terminated, SuspendedSixtyDays",
+    "Withdrawn, OtherReason",
+    "Withdrawn, SelfCorrected",
+    "Withdrawn, Settled",
+];
 
 #[test]
 fn every_step_is_lawful_and_every_outcome_and_stage_there_whatever_day_it_is() {
@@ -71,8 +126,8 @@ fn every_step_is_lawful_and_every_outcome_and_stage_there_whatever_day_it_is() {
     while today < day(2027, 1, 10) {
         let year = Year::until(today, 120);
         let cases: Vec<Case> = (0..year.size).map(|case| lived(&year, case)).collect();
-        let facts = cases.iter().flat_map(|case| case.file.history.entries()).map(|entry| &entry.fact);
-        let outcomes: BTreeSet<DecisionKind> = facts
+        let facts = || cases.iter().flat_map(|case| case.file.history.entries()).map(|entry| &entry.fact);
+        let outcomes: BTreeSet<DecisionKind> = facts()
             .filter_map(|fact| match fact {
                 Fact::Decided(decided) => Some(decided.decision.items.iter().map(|item| item.kind)),
                 _ => None,
@@ -80,10 +135,29 @@ fn every_step_is_lawful_and_every_outcome_and_stage_there_whatever_day_it_is() {
             .flatten()
             .collect();
         assert_eq!(outcomes.len(), 13, "{today}: {outcomes:?}");
+        let turns: BTreeSet<String> = facts().filter_map(turn).collect();
+        assert!(turns.iter().eq(&TURNS), "{today}: {turns:?}");
         let stages: BTreeSet<&str> = cases.iter().map(|case| case.stage.name()).collect();
-        assert_eq!(stages.len(), 10, "{today}: {stages:?}");
+        assert_eq!(stages.len(), 15, "{today}: {stages:?}");
+        let suspended = cases.iter().filter(|case| case.stage.halt().is_some()).count();
+        assert!(suspended >= 3, "{today}: {suspended} stand still");
         today = today.plus_days(29);
     }
+}
+
+/// Places publish that a fifth to a quarter of what is concluded after acceptance is mediated, settled or withdrawn.
+#[test]
+fn about_a_quarter_of_what_is_concluded_ends_in_agreement() {
+    let year = Year::until(day(2026, 11, 22), 1000);
+    let cases: Vec<Case> = (0..year.size).map(|case| lived(&year, case)).collect();
+    let of = |stages: &[&str]| cases.iter().filter(|case| stages.contains(&case.stage.name())).count();
+    let withdrawn = |case: &&Case| {
+        let facts = || case.file.history.entries().iter().map(|entry| &entry.fact);
+        facts().any(|fact| matches!(fact, Fact::Terminated(e) if e.termination.withdrawal.is_some()))
+    };
+    let agreed = of(&["Mediated"]) + cases.iter().filter(withdrawn).count();
+    let concluded = of(&["Decided", "Mediated", "Terminated", "ApplicationDismissed"]);
+    assert!((20..=27).contains(&(agreed * 100 / concluded)), "{agreed} of {concluded}");
 }
 
 #[test]

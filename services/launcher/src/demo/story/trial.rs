@@ -1,21 +1,22 @@
 //! From the acceptance to the service of the decision.
 
 use kernel::day::Day;
+use kernel::deadline::{Deadline, Lengthening};
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
-    Acknowledgement, Assignment, CommitteeOpinion, CopySending, Decision, DecisionItem, Extension, Handler,
+    Acknowledgement, Assignment, CommitteeOpinion, Conversion, CopySending, Decision, DecisionItem, Extension, Handler,
     HearingRecord, Opinion, OpinionExcuse, Requirement, RespondentAnswer, Service, Submission,
 };
 use reconsideration::law;
 
 use super::{Accepted, Teller, approval, paper, service};
-use crate::demo::plot::{Answer, Stop};
+use crate::demo::plot::{Answer, Stop, last_day};
 use crate::demo::words::{PROPOSALS, UNANSWERED};
 
 impl Teller<'_> {
-    pub(super) fn try_case(&mut self, accepted: Accepted) {
+    pub(super) fn try_case(&mut self, accepted: Accepted) -> anyhow::Result<()> {
         if !self.goes_on_after(Stop::Accepted) {
-            return;
+            return Ok(());
         }
         let Accepted { on, next } = accepted;
         let acknowledged =
@@ -28,22 +29,19 @@ impl Teller<'_> {
         let assignment = Assignment { on: next.to_string(), handlers: handlers.to_vec() };
         self.enter(next, self.head, Command::AssignHandlers(assignment));
         if !self.goes_on_after(Stop::Assigned) {
-            return;
+            return Ok(());
         }
         let served_on = self.copy(next);
         if !self.goes_on_after(Stop::Copied) {
-            return;
+            return Ok(());
         }
         let (answered_on, answered) = self.answer(served_on);
         if !self.goes_on_after(Stop::Answered) {
-            return;
+            return Ok(());
         }
-        let heard_on = if self.plot.simplified { answered_on } else { self.hear(answered_on) };
-        let rule = if self.plot.simplified { &law::SIMPLIFIED_DECISION } else { &law::ORDINARY_DECISION };
-        let due = if self.plot.extended { self.extend(heard_on, on) } else { self.year.due(rule, on) };
-        if self.goes_on_after(Stop::Heard) {
-            self.close(heard_on, due, answered);
-        }
+        let since = if self.plot.converted { self.convert(answered_on, on) } else { answered_on };
+        let heard_on = if self.plot.is_ordinary() { self.hear(since) } else { since };
+        if self.goes_on_after(Stop::Heard) { self.conclude(heard_on, on, answered) } else { Ok(()) }
     }
 
     fn copy(&mut self, next: Day) -> Day {
@@ -88,8 +86,7 @@ impl Teller<'_> {
     fn hear(&mut self, answered_on: Day) -> Day {
         let on = self.some_after(answered_on, 1, 3);
         let by = self.handlers[0];
-        let speakers: Vec<u32> = (1..=self.applicants.min(2)).chain(self.third_party).collect();
-        for party in speakers {
+        for party in self.speakers() {
             let command = if self.plot.excused && party == 1 {
                 let reason = "申请人明确表示不再当面陈述，以申请书为准".to_owned();
                 Command::ExcuseOpinion(OpinionExcuse { party, on: on.to_string(), reason })
@@ -99,7 +96,12 @@ impl Teller<'_> {
                     on: on.to_string(),
                     method: (*self.chance.pick(&["InPerson", "Telephone", "Internet"])).to_owned(),
                     heard_by: self.handlers.map(|person| person.name).join("、"),
-                    mediation: (*self.chance.pick(&["Willing", "Unwilling", "NoAnswer"])).to_owned(),
+                    mediation: if self.plot.is_mediated() {
+                        "Willing"
+                    } else {
+                        *self.chance.pick(&["Willing", "Unwilling", "NoAnswer"])
+                    }
+                    .to_owned(),
                     summary: "坚持申请书所述事实和理由。".to_owned(),
                 })
             };
@@ -128,10 +130,22 @@ impl Teller<'_> {
         done
     }
 
-    /// Gives more time, shortly before it is needed; gives the new last day.
-    fn extend(&mut self, heard_on: Day, accepted_on: Day) -> Day {
-        let due = self.year.due(&law::ORDINARY_DECISION, accepted_on);
-        let on = heard_on.max(self.year.back(due, 8)).min(due);
+    /// Goes on by the ordinary procedure; gives that day.
+    fn convert(&mut self, answered_on: Day, accepted_on: Day) -> Day {
+        let on = self.some_after(answered_on, 1, 2).min(self.year.due(&law::SIMPLIFIED_DECISION, accepted_on));
+        let conversion = Conversion {
+            on: on.to_string(),
+            approval: Some(approval(self.head, on)),
+            reason: "双方对主要事实争议较大，不宜适用简易程序。".to_owned(),
+        };
+        self.enter(on, self.head, Command::Convert(conversion));
+        on
+    }
+
+    /// Gives more time, shortly before it is needed; gives the period as it is then.
+    pub(super) fn extend(&mut self, since: Day, period: &Deadline) -> anyhow::Result<Deadline> {
+        let due = last_day(period);
+        let on = since.max(self.year.back(due, 8)).min(due);
         let extension = Extension {
             on: on.to_string(),
             days: law::LONGEST_EXTENSION.into(),
@@ -139,11 +153,11 @@ impl Teller<'_> {
             reason: "案情复杂，需要进一步调查取证。".to_owned(),
         };
         self.enter(on, self.head, Command::Extend(extension));
-        self.year.due_if_extended(&law::ORDINARY_DECISION, accepted_on, on)
+        Ok(period.extended(Lengthening::By(law::LONGEST_EXTENSION), on, &self.year.calendar)?)
     }
 
     /// Submission, decision and its service.
-    fn close(&mut self, heard_on: Day, due: Day, answered: bool) {
+    pub(super) fn close(&mut self, heard_on: Day, due: Day, answered: bool) {
         let last = self.year.back(due, 1);
         let wanted =
             self.some_after(heard_on, 3, 9).max(if self.plot.extended { self.year.back(due, 6) } else { heard_on });
@@ -165,9 +179,11 @@ impl Teller<'_> {
             return;
         }
         let served_on = self.some_after(decided_on, 1, 3);
-        let last = self.respondents.last().map_or(self.applicants, |(number, ..)| *number);
-        for recipient in 1..=last {
+        for recipient in self.everybody() {
             self.enter(served_on, self.handlers[1], Command::ServeDecision(service(recipient, served_on)));
+        }
+        if let Some(by) = self.plot.resolved {
+            self.resolve(served_on, by);
         }
     }
 
