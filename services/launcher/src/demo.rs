@@ -13,9 +13,8 @@ mod words;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::iter;
-use std::time::Duration;
 
-use anyhow::{bail, ensure};
+use anyhow::bail;
 use appearances::hearing::Hearing;
 use appearances::lawsuit::Lawsuit;
 use backing::Private;
@@ -38,7 +37,7 @@ use suggestions::suggestion::Suggestion;
 use crate::place::Place;
 use crate::practice::morning;
 use crate::purpose::Purpose;
-use crate::together::{Together, rested};
+use crate::together::{Together, has_read, rested};
 
 use plot::Year;
 use press::Edition;
@@ -48,8 +47,6 @@ use story::{Entered, Step, stream_of};
 pub(crate) const USUAL_SIZE: u32 = 120;
 /// How many commands are under way at once.
 const AT_ONCE: usize = 512;
-/// How long the service may take to know what it has done.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// When, in hours after the office has opened, what a day brings is entered.
 const HOURS: [i64; 4] = [0, 2, 5, 7];
 /// How many lawsuits and suggestions are told at once; what is told of one comes in its order.
@@ -230,8 +227,7 @@ impl Walk<'_> {
         }
         self.enter_apart(others).await?;
         // The timers look there: what was done in time must not seem to have lapsed tomorrow.
-        let known = self.cases.reached(OpenClocks::NAME, reconsideration::NAME, last, PATIENCE).await?;
-        ensure!(known, "服务 {} 没有跟上，请查看运行日志", reconsideration::NAME);
+        has_read(self.cases, OpenClocks::NAME, last).await?;
         rested(self.suits).await?;
         rested(self.suggestions).await
     }
