@@ -27,7 +27,7 @@ pub(crate) async fn keep(inside: Inside) {
     let mut steps = inside.progress.steps();
     let stopping = inside.stopping();
     tokio::pin!(stopping);
-    let mut said = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     loop {
         steps.mark_unchanged();
         let lacking = keep_all(&inside).await.unwrap_or_else(|error| vec![format!("{error:#}")]);

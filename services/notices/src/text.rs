@@ -65,6 +65,8 @@ fn number(place: &str, document: &messages::FigureDocument) -> Option<messages::
     Some(messages::Run { text, reference: Some(reference(&figure.code, &[], which)) })
 }
 
+const APPEARANCE: &str = "行政机关被诉案件开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。";
+
 /// The words a draft begins with.
 #[must_use]
 pub fn first_draft(notice: &Notice, on: Day) -> Draft {
@@ -94,8 +96,7 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
             block(
                 BlockKey::Appearance,
                 "行政机关负责人出庭应诉情况",
-                &format!("{{period}}，{whole}行政机关被诉案件")
-                    + "开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。",
+                &["{period}，", &whole, APPEARANCE].concat(),
             ),
             block(
                 BlockKey::Loss,
