@@ -2,13 +2,15 @@
 //!
 //! `cargo run --release -p bench` takes some four minutes and prints one table; `-- --quick` only shows that it runs, and
 //! `-- --restart` tells how long a hundred thousand events take to work again after `kill -9` of the servers.
-//! `-- --quarter 100000` measures the figures of a quarter with so many cases. `-- --pages 127.0.0.1:8080` measures the portal of a demonstration that runs there (`songli up --demo --size 100000`).
+//! `-- --quarter 100000` measures the figures of a quarter with so many cases, `-- --crowd 100000` the portal's pages over so
+//! many; `-- --pages 127.0.0.1:8080` measures the portal of a demonstration that runs there.
 //! On one private PostgreSQL that keeps what it confirms, the same aggregate gets the same commands from our executor and
 //! from stock `postgres-es`, beside single INSERTs of the same bytes. The contestants take turns round by round; what is
 //! compared are medians over the rounds.
 
 mod chain;
 mod contestants;
+mod crowd;
 mod drive;
 mod ground;
 mod memory;
@@ -53,6 +55,9 @@ async fn main() -> anyhow::Result<()> {
     }
     if let Some(portal) = std::env::args().skip_while(|word| word != "--pages").nth(1) {
         return pages::measure(portal.parse().context("--pages 127.0.0.1:8080")?).await;
+    }
+    if let Some(cases) = std::env::args().skip_while(|word| word != "--crowd").nth(1) {
+        return crowd::measure(cases.parse().context("--crowd 100000")?).await;
     }
     if let Some(cases) = std::env::args().skip_while(|word| word != "--quarter").nth(1) {
         return quarter::measure(cases.parse().context("--quarter 100000")?).await;

@@ -66,7 +66,8 @@ impl Desk<'_> {
         let (on, area) = (self.on.clone(), AREA.to_owned());
         let id = &steps.id;
         let (kind, period, ordinal) = ("Quarterly".to_owned(), period.to_owned(), steps.ordinal);
-        let collection = Collection { on: on.clone(), kind, period, area: area.clone(), ordinal, restates: None };
+        let collection =
+            Collection { on: on.clone(), kind, period, area: area.clone(), ordinal, ..Collection::default() };
         self.send(id, OfNotice::Collect(collection)).await?;
         self.send(id, OfNotice::Freeze(Freezing { on: on.clone(), notice: id.clone(), ..Freezing::default() })).await?;
         let drafting = Drafting { on: on.clone(), ..self.notice(id).await.draft.unwrap_or_default() };

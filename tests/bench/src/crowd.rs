@@ -1,0 +1,160 @@
+//! So many cases, entered through the commands, and how long a person then waits for the portal's pages.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{bail, ensure};
+use directory::organ::{OrganCode, organ_id};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use kernel::aggregate::Aggregate as _;
+use kernel::day::Day;
+use proto::Message as _;
+use proto::common::reply;
+use proto::reconsideration::case_command::Command;
+use proto::reconsideration::{
+    Acceptance, Act, CaseCommand, Claim, Conditions, NumberRequest, Party, Reception, Respondent, Termination,
+    Withdrawal,
+};
+use reconsideration::case::Case;
+use songli_tests::{System, command};
+use uuid::Uuid;
+
+use crate::pages;
+
+/// One in so many is still open.
+const OPEN: u32 = 50;
+/// Over so many days before the last month the others came in.
+const DAYS: u32 = 700;
+/// How many commands are under way at once.
+const AT_ONCE: usize = 512;
+/// How long the register may take to know all of them.
+const PATIENCE: Duration = Duration::from_hours(1);
+/// Whose acts they are about: names and codes of the directory's seeds.
+const RESPONDENTS: [(&str, &str); 3] =
+    [("610327-fgj", "陇县发展和改革局"), ("610327-scjgj", "陇县市场监督管理局"), ("610327-xzspj", "陇县行政审批局")];
+
+/// Enters them and measures the pages.
+pub async fn measure(cases: u32) -> anyhow::Result<()> {
+    let listen = ([127, 0, 0, 1], 0).into();
+    let settings = portal::Settings { listen, people: true, ..portal::Settings::default() };
+    let opened = settings.opened.clone();
+    let services = [
+        directory::service(),
+        reconsideration::service(),
+        appearances::service(),
+        suggestions::service(),
+        notices::service(),
+        portal::service(settings),
+    ];
+    let system = System::of(services).await;
+    system.settled().await;
+    let begun = Instant::now();
+    let last = enter(&system, cases).await?;
+    println!("{cases} cases entered in {:.1?}, {last} events", begun.elapsed());
+    let begun = Instant::now();
+    for (service, reader) in [(portal::NAME, "cases"), (portal::NAME, "deadlines"), (notices::NAME, "facts")] {
+        let inside = &system.service(service).running;
+        let come = inside.reached(reader, reconsideration::NAME, last, PATIENCE).await?;
+        ensure!(come, "{service} {reader} has not come to {last}");
+    }
+    println!("read by all registers after {:.1?}", begun.elapsed());
+    let database = system.database(portal::NAME).await;
+    sqlx::query("VACUUM ANALYZE").execute(&database).await?;
+    let Some(door) = opened.door().await else { bail!("the portal has no door") };
+    pages::measure(door.address).await
+}
+
+/// Each chapter for all of them, and then the next; gives the position of the last event.
+async fn enter(system: &System, cases: u32) -> anyhow::Result<i64> {
+    let executor = &system.service(reconsideration::NAME).running.executor;
+    let streams: Vec<Uuid> = (0..cases).map(|_| system.clock.new_id()).collect();
+    let today = system.today();
+    let mut last = 0;
+    for chapter in [received, accepted, terminated] {
+        let told = streams.iter().zip(0_u32..).filter_map(|(stream, case)| Some((*stream, chapter(case, today)?)));
+        let sent = stream::iter(told).map(async |(stream, told)| {
+            let payload = CaseCommand { command: Some(told) }.encode_to_vec();
+            match executor.execute(Case::KIND, command(system.clock.new_id(), stream, payload)).await.outcome {
+                Some(reply::Outcome::Accepted(accepted)) => Ok(accepted.position),
+                other => bail!("not accepted: {other:?}"),
+            }
+        });
+        let reached = sent.buffered(AT_ONCE).try_fold(0, async |highest: i64, position| Ok(highest.max(position)));
+        last = last.max(reached.await?);
+    }
+    Ok(last)
+}
+
+fn is_open(case: u32) -> bool {
+    case.is_multiple_of(OPEN)
+}
+
+fn received_on(case: u32, today: Day) -> Day {
+    if is_open(case) { today.minus_days(2 + case / OPEN % 30) } else { today.minus_days(31 + case % DAYS) }
+}
+
+fn received(case: u32, today: Day) -> Option<Command> {
+    let on = received_on(case, today);
+    let (code, name) = RESPONDENTS[case as usize % RESPONDENTS.len()];
+    let organ = organ_id(&OrganCode::try_from(code.to_owned()).ok()?).uuid().as_bytes().to_vec();
+    Some(Command::Receive(Reception {
+        received_on: on.to_string(),
+        channel: "InPerson".to_owned(),
+        number: Some(number()),
+        parties: vec![Party {
+            number: 1,
+            role: "Applicant".to_owned(),
+            kind: "Citizen".to_owned(),
+            name: format!("张示{case}"),
+            ..Party::default()
+        }],
+        respondents: vec![Respondent { number: 2, organ, name: name.to_owned() }],
+        act: Some(Act {
+            kind: "Penalty".to_owned(),
+            title: "罚款500元的行政处罚决定".to_owned(),
+            document_number: format!("陇罚〔{}〕{case}号", on.year()),
+            known_on: on.minus_days(9).to_string(),
+            known_by: "DirectService".to_owned(),
+            served: "Yes".to_owned(),
+            ..Act::default()
+        }),
+        claims: vec![Claim { number: 1, kind: "Revoke".to_owned(), text: "撤销该处罚决定".to_owned() }],
+        organ_name: "陇县人民政府".to_owned(),
+        ..Reception::default()
+    }))
+}
+
+fn accepted(case: u32, today: Day) -> Option<Command> {
+    let conditions = Conditions {
+        parties: true,
+        interest: true,
+        claims: true,
+        in_time: true,
+        in_scope: true,
+        jurisdiction: true,
+        not_pending: true,
+    };
+    Some(Command::Accept(Acceptance {
+        on: received_on(case, today).plus_days(2).to_string(),
+        procedure: "Ordinary".to_owned(),
+        conditions: Some(conditions),
+        ..Acceptance::default()
+    }))
+}
+
+fn terminated(case: u32, today: Day) -> Option<Command> {
+    let on = received_on(case, today).plus_days(20).to_string();
+    let withdrawal = Withdrawal { on: on.clone(), reason: "Settled".to_owned(), ..Withdrawal::default() };
+    (!is_open(case)).then(|| {
+        Command::Terminate(Termination {
+            on,
+            number: Some(number()),
+            ground: "Withdrawn".to_owned(),
+            withdrawal: Some(withdrawal),
+            ..Termination::default()
+        })
+    })
+}
+
+fn number() -> NumberRequest {
+    NumberRequest { area: "610327".to_owned(), ..NumberRequest::default() }
+}
