@@ -5,7 +5,7 @@ use notices::figures;
 use notices::notice::Stage as NoticeStage;
 use serde_json::Value;
 
-use super::same;
+use super::{miswritten, same};
 use crate::play::Stop;
 use crate::play::reading::{quarter, unknown};
 use crate::play::stage::Stage;
@@ -43,7 +43,7 @@ impl Quarterly {
             ("数字", [of, code, printed]) => (of, What::Printed(figure(code)?, (*printed).to_owned())),
             ("数据", [of, code, printed]) => (of, What::Running(figure(code)?, (*printed).to_owned())),
             ("更正提示", [of, offered @ ("有" | "无")]) => (of, What::Offered(*offered == "有")),
-            _ => return Err(format!("“应当 {noun}”的写法不对，请看 tests/scenarios/README.md")),
+            _ => return Err(miswritten(noun)),
         };
         Ok(Self { quarter: quarter(of)?, what })
     }
