@@ -8,6 +8,8 @@ mod access_to_everything;
 mod appearances_in_court;
 #[path = "journeys/browser.rs"]
 mod browser_of_the_clerk;
+#[path = "journeys/story.rs"]
+mod browser_of_the_whole_story;
 #[path = "journeys/directory.rs"]
 mod directory_of_the_county;
 #[path = "journeys/lawsuits.rs"]

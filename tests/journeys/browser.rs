@@ -15,7 +15,7 @@ use crate::portal_of_the_county::{Office, mine};
 const BUREAU: &str = "陇县人力资源和社会保障局";
 
 /// The conditions of article 30, as the form has them ticked one by one.
-const CONDITIONS: [&str; 7] = [
+pub const CONDITIONS: [&str; 7] = [
     "有明确的申请人和符合规定的被申请人",
     "申请人与行政行为有利害关系",
     "有具体的行政复议请求和理由",
@@ -53,14 +53,14 @@ async fn signs_in(page: &Chromium, account: &str) {
 }
 
 /// Opens the form of a step; those that a late entry admits of on an earlier day are folded.
-async fn takes(page: &Chromium, step: &str) {
+pub async fn takes(page: &Chromium, step: &str) {
     page.sees(&["下一步"]).await;
     page.unfolds_all().await;
     page.clicks("link", step).await;
     page.sees(&["保存之后"]).await;
 }
 
-async fn saves(page: &Chromium) {
+pub async fn saves(page: &Chromium) {
     page.clicks("button", "保存").await;
     page.sees(&["已保存。"]).await;
 }
@@ -298,7 +298,7 @@ async fn nothing_on_any_page_keeps_somebody_out() {
     assert!(obstacles.found.is_empty(), "{}", obstacles.found.join("\n"));
 }
 
-async fn practises(page: &Chromium, account: &str) {
+pub async fn practises(page: &Chromium, account: &str) {
     page.goes_to("/sign-in").await;
     page.types("账号", account).await;
     page.types("口令", portal::PRACTICE_PASSWORD).await;

@@ -7,34 +7,35 @@ use proto::appearances::{
     Attendance, CaseNumber, Companion, Court, Defendant, Head, HearingCommand, Holding, Judgment, LawsuitCommand,
     NoticeTo, Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
 };
+use serde::Deserialize;
 use songli_tests::browser::{Browser, Page};
 use songli_tests::{System, accepted, command};
 use uuid::Uuid;
 
 const COURT: &str = "陕0327";
-const BUREAU: &str = "610327-scjgj";
+pub const BUREAU: &str = "610327-scjgj";
 const APPROVALS: &str = "610327-xzspj";
 
 /// A system with all services but the one that sets papers, and the people of a practice system.
-struct County {
-    system: System,
+pub struct County {
+    pub system: System,
     door: portal::Door,
 }
 
 /// A lawsuit of the first instance as these tests tell it.
-struct Suit {
-    serial: u32,
-    organ: &'static str,
-    docketed_on: &'static str,
-    heard_on: &'static str,
+pub struct Suit {
+    pub serial: u32,
+    pub organ: &'static str,
+    pub docketed_on: &'static str,
+    pub heard_on: &'static str,
     /// The rank of the head who came; none: staff only.
-    head: Option<&'static str>,
+    pub head: Option<&'static str>,
     /// The result and its day.
-    judged: Option<(&'static str, &'static str)>,
+    pub judged: Option<(&'static str, &'static str)>,
 }
 
 impl County {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let settings =
             portal::Settings { listen: ([127, 0, 0, 1], 0).into(), people: true, ..portal::Settings::default() };
         let opened = settings.opened.clone();
@@ -52,7 +53,7 @@ impl County {
         Self { system, door }
     }
 
-    async fn person(&self, account: &str) -> Browser {
+    pub async fn person(&self, account: &str) -> Browser {
         let mut browser = Browser::at(self.door.address);
         let page = browser.sign_in(account, portal::PRACTICE_PASSWORD).await;
         assert_eq!(page.status, 200, "{account}: {}", page.body);
@@ -64,7 +65,7 @@ impl County {
         accepted(self.system.send("appearances", kind, &command).await);
     }
 
-    async fn sued(&self, suit: &Suit) {
+    pub async fn sued(&self, suit: &Suit) {
         let lawsuit = self.system.clock.new_id();
         let number = format!("（2026）{COURT}行初{}号", suit.serial);
         let registration = Registration {
@@ -141,10 +142,24 @@ fn id(kind: &str, key: &str) -> Vec<u8> {
 }
 
 /// A number on a page, and where its set is opened.
-#[derive(Debug)]
-struct Number {
-    text: String,
-    address: String,
+#[derive(Debug, Deserialize)]
+pub struct Number {
+    pub text: String,
+    pub address: String,
+}
+
+impl Number {
+    /// S32: it is the size of its set, or the ratio of two.
+    pub fn is_the_size_of(&self, set: &Set) {
+        let Self { text, address } = self;
+        assert_eq!(set.members, set.size, "{text} {address}");
+        if text.contains('%') || text.contains("无案件") {
+            assert_eq!(*text, printed(set.counted, set.size), "{address}");
+        } else {
+            let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+            assert_eq!(digits.parse().ok(), Some(set.size), "{text} {address}");
+        }
+    }
 }
 
 fn numbers(page: &Page) -> Vec<Number> {
@@ -158,8 +173,8 @@ fn numbers(page: &Page) -> Vec<Number> {
 }
 
 /// A set as its pages show it.
-#[derive(Debug, Default)]
-struct Set {
+#[derive(Debug, Default, Deserialize)]
+pub struct Set {
     size: usize,
     members: usize,
     counted: usize,
@@ -191,28 +206,35 @@ fn printed(counted: usize, of: usize) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-/// S32: every number of a page is the size of its set, or the ratio of two.
+/// Opens every number of a page, and tells how many there are.
 async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
     let numbers = numbers(page);
-    for Number { text, address } in &numbers {
-        let set = opened(browser, address).await;
-        assert_eq!(set.members, set.size, "{text} {address}");
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        if text.contains('%') || text.contains("无案件") {
-            assert_eq!(*text, printed(set.counted, set.size), "{address}");
-        } else {
-            assert_eq!(digits.parse::<usize>().ok(), Some(set.size), "{text} {address}");
-        }
+    for number in &numbers {
+        number.is_the_size_of(&opened(browser, &number.address).await);
     }
     numbers.len()
 }
 
 /// Takes a step of a notice by its form.
-async fn takes(browser: &mut Browser, notice: &str, step: &str, entered: &[(&str, &str)]) -> Page {
+pub async fn takes(browser: &mut Browser, notice: &str, step: &str, entered: &[(&str, &str)]) -> Page {
     let form = browser.open(&format!("{notice}/steps/{step}")).await;
     let page = browser.submit(&form, entered, "save").await;
     assert!(page.body.contains("已保存"), "{step}: {}", page.body);
     page
+}
+
+/// Where the notice is that was begun last.
+pub fn begun_at(page: &Page) -> String {
+    page.path.split('?').next().unwrap_or_default().to_owned()
+}
+
+/// Takes a notice that was begun to its issue.
+pub async fn issues(browser: &mut Browser, notice: &str) {
+    for (step, entered) in
+        [("freeze", &[][..]), ("draft", &[]), ("approve", &[("name", "王军")]), ("issue", &[("signer", "马国栋")])]
+    {
+        takes(browser, notice, step, entered).await;
+    }
 }
 
 #[tokio::test] // S31 S32 S36 S38 S39 S47
@@ -257,7 +279,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     let form = editor.open("/notices/new?period=2026Q1").await;
     let begun = editor.submit(&form, &[], "save").await;
     assert!(begun.body.contains("正在汇总数据"), "{}", begun.body);
-    let notice = begun.path.split('?').next().unwrap_or_default().to_owned();
+    let notice = begun_at(&begun);
     takes(&mut editor, &notice, "freeze", &[]).await;
 
     let draft = editor.open(&format!("{notice}/steps/draft")).await;
@@ -296,13 +318,9 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     assert_eq!(paper(&offered), paper(&steps), "S36: what was issued stays as it is");
 
     let restating = takes(&mut editor, &notice, "restate", &[]).await;
-    let second = restating.path.split('?').next().unwrap_or_default().to_owned();
+    let second = begun_at(&restating);
     assert_ne!(second, notice);
-    for (step, entered) in
-        [("freeze", &[][..]), ("draft", &[]), ("approve", &[("name", "王军")]), ("issue", &[("signer", "马国栋")])]
-    {
-        takes(&mut editor, &second, step, entered).await;
-    }
+    issues(&mut editor, &second).await;
     county.system.settled().await;
     let restated = leader.open(&second).await;
     assert!(restated.body.contains("〔2026〕2号") && restated.body.contains("75.00%"), "{}", restated.body);

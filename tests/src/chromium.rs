@@ -34,8 +34,8 @@ const INLINE: &str = "
         .map(function (element) { return element.outerHTML; });";
 /// What is shown and may be what is looked for; the browser has the last word on its label.
 const CANDIDATES: &str = "
-    var label = arguments[1];
-    return Array.from(document.querySelectorAll(arguments[0])).filter(function (element) {
+    var label = arguments[1], within = arguments[2] || document;
+    return Array.from(within.querySelectorAll(arguments[0])).filter(function (element) {
         var texts = [element.textContent, element.getAttribute('aria-label') || ''];
         Array.from(element.labels || []).forEach(function (said) { texts.push(said.textContent); });
         return element.getClientRects().length && texts.some(function (text) { return text.indexOf(label) >= 0; });
@@ -101,11 +101,18 @@ impl Chromium {
     /// # Panics
     /// If it does not appear, or if several things bear the label.
     pub async fn find(&self, role: &str, label: &str) -> Element {
-        until(&format!("there is a {role} “{label}”"), async || self.found(role, label).await).await
+        until(&format!("there is a {role} “{label}”"), async || self.found(role, label, None).await).await
     }
 
-    async fn found(&self, role: &str, label: &str) -> Option<Element> {
+    /// The one thing of this role and label among those that stand together under a label of their own.
+    async fn find_in(&self, group: &str, role: &str, label: &str) -> Element {
+        let group = self.find("group", group).await;
+        until(&format!("there is a {role} “{label}”"), async || self.found(role, label, Some(&group)).await).await
+    }
+
+    async fn found(&self, role: &str, label: &str, within: Option<&Element>) -> Option<Element> {
         let looked_for = match role {
+            "group" => "fieldset, [role=group]",
             "link" => "a[href]",
             "button" => "button",
             "combobox" => "select",
@@ -114,7 +121,8 @@ impl Chromium {
             _ => "input, textarea",
         };
         // While a page comes and another goes there is nothing to find.
-        let candidates = self.client.execute(CANDIDATES, vec![looked_for.into(), label.into()]).await.ok()?;
+        let within = serde_json::to_value(within).expect("an element");
+        let candidates = self.client.execute(CANDIDATES, vec![looked_for.into(), label.into(), within]).await.ok()?;
         let mut found = Vec::new();
         for candidate in candidates.as_array()? {
             let id = ElementRef::from(candidate[ELEMENT].as_str()?.to_owned());
@@ -135,9 +143,13 @@ impl Chromium {
 
     /// Clicks a link or a button.
     pub async fn clicks(&self, role: &str, label: &str) {
-        let found = self.find(role, label).await;
+        self.clicks_on(&self.find(role, label).await).await;
+    }
+
+    /// Clicks on what was found otherwise than by its label.
+    pub async fn clicks_on(&self, found: &Element) {
         let into_view = "arguments[0].scrollIntoView({ block: 'center' });";
-        let element = serde_json::to_value(&found).expect("an element");
+        let element = serde_json::to_value(found).expect("an element");
         self.client.execute(into_view, vec![element]).await.expect("a page");
         found.click().await.expect("a click");
     }
@@ -146,15 +158,18 @@ impl Chromium {
     pub async fn unfolds_all(&self) {
         let folded = self.client.find_all(Locator::Css("details:not([open]) > summary")).await.expect("a page");
         for summary in folded {
-            summary.click().await.expect("a click");
+            self.clicks_on(&summary).await;
         }
     }
 
     /// Puts this text in the place of what stands in a field.
     pub async fn types(&self, label: &str, text: &str) {
-        let field = self.find("textbox", label).await;
-        field.clear().await.expect("an empty field");
-        field.send_keys(text).await.expect("a text");
+        types_into(&self.find("textbox", label).await, text).await;
+    }
+
+    /// The same in a field whose label only its group tells from others.
+    pub async fn types_in(&self, group: &str, label: &str, text: &str) {
+        types_into(&self.find_in(group, "textbox", label).await, text).await;
     }
 
     /// Chooses from a list.
@@ -165,9 +180,17 @@ impl Chromium {
 
     /// Ticks a box, or takes one of several choices.
     pub async fn ticks(&self, role: &str, label: &str) {
-        let field = self.find(role, label).await;
+        self.ticks_on(&self.find(role, label).await).await;
+    }
+
+    /// The same with one whose label only its group tells from others.
+    pub async fn ticks_in(&self, group: &str, role: &str, label: &str) {
+        self.ticks_on(&self.find_in(group, role, label).await).await;
+    }
+
+    async fn ticks_on(&self, field: &Element) {
         if !field.is_selected().await.expect("a state") {
-            field.click().await.expect("a click");
+            self.clicks_on(field).await;
         }
     }
 
@@ -218,6 +241,11 @@ impl Chromium {
         let broken = self.client.execute_async(EVERY_RULE, Vec::new()).await.expect("an answer of axe");
         [inline, broken].iter().filter_map(Value::as_array).flatten().map(ToString::to_string).collect()
     }
+}
+
+async fn types_into(field: &Element, text: &str) {
+    field.clear().await.expect("an empty field");
+    field.send_keys(text).await.expect("a text");
 }
 
 impl Drop for Chromium {

@@ -287,7 +287,12 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
     Attempt {
         step: Step {
             instance: number.0,
-            ..step("judge", "裁判", "《行政诉讼法》第六十九条至第七十九条", "form judged_on outcomes paper services")
+            ..step(
+                "judge",
+                "收到裁判文书",
+                "《行政诉讼法》第六十九条至第七十九条",
+                "form judged_on outcomes paper services",
+            )
         },
         on: Box::new(move |on| {
             Command::Judge(Judgment {
