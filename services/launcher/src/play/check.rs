@@ -8,7 +8,7 @@ mod quarterly;
 mod suggestions;
 
 use kernel::day::Day;
-use lists::Ledger;
+use lists::Shown;
 use periods::Period;
 use portal::PracticePerson;
 use portal::words::{self, Words};
@@ -28,7 +28,7 @@ pub(super) enum Check {
     /// Something of one organ there.
     Organ(&'static Facet, Whose, String),
     /// How often the lawsuit's hearings were observed.
-    Observed(u64),
+    Observed(usize),
     /// A period of what is meant.
     Period(Period),
     /// What may be done now.
@@ -38,8 +38,8 @@ pub(super) enum Check {
     /// What somebody's work list has, or has not.
     Duty(&'static PracticePerson, String, Option<Day>),
     NoDuty(&'static PracticePerson, String),
-    /// What a ledger lists.
-    Ledger(Ledger),
+    /// What somebody is shown.
+    Shown(Shown),
     /// What the timeline tells, or does not.
     Told(String, Option<Day>),
     NotTold(String),
@@ -99,12 +99,17 @@ fn facets(of: &Thing) -> &'static [Facet] {
 }
 
 /// The words checks begin with, beside those of the sheet.
-const NOUNS: [&str; 11] =
-    ["可办", "不可办", "待办", "无待办", "台账", "记载", "未记载", "提示", "无提示", "旁听", "拒绝"];
+const NOUNS: [&str; 10] = ["可办", "不可办", "待办", "无待办", "记载", "未记载", "提示", "无提示", "旁听", "拒绝"];
 
 /// All of them.
 fn nouns() -> impl Iterator<Item = &'static str> {
-    NOUNS.into_iter().chain(periods::NOUNS).chain(quarterly::NOUNS)
+    NOUNS.into_iter().chain(lists::NOUNS).chain(periods::NOUNS).chain(quarterly::NOUNS)
+}
+
+/// `2次`
+fn times(text: &str) -> Result<usize, String> {
+    let count = text.strip_suffix('次').and_then(|count| count.parse().ok());
+    count.ok_or_else(|| format!("“{text}”应为次数，如“1次”"))
 }
 
 fn miswritten(noun: &str) -> String {
@@ -124,10 +129,7 @@ impl Check {
         let verb = |word: &str| verb(word, of);
         let known = |title: &str| on_the_timeline(title, of);
         match (*noun, rest) {
-            ("旁听", [count]) if *of == LAWSUIT => match count.strip_suffix('次').map(str::parse) {
-                Some(Ok(count)) => Ok(Self::Observed(count)),
-                _ => Err(format!("“{count}”应为次数，如“1次”")),
-            },
+            ("旁听", [count]) if *of == LAWSUIT => times(count).map(Self::Observed),
             ("可办", [verbs]) => Ok(Self::May(verbs.split('、').map(verb).collect::<Result<_, _>>()?)),
             ("不可办", [step]) => Ok(Self::MayNot(verb(step)?, String::new())),
             ("不可办", [step, "理由", why @ ..]) if !why.is_empty() => Ok(Self::MayNot(verb(step)?, why.concat())),
@@ -135,12 +137,12 @@ impl Check {
             ("待办", [who, task, on]) => Ok(Self::Duty(person(who)?, known_task(task)?, Some(day(on)?))),
             ("无待办", [who]) => Ok(Self::NoDuty(person(who)?, String::new())),
             ("无待办", [who, task]) => Ok(Self::NoDuty(person(who)?, known_task(task)?)),
-            ("台账", rest) => Ledger::read(rest, of).map(Self::Ledger),
             ("记载", [title]) => Ok(Self::Told(known(title)?, None)),
             ("记载", [title, on]) => Ok(Self::Told(known(title)?, Some(day(on)?))),
             ("未记载", [title]) => Ok(Self::NotTold(known(title)?)),
             ("提示", [flag]) => Ok(Self::Flag(word(words::FLAGS, flag)?)),
             ("无提示", [flag]) => Ok(Self::NoFlag(word(words::FLAGS, flag)?)),
+            (noun, rest) if lists::NOUNS.contains(&noun) => Shown::read(noun, rest, of).map(Self::Shown),
             (noun, rest) if periods::NOUNS.contains(&noun) => Period::read(noun, rest, of).map(Self::Period),
             (noun, rest) if quarterly::NOUNS.contains(&noun) => Quarterly::read(noun, rest).map(Self::Quarterly),
             ("拒绝", _) => Err("“应当拒绝：理由”写在那一步骤的下面".to_owned()),
@@ -216,7 +218,7 @@ impl Check {
                     Some(duty) => Err(Stop::differs(format!("{}没有这一待办", person.name), told(duty))),
                 }
             }
-            Self::Ledger(check) => check.holds(on),
+            Self::Shown(check) => check.holds(on),
             Self::Told(title, day) => {
                 let entries = on.entries()?;
                 let is_it =
@@ -384,6 +386,9 @@ mod tests {
             ("审理程序 快速程序", "普通程序"),
             ("阶段 审判", "审理"),
             ("台账 钱芳 有 阶段=审", "审理"),
+            ("台账 韩梅 不能", "拒绝"),
+            ("庭审日历 韩梅 1次", "写法不对"),
+            ("查阅 韩梅 能", "写法不对"),
             ("通报 2026Q1 已发", "已印发"),
             ("数字 2026Q1 app.herd 50.00%", "app.heard"),
             ("数据 2026 app.heard 50.00%", "2026Q1"),

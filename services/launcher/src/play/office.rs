@@ -47,9 +47,13 @@ impl Office {
 
     /// Asks for something that must be there.
     pub(super) fn read(&mut self, who: &'static PracticePerson, path: &str) -> anyhow::Result<Value> {
+        self.ask_as(who, path)?.found().with_context(|| format!("{}查询{path}", who.name))
+    }
+
+    /// Asks for something that may be refused.
+    pub(super) fn ask_as(&mut self, who: &'static PracticePerson, path: &str) -> anyhow::Result<Answer> {
         let token = self.token(who)?;
-        let answer = self.ask(path, &token)?;
-        answer.found().with_context(|| format!("{}查询{path}", who.name))
+        self.ask(path, &token)
     }
 
     /// Sends something.

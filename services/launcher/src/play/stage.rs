@@ -257,15 +257,40 @@ impl<'a> Stage<'a> {
         Ok(ours.map(|case| (text(case, "id"), text(case, "number"))).collect())
     }
 
+    /// What is meant, as somebody finds it by its address.
+    pub(super) fn itself(&mut self, who: &'static PracticePerson) -> Result<Value, Stop> {
+        let path = format!("/api/{}/{}", self.focus.address, self.id()?);
+        self.seen(who, &path)
+    }
+
+    /// The hearings of the lawsuit that is meant in somebody's calendar.
+    pub(super) fn calendar(&mut self, who: &'static PracticePerson) -> Result<Vec<Value>, Stop> {
+        let id = self.id()?;
+        let mut seen = self.seen(who, "/api/hearings?from=1900-01-01")?;
+        let Value::Array(mut hearings) = seen["hearings"].take() else { return Ok(Vec::new()) };
+        hearings.retain(|hearing| hearing["lawsuit"] == id.as_str());
+        Ok(hearings)
+    }
+
+    /// What somebody is shown; a refusal is what was found instead.
+    fn seen(&mut self, who: &'static PracticePerson, path: &str) -> Result<Value, Stop> {
+        let answer = self.office.ask_as(who, path)?;
+        match answer.status {
+            403 | 404 => Err(Stop::differs("可以查阅", format!("不能查阅：{}", answer.error()))),
+            _ => Ok(answer.found()?),
+        }
+    }
+
     /// Every page of a list.
     fn pages(&mut self, who: &'static PracticePerson, address: &str, list: &str) -> Result<Vec<Value>, Stop> {
         let mut all = Vec::new();
         for page in 1.. {
-            let mut answer = self.office.read(who, &format!("{address}&page={page}"))?;
+            let mut answer = self.seen(who, &format!("{address}&page={page}"))?;
             let Value::Array(some) = answer[list].take() else { break };
             let is_last = some.is_empty();
             all.extend(some);
-            if is_last || answer["total"].as_u64().is_some_and(|total| all.len() as u64 >= total) {
+            // A list that does not say how long it is has one page.
+            if is_last || answer["total"].as_u64().is_none_or(|total| all.len() as u64 >= total) {
                 break;
             }
         }

@@ -1,23 +1,42 @@
-//! What must stand in a ledger.
+//! What somebody is shown: his ledgers, his hearing calendar, the thing itself; and what he is refused.
 
 use portal::PracticePerson;
 use portal::words::Words;
 
-use super::{cases, miswritten};
+use super::{cases, miswritten, same, times};
 use crate::play::Stop;
 use crate::play::reading::{person, unknown, word};
 use crate::play::stage::Stage;
-use crate::play::vocabulary::{CASE, NOTICE, Thing};
+use crate::play::vocabulary::{CASE, LAWSUIT, NOTICE, Thing};
 
-/// A check of a ledger.
+/// The words these checks begin with.
+pub(super) const NOUNS: [&str; 3] = ["台账", "庭审日历", "查阅"];
+
+/// Who may not look writes this.
+const REFUSED: &str = "拒绝";
+
+/// A check of what somebody is shown.
 #[derive(Debug)]
-pub(in super::super) struct Ledger {
+pub(in super::super) struct Shown {
     person: &'static PracticePerson,
-    wanted: Listed,
-    filters: Vec<(&'static Key, String)>,
+    what: What,
 }
 
-/// How many of the scenario's things it lists: so many, the one that is meant, or not that one.
+#[derive(Debug)]
+enum What {
+    /// What his ledger lists of the scenario's things.
+    Ledger(Listed, Vec<(&'static Key, String)>),
+    /// How many hearings of the lawsuit his calendar has.
+    Calendar(usize),
+    /// What is meant, by its address.
+    Itself,
+    /// He may not look at the ledger, the calendar, the thing itself.
+    NoLedger,
+    NoCalendar,
+    NotItself,
+}
+
+/// So many, the one that is meant, or not that one.
 #[derive(Debug)]
 enum Listed {
     Count(usize),
@@ -32,34 +51,47 @@ pub(super) struct Key {
     pub(super) words: Words,
 }
 
-impl Ledger {
+impl Shown {
     /// `台账 钱芳 有 阶段=审理`, of things of this kind.
-    pub(super) fn read(rest: &[&str], of: &Thing) -> Result<Self, String> {
-        let [who, listed, filters @ ..] = rest else { return Err(miswritten("台账")) };
-        if *of == NOTICE {
-            return Err(miswritten("台账"));
-        }
-        let filters: Result<Vec<_>, String> = filters.iter().map(|filter| key(filter, of)).collect();
-        Ok(Self { person: person(who)?, wanted: Listed::read(listed)?, filters: filters? })
+    pub(super) fn read(noun: &str, rest: &[&str], of: &Thing) -> Result<Self, String> {
+        let (who, what) = match (noun, rest) {
+            ("台账", [who, REFUSED]) => (who, What::NoLedger),
+            ("台账", [who, listed, filters @ ..]) => {
+                let filters: Result<Vec<_>, String> = filters.iter().map(|filter| key(filter, of)).collect();
+                (who, What::Ledger(Listed::read(listed)?, filters?))
+            }
+            ("庭审日历", [who, REFUSED]) => (who, What::NoCalendar),
+            ("庭审日历", [who, count]) if *of == LAWSUIT => (who, What::Calendar(times(count)?)),
+            ("查阅", [who, REFUSED]) => (who, What::NotItself),
+            ("查阅", [who, "可以"]) => (who, What::Itself),
+            _ => return Err(miswritten(noun)),
+        };
+        Ok(Self { person: person(who)?, what })
     }
 
     /// What was found, if it holds.
     pub(super) fn holds(&self, on: &mut Stage<'_>) -> Result<String, Stop> {
-        let filters: Vec<(&str, &str)> =
-            self.filters.iter().map(|(key, content)| (key.name, content.as_str())).collect();
-        let found = on.listed(self.person, &filters)?;
-        let numbers: Vec<&str> = found.iter().map(|(_, number)| number.as_str()).collect();
-        let said = match numbers.as_slice() {
-            [] => "本次登记的一件也没有列出".to_owned(),
-            _ => format!("本次登记的列出{}件：{}", numbers.len(), numbers.join("、")),
-        };
-        let this = on.id()?;
-        let (holds, expected) = match self.wanted {
-            Listed::Count(count) => (found.len() == count, format!("列出{count}件")),
-            Listed::This(true) => (found.iter().any(|(id, _)| *id == this), "列出本案".to_owned()),
-            Listed::This(false) => (found.iter().all(|(id, _)| *id != this), "不列出本案".to_owned()),
-        };
-        if holds { Ok(said) } else { Err(Stop::differs(expected, said)) }
+        match &self.what {
+            What::Ledger(wanted, filters) => {
+                let filters: Vec<(&str, &str)> =
+                    filters.iter().map(|(key, content)| (key.name, content.as_str())).collect();
+                wanted.holds(&on.listed(self.person, &filters)?, &on.id()?)
+            }
+            What::Calendar(count) => same(&format!("{count}次"), &format!("{}次", on.calendar(self.person)?.len())),
+            What::Itself => on.itself(self.person).map(|_| "可以查阅".to_owned()),
+            What::NoLedger => refused(on.listed(self.person, &[]).err()),
+            What::NoCalendar => refused(on.calendar(self.person).err()),
+            What::NotItself => refused(on.itself(self.person).err()),
+        }
+    }
+}
+
+/// Why somebody may not look, if he may not.
+fn refused(stopped: Option<Stop>) -> Result<String, Stop> {
+    match stopped {
+        Some(Stop::Differs { found, .. }) => Ok(found),
+        Some(fault) => Err(fault),
+        None => Err(Stop::differs("不能查阅", "可以查阅")),
     }
 }
 
@@ -69,17 +101,35 @@ impl Listed {
             ("有", _) => Ok(Self::This(true)),
             ("无", _) => Ok(Self::This(false)),
             (_, Some(Ok(count))) => Ok(Self::Count(count)),
-            _ => Err(format!("“{text}”应为“有”“无”或者件数，如“2件”")),
+            _ => Err(format!("“{text}”应为“有”“无”“{REFUSED}”或者件数，如“2件”")),
         }
+    }
+
+    fn holds(&self, found: &[(String, String)], this: &str) -> Result<String, Stop> {
+        let numbers: Vec<&str> = found.iter().map(|(_, number)| number.as_str()).collect();
+        let said = match numbers.as_slice() {
+            [] => "本次登记的一件也没有列出".to_owned(),
+            _ => format!("本次登记的列出{}件：{}", numbers.len(), numbers.join("、")),
+        };
+        let (holds, expected) = match self {
+            Self::Count(count) => (found.len() == *count, format!("列出{count}件")),
+            Self::This(true) => (found.iter().any(|(id, _)| id == this), "列出本案".to_owned()),
+            Self::This(false) => (found.iter().all(|(id, _)| id != this), "不列出本案".to_owned()),
+        };
+        if holds { Ok(said) } else { Err(Stop::differs(expected, said)) }
     }
 }
 
-/// `阶段=审理`; the ledgers of lawsuits and suggestions are only searched.
+/// `阶段=审理`; the ledgers of lawsuits and suggestions are only searched, and the list of notices not even that.
 fn key(filter: &str, of: &Thing) -> Result<(&'static Key, String), String> {
     let Some((name, content)) = filter.split_once('=') else {
         return Err(format!("“{filter}”应写成“条件=内容”，如“检索=张某”"));
     };
-    let keys = if *of == CASE { &cases::KEYS[..] } else { &cases::KEYS[..1] };
+    let keys = match *of {
+        CASE => &cases::KEYS[..],
+        NOTICE => &[],
+        _ => &cases::KEYS[..1],
+    };
     let key = keys.iter().find(|key| key.word == name);
     let key = key.ok_or_else(|| unknown(name, keys.iter().map(|key| key.word)))?;
     let content = if key.words.is_empty() { content } else { word(key.words, content)? };
