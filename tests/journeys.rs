@@ -18,6 +18,8 @@ mod lawsuits_on_their_pages;
 mod notice_on_its_pages;
 #[path = "journeys/notices.rs"]
 mod notices_of_the_county;
+#[path = "journeys/papers.rs"]
+mod papers_of_notices;
 #[path = "journeys/portal.rs"]
 mod portal_of_the_county;
 #[path = "journeys/suggestions.rs"]

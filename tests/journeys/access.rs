@@ -279,7 +279,8 @@ impl County {
             } else {
                 (status, body)
             };
-            return Page { status, headers: BTreeMap::new(), body: body.to_string(), path: path.to_owned() };
+            let (headers, body, bytes) = (BTreeMap::new(), body.to_string(), Vec::new());
+            return Page { status, headers, body, bytes, path: path.to_owned() };
         }
         let page = somebody.browser.open(path).await;
         // Opened where there is only something to be sent to, the pages say that the address is wrong.

@@ -21,8 +21,10 @@ pub struct Page {
     pub status: u16,
     /// The headers, by lower-case name.
     pub headers: BTreeMap<String, String>,
-    /// The content.
+    /// The content as text.
     pub body: String,
+    /// The content as it came.
+    pub bytes: Vec<u8>,
     /// Where it was found.
     pub path: String,
 }
@@ -55,8 +57,9 @@ impl Browser {
         stream.write_all(request.as_bytes()).await.expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.expect("an answer");
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        let head = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let (head, bytes) = (String::from_utf8_lossy(&answer[..head]), answer[head + 4..].to_vec());
+        let body = String::from_utf8_lossy(&bytes);
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
         let headers: BTreeMap<String, String> = lines
@@ -66,8 +69,8 @@ impl Browser {
         if let Some(set) = headers.get("set-cookie") {
             set.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
         }
-        let body = if headers.contains_key("transfer-encoding") { joined(body) } else { body.to_owned() };
-        Page { status: status.expect("a status"), headers, body, path: path.to_owned() }
+        let body = if headers.contains_key("transfer-encoding") { joined(&body) } else { body.into_owned() };
+        Page { status: status.expect("a status"), headers, body, bytes, path: path.to_owned() }
     }
 
     /// Opens a page.
