@@ -2,6 +2,10 @@
 //! counts what it reads, so no plan has to be parsed: a scan of everything shows, be it for a hashed `OR EXISTS` or from a
 //! plan that was made while the log was small.
 
+#[path = "plans/facts.rs"]
+mod facts;
+#[path = "plans/ledgers.rs"]
+mod ledgers;
 #[path = "plans/pages.rs"]
 mod pages;
 
@@ -125,4 +129,23 @@ impl Counted {
         assert!(entries <= asked * ENTRIES, "{what} of {asked} read {entries} entries of indexes");
         Ok(())
     }
+}
+
+/// How often one of these tables was read from end to end.
+async fn scans(pool: &PgPool, tables: &[&str]) -> sqlx::Result<i64> {
+    // Each connection tells what it has counted when it is told to; so all of them are.
+    let mut connections = Vec::new();
+    for _ in 0..pool.size() {
+        connections.push(pool.acquire().await?);
+    }
+    for connection in &mut connections {
+        sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut **connection).await?;
+    }
+    drop(connections);
+    sqlx::query_scalar(
+        "SELECT sum(seq_scan)::bigint FROM pg_stat_user_tables WHERE relid = ANY ($1::regclass[]::oid[])",
+    )
+    .bind(tables)
+    .fetch_one(pool)
+    .await
 }

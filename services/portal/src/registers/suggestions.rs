@@ -83,14 +83,15 @@ async fn put_suggestion(
     stage: &str,
 ) -> anyhow::Result<()> {
     const SUGGESTION: &str = "INSERT INTO portal.suggestion (id, version, kind, number, number_key, title, issuer, issuer_name,
-            issued_on, urgent, stage, organs, organ_ids, lawsuit, reconsidered, changed_at, words, grams)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            issued_on, urgent, stage, organs, organ_ids, lawsuit, reconsidered, changed_at, words, grams, due)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+            (SELECT min(t.due) FROM portal.term t WHERE t.id = $1 AND t.ended_on IS NULL))
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, kind = excluded.kind, number = excluded.number,
             number_key = excluded.number_key, title = excluded.title, issuer = excluded.issuer,
             issuer_name = excluded.issuer_name, issued_on = excluded.issued_on, urgent = excluded.urgent,
             stage = excluded.stage, organs = excluded.organs, organ_ids = excluded.organ_ids, lawsuit = excluded.lawsuit,
             reconsidered = excluded.reconsidered, changed_at = excluded.changed_at, words = excluded.words,
-            grams = excluded.grams";
+            grams = excluded.grams, due = excluded.due";
     let addressees: Vec<(Option<Uuid>, String)> =
         sqlx::query_as("SELECT organ, name FROM portal.addressee WHERE suggestion = $1 ORDER BY number")
             .bind(suggestion)
@@ -182,9 +183,9 @@ impl Line {
 /// What the list can be narrowed by.
 pub(crate) const NAMES: [&str; 7] = ["q", "kind", "state", "organ", "from", "to", "sort"];
 
-/// The orders there are: name in addresses, title, SQL.
+/// The orders there are: name in addresses, title, SQL. To an officer that is due which his own organ owes.
 pub(crate) const SORTS: [(&str, &str, &str); 3] = [
-    ("", "快到期的在前", "next.due NULLS LAST, s.issued_on DESC, s.id DESC"),
+    ("", "快到期的在前", "{due} NULLS LAST, s.issued_on DESC, s.id DESC"),
     ("issued", "新发出的在前", "s.issued_on DESC, s.id DESC"),
     ("changed", "新变动的在前", "s.changed_at DESC, s.id DESC"),
 ];
@@ -255,7 +256,14 @@ pub(crate) async fn list(
     let mut query = lines(person);
     push(filter, &mut query, portal, person);
     let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
-    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+    let due = if person.only_organ().is_some() { "next.due" } else { "s.due" };
+    query
+        .push(" ORDER BY ")
+        .push(order.replace("{due}", due))
+        .push(" LIMIT ")
+        .push_bind(limit)
+        .push(" OFFSET ")
+        .push_bind(offset);
     query.build_query_as().fetch_all(portal.inside.pool()).await
 }
 
