@@ -14,7 +14,8 @@ use crate::words::{CAUSES, FORMS, OUTCOMES, WITHDRAWN, title};
 pub(super) struct Judging {
     instance: u32,
     kind: String,
-    /// The organs for which nothing has been decided yet, by number.
+    compensation_only: bool,
+    /// The organs that are sued and for which nothing has been decided yet, by number.
     open: Vec<(u32, String)>,
     plaintiffs: Vec<u32>,
 }
@@ -22,24 +23,33 @@ pub(super) struct Judging {
 impl Judging {
     pub(super) fn of(lawsuit: &Lawsuit, instance: u32) -> Self {
         let is_judged = |number: u32| lawsuit.results.iter().any(|r| r.instance == instance && r.defendant == number);
-        let known = lawsuit.summary.instances.iter().find(|known| known.number == instance);
+        let summary = &lawsuit.summary;
+        let known = summary.instances.iter().find(|known| known.number == instance);
+        let sued = summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
+        let open = sued.filter(|defendant| !is_judged(defendant.number));
         Self {
             instance,
             kind: known.map_or("First", |known| known.kind.as_str()).to_owned(),
-            open: lawsuit.defendants().into_iter().filter(|(number, _)| !is_judged(*number)).collect(),
-            plaintiffs: lawsuit.summary.plaintiffs.iter().map(|plaintiff| plaintiff.number).collect(),
+            compensation_only: summary.compensation_only,
+            open: open.map(|defendant| (defendant.number, defendant.name.clone())).collect(),
+            plaintiffs: summary.plaintiffs.iter().map(|plaintiff| plaintiff.number).collect(),
         }
     }
 
     /// The codes a paper of this instance can give.
     fn codes(&self) -> Vec<(String, String)> {
         let fits = |code: &str| match self.kind.as_str() {
-            "Second" => code.starts_with('S') || code == "M01" || code == "D06",
-            "RetrialExam" => matches!(code, "R01" | "R02"),
+            "Second" => code.starts_with('S') || matches!(code, "M01" | "D03" | "D04" | "D06"),
+            "RetrialExam" => matches!(code, "R01" | "R02" | "R06"),
             "Retrial" => matches!(code, "R03" | "R04" | "R05" | "R06" | "M01"),
-            _ => code.starts_with(['J', 'D']) && code != "J11" || code == "M01",
+            _ => self.is_judgment(code) || code.starts_with('D') || code == "M01",
         };
         pairs(OUTCOMES).filter(|(code, _)| fits(code)).collect()
+    }
+
+    /// Compensation stands by itself only where nothing else is claimed.
+    fn is_judgment(&self, code: &str) -> bool {
+        code.starts_with('J') && (code != "J11" || self.compensation_only)
     }
 
     /// The fields of the paper, with its day, and those for each organ.
@@ -60,7 +70,7 @@ impl Judging {
     fn outcome(&self, (number, name): &(u32, String)) -> Group {
         let of = |field: &str| format!("outcome.{number}.{field}");
         let changes = matches!(self.kind.as_str(), "Second" | "Retrial");
-        let judgments = pairs(OUTCOMES).filter(|(code, _)| code.starts_with('J') && code != "J11");
+        let judgments = pairs(OUTCOMES).filter(|(code, _)| self.is_judgment(code) || code == "D02");
         let code = Field::select(of("code"), format!("{name}：结果"), self.codes()).help("计入败诉率");
         let mut fields = vec![if self.open.len() > 1 { code.if_any() } else { code }];
         if changes {
@@ -156,7 +166,7 @@ mod tests {
 
     fn judging(open: &[(u32, &str)]) -> Judging {
         let open = open.iter().map(|(number, name)| (*number, (*name).to_owned())).collect();
-        Judging { instance: 1, kind: "First".to_owned(), open, plaintiffs: vec![1] }
+        Judging { instance: 1, kind: "First".to_owned(), compensation_only: false, open, plaintiffs: vec![1] }
     }
 
     fn read(judging: &Judging, fields: &[(&str, &str)]) -> Result<Judgment, Vec<String>> {
@@ -190,6 +200,41 @@ mod tests {
         assert_eq!(read(&judging(&TWO[..1]), &[]).unwrap_err(), ["outcome.2.code"]);
         let served = [("outcome.2.code", "D02"), ("outcome.3.served_on", "2024-06-12")];
         assert_eq!(read(&judging(&TWO), &served).unwrap_err(), ["outcome.3.code"]);
+    }
+
+    #[test] // A-PER-6
+    fn a_result_is_asked_for_from_whoever_is_sued_and_has_none() {
+        let defendant = |number, role: &str| proto::appearances::Defendant {
+            number,
+            role: role.to_owned(),
+            ..proto::appearances::Defendant::default()
+        };
+        let defendants = vec![defendant(2, "Defendant"), defendant(3, "CoDefendant"), defendant(4, "ThirdPartyOrgan")];
+        let lawsuit = Lawsuit {
+            id: uuid::Uuid::nil(),
+            version: 1,
+            stage: String::new(),
+            is_open: true,
+            number: String::new(),
+            reconsidered: None,
+            summary: proto::appearances::Summary { defendants, ..proto::appearances::Summary::default() },
+            registration: proto::appearances::Registration::default(),
+            duties: Vec::new(),
+            results: vec![InstanceResult { instance: 1, defendant: 2, ..InstanceResult::default() }],
+        };
+        let asked = |instance| Judging::of(&lawsuit, instance).open.into_iter().map(|(number, _)| number);
+        assert_eq!(asked(1).collect::<Vec<_>>(), [3]);
+        assert_eq!(asked(2).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn every_result_an_instance_can_come_to_is_offered() {
+        let offers = |kind: &str, compensation_only, code: &str| {
+            let judging = Judging { kind: kind.to_owned(), compensation_only, ..judging(&TWO) };
+            judging.codes().iter().any(|(known, _)| known == code)
+        };
+        assert!(offers("Second", false, "D03") && offers("Second", false, "D04") && offers("RetrialExam", false, "R06"));
+        assert!(!offers("First", false, "J11") && offers("First", true, "J11"));
     }
 
     #[test]

@@ -291,7 +291,7 @@ impl Stepping {
         let mut fields = vec![
             Field::line("number", "案号").if_any().help("如（2026）陕03行终8号"),
             Field::select("court", "法院", courts).or(first).help("名录里没有的，请名录管理人员先登记"),
-            Field::day("docketed_on", "立案日期").if_any(),
+            self.day("docketed_on", "立案日期"),
         ];
         if self.next_kind() == "Remand" {
             fields.push(Field::choice("procedure", "审理程序", PROCEDURES).or("Ordinary"));
@@ -321,7 +321,7 @@ impl Stepping {
             kind: self.next_kind().to_owned(),
             court: read_court(r, &self.courts),
             case_number: read_number(r, "number"),
-            docketed_on: r.day_if_any("docketed_on"),
+            docketed_on: r.day("docketed_on"),
             procedure: r.word_if_any("procedure", PROCEDURES),
             brought_by: ticked(r, "brought_by"),
             copies,
