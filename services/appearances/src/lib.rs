@@ -38,6 +38,7 @@ pub fn service() -> Service {
         .layout(registers::layout())
         .projection(registers::open_clocks::OpenClocks)
         .projection(registers::directory::Directory)
+        .projection(registers::case_numbers::CaseNumbers)
         .question(asks::lawsuit_steps::LawsuitSteps)
         .question(asks::hearing_steps::HearingSteps)
         .question(asks::preview::LawsuitPreview)

@@ -1,5 +1,6 @@
 //! The service's own read models. All of them can be dropped and filled again from the events.
 
+pub mod case_numbers;
 pub mod directory;
 pub mod open_clocks;
 

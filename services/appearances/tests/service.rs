@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 
-use appearances::asks::{hearing_steps::HearingSteps, lawsuit_steps::LawsuitSteps, preview::HearingPreview};
+use appearances::asks::hearing_steps::HearingSteps;
+use appearances::asks::lawsuit_steps::LawsuitSteps;
+use appearances::asks::preview::{HearingPreview, LawsuitPreview};
 use appearances::hearing::Hearing;
 use appearances::lawsuit::Lawsuit;
 use backing::{Private, ThrowAway};
@@ -193,6 +195,31 @@ async fn a_hearing_and_what_its_lawsuit_makes_of_it_are_stored_together_or_not_a
     let hearing = HEARING.as_bytes().to_vec();
     let steps = office.asks(HearingSteps, messages::HearingStepsQuestion { hearing, lawsuit, instance: 1 }).await;
     assert_eq!((steps.stage.as_str(), steps.presences[0].level.as_str()), ("Held", "Principal"));
+    office.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s01_a_courts_number_that_another_lawsuit_bears_is_pointed_out() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut office = Office::on("2024-06-03").await;
+    office.does(register("2024-06-03")).await;
+    let notes = async |office: &Office, stream: &[u8], number: &str| {
+        let lawsuit_command::Command::Register(mut suit) = register("2024-06-03") else { unreachable!() };
+        suit.case_number = Some(messages::CaseNumber { text: number.to_owned(), ..Default::default() });
+        let command = Some(lawsuit_command::Command::Register(suit));
+        let payload = messages::LawsuitCommand { command }.encode_to_vec();
+        let asked = messages::PreviewQuestion { stream: stream.to_vec(), payload, ..Default::default() };
+        office.asks(LawsuitPreview, asked).await.notes
+    };
+    office.morning_of("2024-06-04").await;
+    let twice = notes(&office, &[], "（２０２４）陕0327行初12号").await;
+    assert!(twice.iter().any(|note| note.contains("另一个应诉案件")), "{twice:?}");
+    assert!(notes(&office, &[], "（2024）陕0327行初13号").await.is_empty());
+    let amendment =
+        messages::Amendment { entry: 1, reason: "EntryError".to_owned(), explanation: "重复登记".to_owned() };
+    office.does(lawsuit_command::Command::Strike(messages::Strike { amendment: Some(amendment) })).await;
+    office.morning_of("2024-06-05").await;
+    assert!(notes(&office, &[], "（2024）陕0327行初12号").await.is_empty());
     office.running.stop().await;
 }
 

@@ -2,10 +2,14 @@
 
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion, Refusal as _};
+use kernel::case_number::CaseNumber;
 use proto::appearances::{PreviewAnswer, PreviewQuestion};
 use proto::common;
 use runtime::{At, Completion, Contract, Malformed, Question, Unanswered};
+use sqlx::PgConnection;
+use uuid::Uuid;
 
+use super::lawsuit_steps::unexplained;
 use super::{found, tried, words};
 use crate::completion::{OfHearings, OfLawsuits};
 use crate::contract::{hearing, telling, write};
@@ -15,6 +19,7 @@ use crate::lawsuit::registration::number_notes;
 use crate::lawsuit::{Command, Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::outcome::Form;
 use crate::refusal::Refusal;
+use crate::registers::case_numbers::is_borne_elsewhere;
 
 /// While a lawsuit's form is filled in, and before a correction is made: what would follow.
 #[derive(Debug)]
@@ -33,12 +38,37 @@ impl Question for LawsuitPreview {
         let (lawsuit, version) = found::<Lawsuit>(at, "stream", &asked.stream).await?;
         let on = occasion(at, asked.actor);
         let payload = OfLawsuits.complete(asked.payload, &mut *at.db).await?;
-        let answer = match Lawsuit::command(&payload) {
-            Ok(command) => previewed(&lawsuit, command, &on),
+        let mut answer = match Lawsuit::command(&payload) {
+            Ok(command) => {
+                let new = new_numbers(&lawsuit, command.clone(), &on);
+                let mut answer = previewed(&lawsuit, command, &on);
+                answer.notes.extend(borne_elsewhere(&mut *at.db, &new, &asked.stream).await?);
+                answer
+            }
             Err(wrong) => malformed(wrong),
         };
-        Ok(PreviewAnswer { version, ..answer })
+        answer.version = version;
+        Ok(answer)
     }
+}
+
+/// The courts' numbers that a lawsuit would bear and does not bear yet.
+fn new_numbers(lawsuit: &Lawsuit, command: Command, on: &Occasion) -> Vec<CaseNumber> {
+    let numbers = |lawsuit: &Lawsuit| lawsuit.chain.instances.iter().filter_map(|one| one.case_number.clone()).collect();
+    let known: Vec<CaseNumber> = numbers(lawsuit);
+    let after: Vec<CaseNumber> = tried(lawsuit, command, on).map(|(after, _)| numbers(&after)).unwrap_or_default();
+    after.into_iter().filter(|number| !known.contains(number)).collect()
+}
+
+/// A number that another lawsuit bears is pointed out, whoever may read that one (S01, S47).
+async fn borne_elsewhere(db: &mut PgConnection, numbers: &[CaseNumber], stream: &[u8]) -> sqlx::Result<Vec<String>> {
+    let mut notes = Vec::new();
+    for number in numbers {
+        if is_borne_elsewhere(&mut *db, number, Uuid::from_slice(stream).ok()).await? {
+            notes.push(format!("案号{number}已经登记在另一个应诉案件中，请核对是否重复登记"));
+        }
+    }
+    Ok(notes)
 }
 
 impl Question for HearingPreview {
