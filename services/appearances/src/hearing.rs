@@ -18,7 +18,7 @@ pub mod plan;
 use attendance::Presence;
 use plan::{Cancellation, Holding, Move, Observation, Plan};
 
-use crate::clocks::{Clock, ClockName, Clocks};
+use crate::clocks::{Clock, ClockName, Clocks, End};
 use crate::law;
 use crate::lawsuit::InstanceKind;
 use crate::lawsuit::amendment::{Amendment, Reason};
@@ -220,17 +220,18 @@ impl Aggregate for Hearing {
             (Stage::NotEntered, Command::Schedule(plan)) => Ok(vec![self.planned(of, plan, on)?]),
             (Stage::NotEntered, Command::Record(plan, holding)) => {
                 let scheduled = self.planned(of.clone(), plan, on)?;
-                let held = held(of, holding, presences, on)?;
+                let held = self.clone().evolve(&scheduled).held(of, holding, presences, on)?;
                 Ok(vec![scheduled, held])
             }
             (Stage::NotEntered, _) => Err(Refusal::HearingNotEntered),
             (_, Command::Schedule(_) | Command::Record(..)) => Err(Refusal::HearingEnteredBefore),
             (Stage::Scheduled, Command::Move(c)) => {
                 law::has_come("on", c.on, on.today)?;
-                let clocks = self.clocks.changes_to(&clocks(&of, &c.plan, on));
+                has_arrived(&c.plan, on)?;
+                let clocks = self.clocks_of(&of, &c.plan, self.held_on(), on);
                 Ok(vec![HearingEvent { fact: Fact::Moved(c), of, clocks }])
             }
-            (Stage::Scheduled, Command::Hold(c)) => Ok(vec![held(of, c, presences, on)?]),
+            (Stage::Scheduled, Command::Hold(c)) => Ok(vec![self.held(of, c, presences, on)?]),
             (Stage::Scheduled, Command::Cancel(c)) => {
                 law::has_come("on", c.on, on.today)?;
                 let clocks = self.clocks.changes_to(&Clocks::default());
@@ -291,21 +292,45 @@ impl Hearing {
         })
     }
 
-    /// The day it is planned for, or was held.
-    fn day(&self) -> Option<Day> {
-        let held = self.entries.iter().find_map(|entry| match &entry.fact {
+    /// The day it was held.
+    fn held_on(&self) -> Option<Day> {
+        self.entries.iter().find_map(|entry| match &entry.fact {
             HearingFact::Holding(holding) => Some(holding.on),
             _ => None,
-        });
-        held.or_else(|| self.plan().map(|(_, plan)| plan.day))
+        })
+    }
+
+    /// The day it is planned for, or was held.
+    fn day(&self) -> Option<Day> {
+        self.held_on().or_else(|| self.plan().map(|(_, plan)| plan.day))
     }
 
     fn planned(&self, of: HearingOf, plan: Plan, on: &Occasion) -> Result<HearingEvent, Refusal> {
-        if let Some(summoned_on) = plan.summoned_on {
-            law::has_come("summoned_on", summoned_on, on.today)?;
-        }
-        let clocks = self.clocks.changes_to(&clocks(&of, &plan, on));
+        has_arrived(&plan, on)?;
+        let clocks = self.clocks_of(&of, &plan, None, on);
         Ok(HearingEvent { fact: Fact::Scheduled(plan), of, clocks })
+    }
+
+    /// Row 5: it took place, with those who came; each with the post of that day (S20).
+    fn held(
+        &self,
+        of: HearingOf,
+        c: Holding,
+        presences: Vec<Presence>,
+        on: &Occasion,
+    ) -> Result<HearingEvent, Refusal> {
+        law::has_come("on", c.on, on.today)?;
+        let holding = c.of(&of)?;
+        let plan = self.plan().map(|(_, plan)| plan);
+        let clocks = plan.map_or(Vec::new(), |plan| self.clocks_of(&of, plan, Some(holding.on), on));
+        Ok(HearingEvent { fact: Fact::Held(Held { holding, presences }), of, clocks })
+    }
+
+    /// Every period that is another under a plan, and with the day on which it was held.
+    fn clocks_of(&self, of: &HearingOf, plan: &Plan, held_on: Option<Day>, on: &Occasion) -> Vec<Clock> {
+        let mut clocks = clocks(of, plan, held_on, on);
+        clocks.keep_recorded(&self.clocks);
+        self.clocks.changes_to(&clocks)
     }
 
     /// N-OBS: once for each unit and hearing.
@@ -346,7 +371,6 @@ impl Hearing {
         let number = amendment.entry;
         let found = self.entries.iter().find(|entry| entry.number == number);
         let before = found.ok_or(Refusal::NoSuchEntry { entry: number })?.fact.clone();
-        let mut moved = Vec::new();
         let after = match (&before, after) {
             (HearingFact::Plan(_), HearingFact::Plan(plan)) => HearingFact::Plan(plan),
             (HearingFact::Move(_), HearingFact::Move(c)) => {
@@ -371,13 +395,21 @@ impl Hearing {
             if let Some((holds, _)) = self.plan().filter(|(holds, _)| *holds != number) {
                 return Err(Refusal::MovedSince { entry: holds });
             }
-            if self.stage() == Stage::Scheduled {
-                moved = self.clocks.changes_to(&clocks(&of, plan, on));
-            }
+            has_arrived(plan, on)?;
         }
         if before == after {
             return Err(Refusal::NothingChanges);
         }
+        let held_on = match &after {
+            HearingFact::Holding(holding) => Some(holding.on),
+            _ => self.held_on(),
+        };
+        let plan = match &after {
+            HearingFact::Plan(plan) | HearingFact::Move(Move { plan, .. }) => Some(plan),
+            _ => self.plan().map(|(_, plan)| plan),
+        };
+        let plan = plan.filter(|_| self.stage() != Stage::Cancelled);
+        let moved = plan.map_or(Vec::new(), |plan| self.clocks_of(&of, plan, held_on, on));
         let presences = if self.stage() == Stage::Held { presences } else { Vec::new() };
         let amended = Amended { amendment, on: on.today, before, after, presences };
         Ok(vec![HearingEvent { fact: Fact::Amended(Box::new(amended)), of, clocks: moved }])
@@ -403,22 +435,33 @@ impl Hearing {
     }
 }
 
-/// Row 5: it took place, with those who came; each with the post of that day (S20).
-fn held(of: HearingOf, c: Holding, presences: Vec<Presence>, on: &Occasion) -> Result<HearingEvent, Refusal> {
-    law::has_come("on", c.on, on.today)?;
-    let holding = c.of(&of)?;
-    Ok(HearingEvent { fact: Fact::Held(Held { holding, presences }), of, clocks: Vec::new() })
-}
-
-/// A-TRI-8, A-HEA-2: the latest days for summons, and for the notice to each organ the court notified.
-fn clocks(of: &HearingOf, plan: &Plan, on: &Occasion) -> Clocks {
-    let start = |name, rule| Clock::started(name, of.instance, Deadline::run(rule, plan.day, &on.calendar), on.today);
+/// A-TRI-8, A-HEA-2: the latest days for summons, and for the notice to each organ the court notified. They end with what
+/// arrives, and at the latest with the hearing.
+fn clocks(of: &HearingOf, plan: &Plan, held_on: Option<Day>, on: &Occasion) -> Clocks {
+    let start = |name, rule, arrived_on: Option<Day>| {
+        let clock = Clock::started(name, of.instance, Deadline::run(rule, plan.day, &on.calendar), on.today);
+        match (arrived_on, held_on) {
+            (Some(day), _) => clock.ended(End::Done, day),
+            (None, Some(day)) => clock.ended(End::Superseded, day),
+            (None, None) => clock,
+        }
+    };
     let notified = plan.notices.iter().filter(|notice| notice.notice != attendance::Notice::None);
-    let notices = notified.map(|notice| start(ClockName::Notice, &law::NOTICE).of(notice.defendant));
+    let notices =
+        notified.map(|notice| start(ClockName::Notice, &law::NOTICE, notice.served_on).of(notice.defendant));
     let mut clocks = Clocks::default();
-    clocks.take_up(&[start(ClockName::Summons, &law::SUMMONS)]);
+    clocks.take_up(&[start(ClockName::Summons, &law::SUMMONS, plan.summoned_on)]);
     clocks.take_up(&notices.collect::<Vec<_>>());
     clocks
+}
+
+/// What is said to have arrived has.
+fn has_arrived(plan: &Plan, on: &Occasion) -> Result<(), Refusal> {
+    if let Some(summoned_on) = plan.summoned_on {
+        law::has_come("summoned_on", summoned_on, on.today)?;
+    }
+    let mut served = plan.notices.iter().filter_map(|notice| notice.served_on);
+    served.try_for_each(|served_on| law::has_come("served_on", served_on, on.today))
 }
 
 impl Holding {

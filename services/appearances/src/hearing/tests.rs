@@ -1,7 +1,7 @@
 use super::attendance::{Notice, PostLevel, Status};
 use super::plan::{Cancellation, Mode, Move, Observation};
 use super::{Command, HearingFact, Stage};
-use crate::clocks::ClockName;
+use crate::clocks::{ClockName, End};
 use crate::lawsuit::duty::DutyState;
 use crate::outcome::Code;
 use crate::refusal::Refusal;
@@ -25,6 +25,38 @@ fn a_hea_2_and_a_tri_8_notice_and_summons_are_due_three_days_before() {
     let plain = Play::on("2025-09-15").does(register(suit("2025-06-03")));
     let plain = plain.hears(1, FIRST, schedule("2025-10-09", Notice::None));
     assert!(plain.hearings[&1].clocks.find(ClockName::Notice, FIRST, Some(BUREAU)).is_none());
+}
+
+#[test]
+fn a_hea_2_and_a_tri_8_the_days_for_notice_and_summons_end_with_what_arrives_or_with_the_hearing() {
+    let arrives = |summoned_on: Option<&str>, served_on: Option<&str>| super::plan::Plan {
+        summoned_on: summoned_on.map(d),
+        ..plan(
+            "2024-07-10",
+            vec![super::plan::NoticeTo { served_on: served_on.map(d), ..notice(BUREAU, Notice::ShallNotify) }],
+        )
+    };
+    let ends = |play: &Play| {
+        let find = |name, party| play.hearings[&1].clocks.find(name, FIRST, party).unwrap().ended;
+        [find(ClockName::Summons, None), find(ClockName::Notice, Some(BUREAU))].map(|end| end.map(|end| (end.how, end.on)))
+    };
+    let play = registered().hears(1, FIRST, Command::Schedule(arrives(None, None)));
+    assert_eq!(ends(&play), [None, None]);
+    let play = play.hears(1, FIRST, Command::Amend(amendment(1), HearingFact::Plan(arrives(Some("2024-07-04"), None))));
+    let done = Some((End::Done, d("2024-07-04")));
+    assert_eq!(ends(&play), [done, None]);
+    let held = play.hears(1, FIRST, Command::Hold(holding("2024-07-10", vec![staff_of(BUREAU)])));
+    assert_eq!(ends(&held), [done, Some((End::Superseded, d("2024-07-10")))]);
+    let moved = HearingFact::Holding(holding("2024-07-11", vec![staff_of(BUREAU)]));
+    let held = held.hears(1, FIRST, Command::Amend(amendment(3), moved));
+    assert_eq!(ends(&held), [done, Some((End::Superseded, d("2024-07-11")))]);
+    let told = arrives(Some("2024-07-04"), Some("2024-07-05"));
+    let held = held.hears(1, FIRST, Command::Amend(amendment(1), HearingFact::Plan(told.clone())));
+    assert_eq!(ends(&held), [done, Some((End::Done, d("2024-07-05")))]);
+    let at_once = registered().hears(1, FIRST, Command::Record(told, holding("2024-07-10", vec![staff_of(BUREAU)])));
+    assert_eq!(ends(&at_once), ends(&held));
+    let to_come = registered().refuses_in(1, FIRST, Command::Schedule(arrives(None, Some("2024-12-21"))));
+    assert!(matches!(to_come, Refusal::NotYetCome { field: "served_on", .. }), "{to_come}");
 }
 
 #[test]
