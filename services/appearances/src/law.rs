@@ -135,6 +135,10 @@ mod tests {
         assert_eq!(defendants_after(Reconsidered::Maintained), Some([OriginalOrgan, ReconsiderationOrgan].as_slice()));
         assert_eq!(defendants_after(Reconsidered::Changed), Some([ReconsiderationOrgan].as_slice()));
         assert_eq!(defendants_after(Reconsidered::NoDecision), None, "it depends on which of them is sued over");
-        assert_eq!(defendants_after(Reconsidered::Mixed), Some([OriginalOrgan, ReconsiderationOrgan].as_slice()));
+        assert_eq!(defendants_after(Reconsidered::NotAccepted), None, "likewise");
+        // JI-2018 134(2); and 22(3): confirmed as unlawful for its procedure alone is no change.
+        for both in [Reconsidered::Mixed, Reconsidered::IllegalProcedure] {
+            assert_eq!(defendants_after(both), Some([OriginalOrgan, ReconsiderationOrgan].as_slice()), "{both}");
+        }
     }
 }

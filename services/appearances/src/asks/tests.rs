@@ -7,8 +7,10 @@ use super::lawsuit_steps;
 use super::preview::{heard, previewed};
 use crate::hearing::attendance::{Notice, PostLevel};
 use crate::hearing::{Command, Hearing};
+use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
+use crate::lawsuit::{self, InstanceKind};
 use crate::outcome::Code;
-use crate::parties::CaseClass;
+use crate::parties::{CaseClass, InstanceNumber, PartyNumber};
 use crate::samples::*;
 
 fn commands(steps: &[Step]) -> Vec<&str> {
@@ -69,14 +71,55 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+/// The command of a step, with as little as it can be given.
+fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
+    let on = if step.on.is_empty() { play.on.today.to_string() } else { step.on.clone() };
+    let (instance, party) = (InstanceNumber(step.instance), PartyNumber(step.party));
+    match step.command.as_str() {
+        "record_copy" => copy(instance, party, &on),
+        "record_answer" => lawsuit::Command::RecordAnswer(AnswerFiling {
+            instance,
+            defendant: party,
+            on: d(&on),
+            posted_on: None,
+            with_evidence: false,
+            paper: None,
+        }),
+        "record_answer_expiry" => lawsuit::Command::RecordAnswerExpiry(instance, party),
+        "decide_without_hearing" => {
+            let ground = NoHearing::PaperTrial;
+            lawsuit::Command::DecideWithoutHearing(WithoutHearing { instance, on: d(&on), ground })
+        }
+        "judge" => judge(instance, &on, if instance == FIRST { Code::J01 } else { Code::S01 }),
+        "serve_judgment" => serve(instance, party, &on),
+        "file_appeal" => appeal(&on, party),
+        "open_instance" => open(InstanceKind::from_english(&step.kind).unwrap(), &on),
+        "take_effect" => take_effect(instance),
+        other => panic!("{other}"),
+    }
+}
+
 #[test]
-fn nothing_offered_is_refused() {
-    let judged = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(judge(FIRST, "2024-12-16", Code::J02));
-    for play in [registered(), judged] {
-        for step in offered(&play).steps {
-            assert!(step.refusal.is_empty() && !step.effect.is_empty(), "{step:?}");
+fn s17_what_is_offered_is_accepted_and_what_is_hindered_is_refused_for_that_reason() {
+    let received = registered().does(copy(FIRST, BUREAU, "2024-06-05"));
+    let judged = received.clone().does(judge(FIRST, "2024-12-16", Code::J02));
+    let served = judged.clone().does(serve(FIRST, BUREAU, "2024-12-18"));
+    let second = judged.clone().does(appeal("2024-12-17", PLAINTIFF)).does(open(InstanceKind::Second, "2024-12-18"));
+    let long_ago = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    let lapsed = long_ago.does(serve(FIRST, PLAINTIFF, "2024-09-13"));
+    let effective = lapsed.clone().does(take_effect(FIRST));
+    let mut tried = std::collections::BTreeSet::new();
+    for play in [registered(), received, judged, served, second, lapsed, effective] {
+        let answer = offered(&play);
+        for step in answer.steps {
+            play.clone().does(plainly(&play, &step));
+            tried.insert(step.command);
+        }
+        for step in answer.hindered {
+            assert_eq!(play.refuses(plainly(&play, &step)).to_string(), step.refusal);
         }
     }
+    assert_eq!(tried.len(), 9, "{tried:?}");
 }
 
 #[test]
