@@ -12,7 +12,7 @@ use super::{found, step, tried, words};
 use crate::clocks::{ClockName, End};
 use crate::contract::{clock, telling};
 use crate::lawsuit::answer::{AnswerFiling, CopyReceipt, NoHearing, WithoutHearing};
-use crate::lawsuit::chain::{Instance, Stage};
+use crate::lawsuit::chain::{Chain, Instance, Stage};
 use crate::lawsuit::further::{Appeal, Effect, InstanceOpening};
 use crate::lawsuit::judgment::{Judgment, JudgmentService, Outcome};
 use crate::lawsuit::registration::{Procedure, Registration, number_notes};
@@ -333,6 +333,12 @@ fn opening(instance: &Instance, kind: InstanceKind, article: &str) -> Attempt {
     }
 }
 
+/// The results that a correction has left without what has to be said about them.
+pub(super) fn unexplained(chain: &Chain) -> Vec<String> {
+    let results = chain.instances.iter().flat_map(|one| one.outcomes.values().map(move |given| (one.kind, given)));
+    results.filter_map(|(kind, given)| Some(format!("{kind}：{}", given.outcome.is_explained().err()?))).collect()
+}
+
 /// What hangs over a lawsuit, by name and in words.
 fn flags(lawsuit: &Lawsuit) -> (Vec<String>, Vec<String>) {
     if lawsuit.is_struck {
@@ -352,6 +358,7 @@ fn flags(lawsuit: &Lawsuit) -> (Vec<String>, Vec<String>) {
             _ => {}
         }
     }
+    raised.extend(unexplained(&lawsuit.chain).into_iter().map(|why| ("OutcomeUnexplained", why)));
     let registered = lawsuit.chain.registration.iter().flat_map(Registration::notes);
     let later = lawsuit.chain.instances.iter().skip(1);
     let later = later.flat_map(|one| number_notes(one.case_number.as_ref(), &one.court, one.kind));

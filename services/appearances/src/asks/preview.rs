@@ -118,10 +118,12 @@ pub fn previewed(lawsuit: &Lawsuit, command: Command, on: &Occasion) -> PreviewA
     };
     let moves = words::moves(&lawsuit.clocks, &after.clocks, &after.chain, on.today);
     let titles: Vec<&str> = events.iter().map(|event| event.fact.described().1).collect();
+    let known = unexplained(&lawsuit.chain);
+    let unexplained = unexplained(&after.chain).into_iter().filter(|note| !known.contains(note));
     PreviewAnswer {
         events: events.iter().map(|event| event.fact.described().0.to_owned()).collect(),
         words: words::sentence(&titles, &moves),
-        notes: events.iter().flat_map(|event| notes(lawsuit, event)).collect(),
+        notes: events.iter().flat_map(|event| notes(lawsuit, event)).chain(unexplained).collect(),
         duties: duties(&events),
         moves,
         ..PreviewAnswer::default()

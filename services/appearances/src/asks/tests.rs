@@ -67,7 +67,7 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     let play = registered().does(judge(FIRST, "2024-12-02", Code::J02)).does(appeal("2024-12-09", PLAINTIFF));
     let hindered = offered(&play).hindered;
     assert!(hindered.iter().any(|step| step.command == "take_effect" && step.refusal.contains("证明文书")));
-    let further = play.does(open(crate::lawsuit::InstanceKind::Second, "2024-12-16"));
+    let further = play.does(open(InstanceKind::Second, "2024-12-16"));
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
@@ -125,12 +125,25 @@ fn s17_what_is_offered_is_accepted_and_what_is_hindered_is_refused_for_that_reas
 #[test]
 fn a_missed_answer_and_unusual_defendants_are_flagged() {
     let play = registered().does(copy(FIRST, BUREAU, "2024-06-05"));
-    let play = play.does(crate::lawsuit::Command::RecordAnswerExpiry(FIRST, BUREAU));
+    let play = play.does(lawsuit::Command::RecordAnswerExpiry(FIRST, BUREAU));
     assert_eq!(offered(&play).flags, ["AnswerExpired"]);
     let mut odd = suit("2024-06-03");
     odd.case_number = Some("（2024）陕0303行初12号".parse().unwrap());
     let play = Play::on("2024-12-20").does(register(odd));
     assert_eq!(offered(&play).flags, ["CaseNumberUnusual"]);
+}
+
+#[test]
+fn a_result_put_right_into_a_loss_asks_for_its_causes() {
+    let play = registered().does(judge(FIRST, "2024-12-16", Code::J01));
+    assert!(offered(&play).flags.is_empty());
+    let lost = amend(2, "code/2", "J02");
+    let notes = previewed(&play.lawsuit, lost.clone(), &play.on).notes;
+    assert!(notes.iter().any(|note| note.contains("败诉原因")), "{notes:?}");
+    let play = play.does(lost);
+    assert_eq!(offered(&play).flags, ["OutcomeUnexplained"]);
+    let play = play.does(amend(2, "causes/2", "Procedure"));
+    assert!(offered(&play).flags.is_empty());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What can be amended in an entry: its fields by name, as text.
 
+use std::collections::BTreeSet;
+
 use kernel::case_number::CaseNumber;
 use kernel::day::Day;
 use kernel::word::{Word, words};
@@ -89,7 +91,7 @@ impl Place<'_> {
             Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
             Self::Flag(flag) => *flag = yes_or_no(value)?,
             Self::Causes(causes) => *causes = each(value)?,
-            Self::Classes(classes) => *classes = each(value)?,
+            Self::Classes(classes) => *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
         }
         Ok(())
     }

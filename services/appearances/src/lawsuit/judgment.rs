@@ -118,6 +118,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
             return Err(Refusal::JudgedBefore { name: defendant.name.clone(), on: given.judged_on });
         }
         c.outcomes[place].is_sound(defendant, instance.kind, c.form)?;
+        c.outcomes[place].stands_alone(lawsuit.chain.registration.as_ref().is_some_and(|suit| suit.compensation_only))?;
     }
     let is_over = lawsuit.chain.sued().all(|organ| {
         instance.outcomes.contains_key(&organ.number) || c.outcomes.iter().any(|one| one.defendant == organ.number)
@@ -186,9 +187,15 @@ impl Outcome {
         }
     }
 
+    /// ALL 76: compensation is ordered beside another result, and by itself only where nothing else is claimed.
+    fn stands_alone(&self, compensation_only: bool) -> Result<(), Refusal> {
+        let own = self.changed_to.unwrap_or(self.code);
+        if own == Code::J11 && !compensation_only { Err(Refusal::OnlyBeside { code: own }) } else { Ok(()) }
+    }
+
     /// What is said about the code fits it. It is asked for when an outcome is entered; whoever amends one goes field by
-    /// field.
-    fn is_explained(&self) -> Result<(), Refusal> {
+    /// field, and is reminded of what is missing.
+    pub(crate) fn is_explained(&self) -> Result<(), Refusal> {
         let code = self.code;
         if self.changed_to.is_some() && self.leaves() != Leaves::TheChanged {
             return Err(Refusal::NothingIsChanged { code });

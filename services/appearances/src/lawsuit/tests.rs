@@ -436,6 +436,15 @@ fn a_loss_names_its_causes_and_suspension_is_no_outcome() {
     assert_eq!(registered().refuses(wrong), Refusal::NotInThisInstance { code: Code::S01, kind: InstanceKind::First });
 }
 
+#[test]
+fn a_out_compensation_is_ordered_beside_another_result_unless_nothing_else_is_claimed() {
+    let compensated = judge(FIRST, "2024-07-10", Code::J11);
+    assert_eq!(registered().refuses(compensated.clone()), Refusal::OnlyBeside { code: Code::J11 });
+    let suit = Registration { compensation_only: true, ..suit("2024-06-03") };
+    let play = Play::on("2024-12-20").does(register(suit)).does(compensated);
+    assert!(play.result(FIRST, BUREAU).standing.unwrap().is_loss());
+}
+
 fn heard(play: Play, hearing: u128, on: &str, told: Notice, attendance: Attendance) -> Play {
     play.hears(hearing, FIRST, recorded(on, told, attendance))
 }

@@ -2,6 +2,7 @@ use crate::clocks::ClockName;
 use crate::hearing::attendance::Notice;
 use crate::lawsuit::Command;
 use crate::outcome::Code;
+use crate::parties::CaseClass;
 use crate::refusal::Refusal;
 use crate::samples::*;
 
@@ -37,6 +38,13 @@ fn a_result_is_put_right_field_by_field() {
     assert!(matches!(wrong, Refusal::NotInThisInstance { .. }), "{wrong}");
     assert!(matches!(play.refuses(amend(2, "code/2", "J99")), Refusal::WrongValue { .. }));
     assert!(matches!(play.refuses(amend(2, "nothing", "x")), Refusal::NoSuchField { .. }));
+}
+
+#[test]
+fn classes_put_right_are_each_named_once_and_in_order() {
+    let play = registered().does(amend(1, "classes", "WorkSafety FoodDrugSafety WorkSafety"));
+    let registration = play.lawsuit.chain.registration.as_ref().unwrap();
+    assert_eq!(registration.classes, [CaseClass::FoodDrugSafety, CaseClass::WorkSafety]);
 }
 
 #[test]
