@@ -260,7 +260,7 @@ pub fn serve(instance: InstanceNumber, party: PartyNumber, on: &str) -> Command 
 }
 
 pub fn appeal(on: &str, by: PartyNumber) -> Command {
-    Command::FileAppeal(Appeal { instance: FIRST, appellants: vec![by], on: d(on), paper: None })
+    Command::FileAppeal(Appeal { instance: FIRST, appellants: vec![by], on: d(on), posted_on: None, paper: None })
 }
 
 pub fn open(kind: InstanceKind, on: &str) -> Command {

@@ -187,6 +187,7 @@ fn full() -> Play {
         instance: FIRST,
         appellants: vec![PLAINTIFF, BUREAU],
         on: d("2024-08-12"),
+        posted_on: Some(d("2024-08-09")),
         paper: Some(full_paper("上诉状")),
     };
     let play = play.does(take_effect(FIRST)).does(Command::FileAppeal(appeal));

@@ -229,6 +229,7 @@ pub(crate) fn read_appeal(m: messages::Appeal) -> Result<Appeal, Malformed> {
         instance: read::instance("instance", m.instance)?,
         appellants: read_parties("appellants", m.appellants)?,
         on: read::day("on", &m.on)?,
+        posted_on: read::day_if_any("posted_on", &m.posted_on)?,
         paper: read::paper(m.paper)?,
     })
 }
@@ -239,6 +240,7 @@ pub(crate) fn write_appealed(e: &AppealFiled) -> messages::AppealFiled {
             instance: e.appeal.instance.0,
             appellants: write_parties(&e.appeal.appellants),
             on: write::text(&e.appeal.on),
+            posted_on: write::text_if_any(e.appeal.posted_on.as_ref()),
             paper: write::paper(e.appeal.paper.as_ref()),
         }),
         appellant_names: e.names.iter().map(write::text).collect(),

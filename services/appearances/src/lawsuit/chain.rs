@@ -441,7 +441,7 @@ impl Chain {
                 });
             }
             Fact::AppealFiled(e) => self.at(e.appeal.instance, |instance| {
-                instance.appealed.extend(e.appeal.appellants.iter().map(|party| (*party, e.appeal.on)));
+                instance.appealed.extend(e.appeal.appellants.iter().map(|party| (*party, e.appeal.made_on())));
             }),
             Fact::TookEffect(TookEffect { instance, on, by, .. }) => self.at(*instance, |instance| {
                 instance.effect = Some(RecordedEffect { on: *on, by: *by, entry });

@@ -205,7 +205,10 @@ impl Fact {
                 places
             }
             Self::JudgmentServed(e) => on(&mut e.service.on),
-            Self::AppealFiled(e) => on(&mut e.appeal.on),
+            Self::AppealFiled(e) => vec![
+                one("on", "提起上诉的日期", Place::Day(&mut e.appeal.on)),
+                one("posted_on", "交邮日期", Place::DayIfAny(&mut e.appeal.posted_on)),
+            ],
             Self::InstanceOpened(InstanceOpened { opening, .. }) => {
                 let mut places = vec![
                     one("docketed_on", "立案日期", Place::Day(&mut opening.docketed_on)),

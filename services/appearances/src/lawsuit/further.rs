@@ -34,10 +34,20 @@ pub struct Appeal {
     pub instance: InstanceNumber,
     /// Who.
     pub appellants: Vec<PartyNumber>,
-    /// When.
+    /// When the court had it.
     pub on: Day,
+    /// When it was handed to the post.
+    pub posted_on: Option<Day>,
     /// The paper.
     pub paper: Option<Paper>,
+}
+
+impl Appeal {
+    /// The day on which it was made: of a posted one that of posting (R-CAL-6).
+    #[must_use]
+    pub fn made_on(&self) -> Day {
+        self.posted_on.unwrap_or(self.on)
+    }
 }
 
 /// Somebody appealed.
@@ -116,29 +126,33 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
     if c.appellants.is_empty() {
         return Err(Refusal::NoAppellant);
     }
+    if let Some(posted_on) = c.posted_on {
+        law::not_before("on", c.on, "交邮", posted_on)?;
+    }
+    let made_on = c.made_on();
     let (mut names, mut late, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
     for party in &c.appellants {
         let name = lawsuit.chain.party_name(*party)?;
         let judged_on = judged_for_an_appeal(&lawsuit.chain, instance, *party)?;
-        law::not_before("on", c.on, "裁判", judged_on)?;
+        law::not_before(if c.posted_on.is_some() { "posted_on" } else { "on" }, made_on, "裁判", judged_on)?;
         if let Some(appealed_on) = instance.appealed.get(party) {
             return Err(Refusal::AppealedBefore { name: name.clone(), on: *appealed_on });
         }
         names.push(name.clone());
         if let Some(clock) = lawsuit.clocks.find(ClockName::Appeal, c.instance, Some(*party)) {
-            if !clock.deadline.is_met_by(Filing { posted_on: None, received_on: Some(c.on) }) {
+            if !clock.deadline.is_met_by(Filing { posted_on: c.posted_on, received_on: Some(c.on) }) {
                 late.push(*party);
             }
-            clocks.push(clock.ended(End::Done, c.on));
+            clocks.push(clock.ended(End::Done, made_on));
         }
     }
     // What the court certifies holds: an appeal before it came to nothing.
-    let came_to_nothing = |effect: &RecordedEffect| effect.by == EffectBy::Certificate && c.on <= effect.on;
+    let came_to_nothing = |effect: &RecordedEffect| effect.by == EffectBy::Certificate && made_on <= effect.on;
     if !instance.effect.as_ref().is_some_and(came_to_nothing) {
-        withdraws_the_effect_of(instance, c.on)?;
+        withdraws_the_effect_of(instance, made_on)?;
     }
     let effect = lawsuit.clocks.running(c.instance).filter(|clock| clock.name == ClockName::Effect);
-    clocks.extend(effect.map(|clock| clock.ended(End::Superseded, c.on)));
+    clocks.extend(effect.map(|clock| clock.ended(End::Superseded, made_on)));
     Ok(Fact::AppealFiled(AppealFiled { appeal: c, names, late }).with(clocks))
 }
 

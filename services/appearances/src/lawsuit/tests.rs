@@ -1,6 +1,6 @@
 use super::InstanceKind;
 use super::duty::DutyState;
-use super::further::InstanceOpening;
+use super::further::{Appeal, InstanceOpening};
 use super::judgment::JudgmentService;
 use super::registration::{AfterReconsideration, Procedure, Reconsidered, Registration};
 use crate::clocks::{ClockName, End};
@@ -153,6 +153,23 @@ fn a_apl_1_a_service_entered_when_the_suit_has_gone_on_lets_no_days_run() {
         assert_eq!(ends(&late), ends(&in_order), "{further:?}");
         assert!(late.lawsuit.clocks.running(FIRST).next().is_none(), "{further:?}");
     }
+}
+
+#[test]
+fn r_cal_6_an_appeal_posted_in_time_is_in_time_and_takes_back_the_effect() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(serve(FIRST, BUREAU, "2024-08-05"));
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-08-05")).does(take_effect(FIRST));
+    let posted = |posted_on: &str, on: &str| {
+        let (appellants, posted_on) = (vec![PLAINTIFF], Some(d(posted_on)));
+        super::Command::FileAppeal(Appeal { instance: FIRST, appellants, on: d(on), posted_on, paper: None })
+    };
+    let appealed = play.clone().does(posted("2024-08-20", "2024-08-23"));
+    assert!(matches!(&appealed.events.last().unwrap().fact, super::Fact::AppealFiled(e) if e.late.is_empty()));
+    assert_eq!((appealed.stage().as_str(), appealed.result(FIRST, BUREAU).effective_on), ("已上诉", None));
+    let on = appealed.clock(ClockName::Appeal, FIRST, Some(PLAINTIFF)).ended.map(|ended| ended.on);
+    assert_eq!(on, Some(d("2024-08-20")));
+    assert!(matches!(play.refuses(posted("2024-08-21", "2024-08-23")), Refusal::EffectiveBefore { .. }));
+    assert!(matches!(play.refuses(posted("2024-08-20", "2024-08-19")), Refusal::TooEarly { fact: "交邮", .. }));
 }
 
 #[test]

@@ -398,6 +398,7 @@ impl<'a> Teller<'a> {
             instance: 1,
             appellants: vec![PLAINTIFF],
             on: on.to_string(),
+            posted_on: String::new(),
             paper: Some(paper("行政上诉状", on)),
         };
         self.say(on, OfLawsuit::FileAppeal(appeal));

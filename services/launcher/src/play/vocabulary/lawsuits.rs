@@ -278,6 +278,7 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
             INSTANCE,
             field("上诉人", "appellants", Kind::Persons),
             own_day("上诉日期", "on"),
+            day("交邮日期", "posted_on"),
             field("上诉状", "paper", Kind::One(&PAPER)),
         ],
     )

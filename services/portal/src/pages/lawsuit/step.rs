@@ -220,7 +220,11 @@ impl Desk for Stepping {
             "file_appeal" => {
                 vec![Group::new(
                     "",
-                    [Field::checks("appellants", "上诉人", parties()).or(self.asked.party), self.day("on", "上诉日期")],
+                    [
+                        Field::checks("appellants", "上诉人", parties()).or(self.asked.party),
+                        self.day("on", "上诉日期").help("法院收到上诉状的日期"),
+                        Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
+                    ],
                 )]
             }
             "open_instance" => self.opening(parties().collect()),
@@ -271,7 +275,8 @@ impl Desk for Stepping {
                 if appellants.is_empty() {
                     r.wrong("appellants", "请勾选上诉人");
                 }
-                Command::FileAppeal(Appeal { instance, appellants, on: r.day("on"), paper: None })
+                let (on, posted_on) = (r.day("on"), r.day_if_any("posted_on"));
+                Command::FileAppeal(Appeal { instance, appellants, on, posted_on, paper: None })
             }
             "open_instance" => Command::OpenInstance(self.read_opening(r)),
             _ => {
