@@ -10,7 +10,7 @@ const fn follows(name: &'static str) -> (&'static str, Fill) {
 const COLLECTION: &[Field] = &[own_day("开始日期", "on"), field("期间", "period", Kind::Quarter)];
 
 const COLLECTED: &[(&str, Fill)] =
-    &[("kind", Fill::Is("Quarterly")), ("area", Fill::Area), follows("ordinal"), follows("restates")];
+    &[("kind", Fill::Is("Quarterly")), ("area", Fill::Area), follows("ordinal"), follows("restates"), follows("after")];
 
 /// What is done with a notice. What follows from facts recorded later, the service says.
 pub(in super::super) static NOTICES: &[Verb] = &[
@@ -19,6 +19,7 @@ pub(in super::super) static NOTICES: &[Verb] = &[
         follows("manifest"),
         follows("figures"),
         follows("notice"),
+        follows("hidden_names"),
     ]),
     verb_of("解除冻结", "unfreeze", &[own_day("解除日期", "on"), text("理由", "reason")]).to(&NOTICE),
     verb_of(
