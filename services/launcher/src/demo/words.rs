@@ -399,12 +399,12 @@ pub(super) struct Halt {
 
 const APPLICANT_DIED: Halt = Halt {
     ground: "ApplicantDied",
-    explanation: "申请人因病去世，等待其近亲属表明是否参加行政复议",
+    explanation: "近亲属提交了死亡证明，正在商议由谁参加",
     ended: "申请人的配偶书面表示继续参加行政复议",
 };
 const ORGANISATION_ENDED: Halt = Halt {
     ground: "OrganisationEnded",
-    explanation: "申请人已经注销，尚未确定权利义务的承受人",
+    explanation: "申请人已经办理注销登记",
     ended: "权利义务的承受人已经确定，并书面表示继续参加行政复议",
 };
 pub(super) const FORCE_MAJEURE: Halt = Halt {
@@ -414,29 +414,27 @@ pub(super) const FORCE_MAJEURE: Halt = Halt {
 };
 pub(super) const TO_MEDIATE: Halt = Halt {
     ground: "MediationAgreed",
-    explanation: "双方同意先行调解",
+    explanation: "双方请求给予时间协商",
     ended: "双方未能达成调解协议，申请人要求继续审理",
 };
-pub(super) const LAW_REFERRED: Halt = Halt {
-    ground: "LawReferred",
-    explanation: "所适用的规定如何理解，需要送请有权机关解释",
-    ended: "有权机关已经作出解释",
-};
-pub(super) const OTHER_CASE: Halt = Halt {
-    ground: "OtherCase",
-    explanation: "需要以相关民事案件的审理结果为依据",
-    ended: "相关民事案件的判决已经生效",
-};
+pub(super) const LAW_REFERRED: Halt =
+    Halt {
+        ground: "LawReferred", explanation: "已就所适用规定的含义送请有权机关解释", ended: "有权机关已经作出解释"
+    };
+pub(super) const OTHER_CASE: Halt =
+    Halt {
+        ground: "OtherCase", explanation: "相关民事案件尚在人民法院审理", ended: "相关民事案件的判决已经生效"
+    };
 
-pub(super) const SETTLED: Told = ("Settled", "双方自行达成和解，申请人自愿撤回申请");
-pub(super) const SELF_CORRECTED: Told = ("SelfCorrected", "被申请人已自行改正，申请人表示满意");
+pub(super) const SETTLED: Told = ("Settled", "双方当面协商一致，申请人自愿撤回");
+pub(super) const SELF_CORRECTED: Told = ("SelfCorrected", "被申请人重新作出处理，申请人表示满意");
 pub(super) const WITHDRAWN: Told = ("OtherReason", "申请人表示不再坚持申请");
 /// Why applications are withdrawn, in turn.
 pub(super) const WITHDRAWALS: [Told; 3] = [SETTLED, SELF_CORRECTED, WITHDRAWN];
 
 /// Nobody goes on with the case of an applicant who is no more: whoever might has said that he does not, or nothing.
 pub(super) const GIVEN_UP: &str = "依法有权继续参加的人书面表示放弃行政复议权利";
-pub(super) const SILENT: &str = "中止审理已满六十日，仍没有人表示继续参加行政复议";
+pub(super) const SILENT: &str = "至今没有人表示继续参加行政复议";
 
 /// Grounds on which an application is dismissed after acceptance, with the reasons.
 pub(super) const DISMISSALS: [Told; 2] = [
@@ -448,7 +446,7 @@ pub(super) const DISMISSALS: [Told; 2] = [
 pub(super) const RESOLUTIONS: [Told; 3] = [
     ("OpinionLetter", "被申请人按照意见书改进工作，并当面向申请人释明，申请人表示不再争议。"),
     ("RecommendationLetter", "被申请人按照建议书完善制度，解决了申请人的实际困难。"),
-    ("OtherMeans", "行政复议机构会同所在镇人民政府组织双方协商，一揽子解决了相邻纠纷。"),
+    ("OtherMeans", "行政复议机构组织双方当面沟通，申请人的实际诉求得到解决。"),
 ];
 
 pub(super) const TO_BE_SUPPLEMENTED: [&str; 3] = [
