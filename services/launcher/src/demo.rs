@@ -17,8 +17,10 @@ use std::iter;
 use anyhow::bail;
 use appearances::hearing::Hearing;
 use appearances::lawsuit::Lawsuit;
+use appearances::registers::open_clocks::OpenClocks as SuitClocks;
+use appearances::timers::{AnswerExpiries as SuitAnswerExpiries, Effects};
 use backing::Private;
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{StreamExt as _, TryStreamExt as _, future, stream, try_join};
 use jiff::Span;
 use kernel::aggregate::Aggregate as _;
 use kernel::day::Day;
@@ -28,11 +30,13 @@ use proto::common::{Actor, Command, Reply, reply};
 use proto::reconsideration::{CaseCommand, case_command};
 use proto::suggestions::{SuggestionCommand, suggestion_command};
 use reconsideration::case::Case;
-use reconsideration::clocks::ClockName;
-use reconsideration::registers::open_clocks::{OpenClocks, lapsed_before};
+use reconsideration::registers::open_clocks::OpenClocks as CaseClocks;
+use reconsideration::timers::{AnswerExpiries as CaseAnswerExpiries, DeemedAcceptances};
 use runtime::clock::Clock;
-use runtime::{Executor, Projection as _, Running};
+use runtime::{Executor, Projection as _, Running, Timer};
+use suggestions::registers::open_clocks::OpenClocks as SuggestionClocks;
 use suggestions::suggestion::Suggestion;
+use suggestions::timers::Reminders;
 
 use crate::place::Place;
 use crate::practice::morning;
@@ -212,11 +216,7 @@ impl Walk<'_> {
         // Nothing is typed in later than now.
         let now = Clock::machine().now();
         self.clock.move_to(opened.min(now));
-        if self.has_lapses(day).await? {
-            rested(self.cases).await?;
-        }
-        rested(self.suits).await?;
-        rested(self.suggestions).await?;
+        self.lapses(day).await?;
         let (entries, others): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| matches!(entry.subject, Subject::Case(_)));
         let mut last = 0;
@@ -225,39 +225,61 @@ impl Walk<'_> {
             self.clock.move_to(opened.checked_add(Span::new().hours(hours))?.min(now));
             last = enter(&self.cases.executor, wave).await?;
         }
-        self.enter_apart(others).await?;
+        let (suggested, sued): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|entry| matches!(entry.subject, Subject::Suggestion(_)));
+        let (sued, suggested) =
+            try_join!(enter_apart(&self.suits.executor, sued), enter_apart(&self.suggestions.executor, suggested))?;
         // The timers look there: what was done in time must not seem to have lapsed tomorrow.
-        has_read(self.cases, OpenClocks::NAME, last).await?;
-        rested(self.suits).await?;
-        rested(self.suggestions).await
+        try_join!(
+            has_read(self.cases, CaseClocks::NAME, last),
+            has_read(self.suits, SuitClocks::NAME, sued),
+            has_read(self.suggestions, SuggestionClocks::NAME, suggested),
+        )?;
+        Ok(())
     }
 
-    /// Lawsuits and suggestions: each in its order, many at once.
-    async fn enter_apart(&self, entries: Vec<Entry>) -> anyhow::Result<()> {
-        let mut subjects: BTreeMap<Subject, Vec<Entry>> = BTreeMap::new();
+    /// Waits for what the timers do in the morning, where they have anything to do.
+    async fn lapses(&self, day: Day) -> anyhow::Result<()> {
+        let cases = async {
+            let deems = gives_orders(self.cases, &DeemedAcceptances, day).await?;
+            let expires = gives_orders(self.cases, &CaseAnswerExpiries, day).await?;
+            if deems || expires { rested(self.cases).await } else { Ok(()) }
+        };
+        let suits = async {
+            let expires = gives_orders(self.suits, &SuitAnswerExpiries, day).await?;
+            let takes_effect = gives_orders(self.suits, &Effects, day).await?;
+            if expires || takes_effect { rested(self.suits).await } else { Ok(()) }
+        };
+        let suggestions = async {
+            let reminds = gives_orders(self.suggestions, &Reminders, day).await?;
+            if reminds { rested(self.suggestions).await } else { Ok(()) }
+        };
+        try_join!(cases, suits, suggestions)?;
+        Ok(())
+    }
+}
+
+/// Whether a timer of a service gives orders on a day. What it has ordered counts until its read models know of it.
+async fn gives_orders(running: &Running, timer: &impl Timer, day: Day) -> anyhow::Result<bool> {
+    let mut db = running.pool().acquire().await?;
+    Ok(!timer.due(&mut db, day).await?.is_empty())
+}
+
+/// Lawsuits or suggestions: each in its order, many at once. Gives the log's position of the last.
+async fn enter_apart(executor: &Executor, entries: Vec<Entry>) -> anyhow::Result<i64> {
+    let mut subjects: BTreeMap<Subject, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        subjects.entry(entry.subject).or_default().push(entry);
+    }
+    let told = stream::iter(subjects.into_values()).map(async |entries| {
+        let mut last = 0;
         for entry in entries {
-            subjects.entry(entry.subject).or_default().push(entry);
+            last = accepted(&entry, executor.execute(entry.kind(), entry.command()).await)?;
         }
-        let told = stream::iter(subjects.into_values()).map(async |entries| {
-            for entry in entries {
-                let executor = match entry.step.entry {
-                    Entered::Suggestion(_) => &self.suggestions.executor,
-                    _ => &self.suits.executor,
-                };
-                accepted(&entry, executor.execute(entry.kind(), entry.command()).await)?;
-            }
-            anyhow::Ok(())
-        });
-        told.buffer_unordered(SUBJECTS_AT_ONCE).try_collect().await
-    }
-
-    /// Whether the timers have anything to do in the morning.
-    async fn has_lapses(&self, day: Day) -> anyhow::Result<bool> {
-        let mut db = self.cases.pool().acquire().await?;
-        let reviews = lapsed_before(&mut db, ClockName::Review, day).await?;
-        let answers = lapsed_before(&mut db, ClockName::Answer, day).await?;
-        Ok(!reviews.is_empty() || !answers.is_empty())
-    }
+        anyhow::Ok(last)
+    });
+    let told = told.buffer_unordered(SUBJECTS_AT_ONCE);
+    told.try_fold(0, |last, position| future::ready(Ok(position.max(last)))).await
 }
 
 /// Has entries decided in their order, many at once; gives the log's position of the last.
