@@ -173,7 +173,8 @@ pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<Lawsuit
     let ended = lawsuit.clocks.iter().filter(|clock| clock.instance == c.instance && of_the_copy(clock, c.defendant));
     let ended = ended.filter_map(|other| match clock.is_some_and(|clock| other.is_same(clock)) {
         true => Some(other.ended(End::Done, on)),
-        false if other.is_running() => Some(other.ended(End::Superseded, on)),
+        // By an answer that is entered late, the others ended with it.
+        false if other.ended.is_none_or(|ended| ended.on > on) => Some(other.ended(End::Superseded, on)),
         false => None,
     });
     let (clocks, of) = (ended.collect::<Vec<_>>(), OrganNamed::from(defendant));

@@ -127,10 +127,12 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
         Some(party) => c.outcomes.iter().any(|outcome| outcome.defendant == party),
         None => is_over,
     };
+    // Of several papers the last ends the instance, in whatever order they are entered.
+    let over_on = instance.judged_on().map_or(c.judged_on, |judged_on| judged_on.max(c.judged_on));
     let running = lawsuit.clocks.running(c.instance).filter(|clock| is_concerned(clock));
-    let ended = running.map(|clock| {
-        let how = if clock.name == ClockName::Trial { End::Done } else { End::Superseded };
-        clock.ended(how, c.judged_on)
+    let ended = running.map(|clock| match clock.name {
+        ClockName::Trial => clock.ended(End::Done, over_on),
+        _ => clock.ended(End::Superseded, c.judged_on),
     });
     let (clocks, kind, case_number) = (ended.collect::<Vec<_>>(), instance.kind, instance.case_number.clone());
     let number = c.instance;

@@ -1,16 +1,24 @@
 //! What holds whatever is entered, in whatever order, however it is amended.
 
+use kernel::aggregate::Aggregate as _;
 use kernel::day::Day;
 use proptest::prelude::*;
 use runtime::Contract;
+use uuid::Uuid;
 
+use super::duty::Duty;
+use super::further::Effect;
+use super::judgment::{JudgmentService, Outcome};
+use super::noting::HearingState;
+use super::result::{InShort, InstanceResult};
 use super::{Command, InstanceKind, Lawsuit};
-use crate::clocks::Clocks;
-use crate::hearing::Hearing;
+use crate::clocks::{ClockName, Clocks};
 use crate::hearing::attendance::{Notice, PostLevel};
-use crate::outcome::Code;
+use crate::hearing::plan::{Cancellation, Move};
+use crate::hearing::{Command as Hear, Hearing, HearingFact, Stage};
+use crate::outcome::{Code, Form, WithdrawReason};
+use crate::parties::{InstanceNumber, PartyNumber};
 use crate::samples::*;
-use kernel::aggregate::Aggregate as _;
 
 const TODAY: &str = "2026-03-02";
 const DOCKETED: Day = kernel::day::day(2024, 9, 2);
@@ -19,50 +27,74 @@ const DOCKETED: Day = kernel::day::day(2024, 9, 2);
 enum Telling {
     /// A step, so many days after docketing.
     Step(usize, u32),
-    /// A hearing of an instance, held or only planned.
-    Hearing(u128, u32, u32, bool),
+    /// What becomes of a hearing of an instance, on such a day.
+    Hearing(u128, u32, usize, u32),
     /// A day of an entry is put right.
     Amend(u64, usize, u32),
     /// An entry is struck.
     Strike(u64),
 }
 
+const STEPS: usize = 17;
+
 fn step(which: usize, on: Day) -> Command {
     let on = &on.to_string();
     match which {
         0 => copy(FIRST, BUREAU, on),
-        1 => answer(BUREAU, on),
-        2 => Command::RecordAnswerExpiry(FIRST, BUREAU),
-        3 => judge(FIRST, on, Code::J02),
-        4 => serve(FIRST, BUREAU, on),
-        5 => serve(FIRST, PLAINTIFF, on),
-        6 => take_effect(FIRST),
-        7 => appeal(on, PLAINTIFF),
-        8 => open(InstanceKind::Second, on),
-        9 => copy(SECOND, BUREAU, on),
-        10 => judge(SECOND, on, Code::S01),
+        1 => copy(FIRST, GOVERNMENT, on),
+        2 => answer(BUREAU, on),
+        3 => Command::RecordAnswerExpiry(FIRST, BUREAU),
+        4 => judging(FIRST, Form::Ruling, on, vec![withdrawn(GOVERNMENT)]),
+        5 => serve(FIRST, GOVERNMENT, on),
+        6 | 9 => serve(FIRST, PLAINTIFF, on),
+        7 => judge(FIRST, on, Code::J02),
+        8 => serve(FIRST, BUREAU, on),
+        10 => take_effect(FIRST),
+        11 => appeal(on, PLAINTIFF),
+        12 => open(InstanceKind::Second, on),
+        13 => copy(SECOND, BUREAU, on),
+        14 => judge(SECOND, on, Code::S01),
+        15 => judging(SECOND, Form::Ruling, on, vec![outcome(GOVERNMENT, Code::S05)]),
         _ => serve(SECOND, BUREAU, on),
+    }
+}
+
+fn withdrawn(against: PartyNumber) -> Outcome {
+    Outcome { withdraw_reason: Some(WithdrawReason::Settled), ..outcome(against, Code::D03) }
+}
+
+fn becomes(what: usize, on: &str) -> Hear {
+    let plan = || plan(on, vec![notice(BUREAU, Notice::ShallNotify)]);
+    let came = || led_by(BUREAU, head(PostLevel::Deputy));
+    match what {
+        0 => Hear::Schedule(plan()),
+        1 => recorded(on, Notice::MayNotify, came()),
+        2 => Hear::Hold(holding(on, vec![came()])),
+        3 => Hear::Move(Move { plan: plan(), on: d(on), reason: None }),
+        4 => Hear::Cancel(Cancellation { on: d(on), reason: None }),
+        5 => Hear::Amend(amendment(1), HearingFact::Plan(plan())),
+        _ => Hear::Strike(amendment(1)),
     }
 }
 
 const FIELDS: [&str; 4] = ["docketed_on", "on", "judged_on", "posted_on"];
 
 fn tellings() -> impl Strategy<Value = Vec<Telling>> {
-    let in_order = (0..12_usize).map(|which| {
-        let after = u32::try_from(which).unwrap_or(0) * 20;
-        (Just(which), after..after + 25)
+    let in_order = (0..STEPS).map(|which| {
+        let after = u32::try_from(which).unwrap_or(0) * 15;
+        (Just(which), after..after + 20)
     });
     let in_order = in_order.collect::<Vec<_>>();
     let in_order = in_order
         .prop_map(|steps| steps.into_iter().map(|(which, after)| Telling::Step(which, after)).collect::<Vec<_>>());
     let other = prop_oneof![
-        3 => (0..12_usize, 0..260_u32).prop_map(|(which, after)| Telling::Step(which, after)),
-        3 => (1..4_u128, 1..3_u32, 0..260_u32, any::<bool>())
-            .prop_map(|(id, instance, after, held)| Telling::Hearing(id, instance, after, held)),
-        3 => (1..14_u64, 0..FIELDS.len(), 0..260_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
-        1 => (2..14_u64).prop_map(Telling::Strike),
+        3 => (0..STEPS, 0..260_u32).prop_map(|(which, after)| Telling::Step(which, after)),
+        5 => (1..3_u128, 1..3_u32, 0..7_usize, 0..260_u32)
+            .prop_map(|(id, instance, what, after)| Telling::Hearing(id, instance, what, after)),
+        3 => (1..18_u64, 0..FIELDS.len(), 0..260_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
+        1 => (2..18_u64).prop_map(Telling::Strike),
     ];
-    (in_order, prop::collection::vec((any::<prop::sample::Index>(), other), 0..12)).prop_map(|(mut told, others)| {
+    (in_order, prop::collection::vec((any::<prop::sample::Index>(), other), 0..16)).prop_map(|(mut told, others)| {
         for (place, other) in others {
             told.insert(place.index(told.len() + 1), other);
         }
@@ -70,21 +102,19 @@ fn tellings() -> impl Strategy<Value = Vec<Telling>> {
     })
 }
 
+fn sued() -> Play {
+    Play::on(TODAY).does(register(suit_of_two(&DOCKETED.to_string())))
+}
+
 /// Tells a lawsuit; what is refused is not told.
 fn told(tellings: &[Telling]) -> Play {
-    let mut play = Play::on(TODAY).does(register(suit(&DOCKETED.to_string())));
+    let mut play = sued();
     for telling in tellings {
         let next = match telling {
             Telling::Step(which, after) => play.tries(step(*which, DOCKETED.plus_days(*after))),
-            Telling::Hearing(id, instance, after, held) => {
+            Telling::Hearing(id, instance, what, after) => {
                 let on = DOCKETED.plus_days(*after).to_string();
-                let came = led_by(BUREAU, head(PostLevel::Deputy));
-                let command = if *held {
-                    recorded(&on, Notice::MayNotify, came)
-                } else {
-                    crate::hearing::Command::Schedule(plan(&on, vec![notice(BUREAU, Notice::ShallNotify)]))
-                };
-                play.tries_in(*id, crate::parties::InstanceNumber(*instance), command)
+                play.tries_in(*id, InstanceNumber(*instance), becomes(*what, &on))
             }
             Telling::Amend(entry, field, after) => {
                 play.tries(amend(*entry, FIELDS[*field], &DOCKETED.plus_days(*after).to_string()))
@@ -107,6 +137,83 @@ fn dues(clocks: &Clocks) -> Vec<String> {
     dues
 }
 
+/// Something that happened: a step of the lawsuit, or a hearing that was held.
+#[derive(Debug, Clone)]
+enum Happened {
+    Step(Command),
+    Hearing(Hear),
+}
+
+/// A suit over two organs that is withdrawn against one of them, with what came of the judgment for the other: nothing yet,
+/// an appeal and a second instance, or an appeal that came to nothing.
+fn happened(gaps: &[u32], end: usize) -> Vec<Happened> {
+    let mut day = DOCKETED;
+    let mut gaps = gaps.iter();
+    let mut later = || {
+        day = day.plus_days(*gaps.next().unwrap_or(&1));
+        day.to_string()
+    };
+    let served = |party, on: &str, about| {
+        let (instance, on) = (FIRST, d(on));
+        Command::ServeJudgment(JudgmentService { instance, party, on, proof: None, about: Some(about) })
+    };
+    let mut steps = vec![copy(FIRST, BUREAU, &later()), copy(FIRST, GOVERNMENT, &later()), answer(BUREAU, &later())];
+    steps.push(judging(FIRST, Form::Ruling, &later(), vec![withdrawn(GOVERNMENT)]));
+    steps.extend([served(GOVERNMENT, &later(), GOVERNMENT), served(PLAINTIFF, &later(), GOVERNMENT)]);
+    let heard = recorded(&later(), Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy)));
+    let judged_on = later();
+    steps.push(judge(FIRST, &judged_on, Code::J02));
+    steps.extend([served(BUREAU, &later(), BUREAU), served(PLAINTIFF, &later(), BUREAU)]);
+    if end > 0 {
+        steps.push(appeal(&later(), PLAINTIFF));
+    }
+    if end == 1 {
+        steps.extend([open(InstanceKind::Second, &later()), copy(SECOND, BUREAU, &later())]);
+        steps.push(judge(SECOND, &later(), Code::S01));
+        steps.push(judging(SECOND, Form::Ruling, &later(), vec![outcome(GOVERNMENT, Code::S05)]));
+    }
+    if end == 2 {
+        let certified = Some((d(&later()), paper("生效证明")));
+        steps.push(Command::TakeEffect(Effect { instance: FIRST, certified }));
+    }
+    steps.into_iter().map(Happened::Step).chain([Happened::Hearing(heard)]).collect()
+}
+
+/// Tells what happened in this order, each thing as soon as it can be told.
+fn told_as_they_come(mut waiting: Vec<Happened>) -> Play {
+    let mut play = sued();
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|happened| {
+            let next = match happened {
+                Happened::Step(command) => play.tries(command.clone()),
+                Happened::Hearing(command) => play.tries_in(1, FIRST, command.clone()),
+            };
+            next.map(|next| play = next).is_err()
+        });
+        assert!(waiting.len() < before, "{waiting:?} cannot be told after {:?}", play.events);
+    }
+    play
+}
+
+/// What a lawsuit comes to, without the order in which it was told: that an appeal cut the days off after all were served is
+/// not told where the appeal was entered first.
+fn comes_to(play: &Play) -> (Vec<String>, Vec<Duty>, Vec<InstanceResult>, String) {
+    let clocks = play.lawsuit.clocks.iter().filter(|clock| clock.name != ClockName::Effect || clock.is_running());
+    let mut clocks: Vec<String> = clocks
+        .map(|clock| {
+            format!("{:?} {:?} {:?} {} {:?}", clock.name, clock.instance, clock.party, clock.due(), clock.ended)
+        })
+        .collect();
+    clocks.sort();
+    let unnumbered = |result: InstanceResult| {
+        let given = result.given.map(|given| InShort { entry: 0, ..given });
+        InstanceResult { given, ..result }
+    };
+    let results = play.lawsuit.chain.results().into_iter().map(unnumbered).collect();
+    (clocks, play.lawsuit.chain.duties(), results, play.stage())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -118,6 +225,37 @@ proptest! {
         prop_assert_eq!(&play.lawsuit.chain, &again.chain);
         for clock in play.lawsuit.clocks.iter() {
             prop_assert_eq!(&clock.deadline.recomputed(&play.on.calendar).unwrap(), &clock.deadline);
+        }
+    }
+
+    #[test]
+    fn the_same_facts_come_to_the_same_in_whatever_order_they_are_entered(
+        gaps in prop::collection::vec(0..9_u32, 16),
+        end in 0..3_usize,
+        order in prop::collection::vec(any::<prop::sample::Index>(), 20),
+    ) {
+        let in_order = happened(&gaps, end);
+        let mut shuffled = in_order.clone();
+        for (place, with) in order.iter().enumerate().take(shuffled.len()) {
+            let with = with.index(shuffled.len());
+            shuffled.swap(place, with);
+        }
+        prop_assert_eq!(comes_to(&told_as_they_come(shuffled)), comes_to(&told_as_they_come(in_order)));
+    }
+
+    #[test]
+    fn a_hearing_and_its_lawsuit_agree_on_what_has_become_of_it(tellings in tellings()) {
+        let play = told(&tellings);
+        for (id, hearing) in &play.hearings {
+            let mut known = play.lawsuit.chain.instances.iter().filter_map(|one| one.hearings.get(&Uuid::from_u128(*id)));
+            let state = known.next().map(|noted| noted.state);
+            prop_assert_eq!(state, match hearing.stage() {
+                Stage::NotEntered => None,
+                Stage::Scheduled => Some(HearingState::Planned),
+                Stage::Held => Some(HearingState::Held),
+                Stage::Cancelled => Some(HearingState::Cancelled),
+                Stage::Struck => Some(HearingState::Struck),
+            });
         }
     }
 
@@ -140,7 +278,7 @@ proptest! {
         let (mut duties, mut results) = (Vec::new(), Vec::new());
         for event in &play.events {
             for duty in &event.told.duties {
-                duties.retain(|old: &super::duty::Duty| {
+                duties.retain(|old: &Duty| {
                     (old.instance, old.of.number, old.ordinal) != (duty.instance, duty.of.number, duty.ordinal)
                 });
                 if duty.state != super::duty::DutyState::Withdrawn {
@@ -148,7 +286,7 @@ proptest! {
                 }
             }
             for result in &event.told.results {
-                results.retain(|old: &super::result::InstanceResult| {
+                results.retain(|old: &InstanceResult| {
                     (old.instance, old.of.number) != (result.instance, result.of.number)
                 });
                 if result.given.is_some() {
@@ -168,14 +306,21 @@ fn the_tellings_reach_every_event_that_matters() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
-    let mut events = std::collections::BTreeSet::new();
+    let (mut events, mut heard) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
     for _ in 0..400 {
         let tellings = tellings().new_tree(&mut runner).unwrap().current();
-        events.extend(told(&tellings).events.iter().map(|event| event.fact.described().0));
+        let play = told(&tellings);
+        events.extend(play.events.iter().map(|event| event.fact.described().0));
+        heard.extend(play.heard.iter().map(|event| event.fact.described().0));
     }
     for event in
         ["AnswerExpired", "TookEffect", "EffectWithdrawn", "AnswerExpiryWithdrawn", "InstanceOpened", "LawsuitStruck"]
     {
         assert!(events.contains(event), "{events:?}");
+    }
+    for event in
+        ["HearingScheduled", "HearingMoved", "HearingHeld", "HearingCancelled", "HearingAmended", "HearingStruck"]
+    {
+        assert!(heard.contains(event), "{heard:?}");
     }
 }
