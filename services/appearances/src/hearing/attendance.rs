@@ -285,7 +285,7 @@ impl Attendance {
             ));
         }
         match &self.absence {
-            Some(absence) if absence.ground.is_lawful() && absence.paper.is_none() => notes.push(format!(
+            Some(absence) if absence.ground.is_lawful() && !absence.is_in_writing() => notes.push(format!(
                 "“{name}”的负责人不能出庭没有情况说明和证明材料，按无正当理由未出庭计（法释〔2020〕3号第九条）"
             )),
             Some(absence) if absence.ground.is_lawful() && !absence.stamped => notes.push(format!(
@@ -358,9 +358,14 @@ impl AbsenceGround {
 }
 
 impl Absence {
+    /// What bears a seal or a signature is a paper, though it seldom bears a number.
+    fn is_in_writing(&self) -> bool {
+        self.paper.is_some() || self.stamped
+    }
+
     /// A-ABS-2, S21: without a paper an absence is unexcused, whatever is said; none where nothing was said at all.
     fn status(&self) -> Option<Status> {
-        match (self.ground, self.paper.is_some(), self.finding) {
+        match (self.ground, self.is_in_writing(), self.finding) {
             (AbsenceGround::NotStated, ..) => None,
             (ground, true, Finding::Accepted) if ground.is_lawful() => Some(Status::AbsentAccepted),
             (ground, true, Finding::NotStated) if ground.is_lawful() => Some(Status::AbsentNotFound),

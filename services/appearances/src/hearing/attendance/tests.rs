@@ -115,13 +115,23 @@ fn a_abs_1_and_a_abs_2_the_court_examines_the_reason_and_its_paper() {
 
 #[test]
 fn s21_an_absence_without_a_paper_counts_as_unexcused_and_says_so() {
-    let unproved = absence(AbsenceGround::IndispensableDuty, false, Finding::Accepted);
+    let unproved =
+        super::Absence { stamped: false, ..absence(AbsenceGround::IndispensableDuty, false, Finding::Accepted) };
     let (attendance, presence) = settled(Attendance { absence: Some(unproved), ..staff_of(BUREAU) });
     assert_eq!(presence.status, Status::AbsentWithoutReason);
     let notes = attendance.notes(&presence);
     assert!(notes[0].contains("按无正当理由未出庭计"), "{notes:?}");
     let (attendance, presence) = settled(staff_of(BUREAU));
     assert!(attendance.notes(&presence)[0].contains("请填写理由和情况说明"));
+}
+
+#[test]
+fn a_abs_2_a_stamped_explanation_is_a_paper_though_it_bears_no_number() {
+    let stamped = absence(AbsenceGround::IndispensableDuty, false, Finding::Accepted);
+    assert!(stamped.stamped && stamped.paper.is_none());
+    let (attendance, presence) = settled(Attendance { absence: Some(stamped), ..staff_of(BUREAU) });
+    assert_eq!(presence.status, Status::AbsentAccepted);
+    assert!(attendance.notes(&presence).is_empty(), "{:?}", attendance.notes(&presence));
 }
 
 #[test]
@@ -155,7 +165,11 @@ fn a_per_5_and_a_con_1_lawyers_alone_are_pointed_out_though_the_court_accepted_t
         Attendance { lawyers: vec![companion("律师甲")], absence: Some(accepted.clone()), ..nobody(BUREAU) };
     let (attendance, presence) = settled(attendance);
     assert_eq!(presence.status, Status::AbsentAccepted);
-    assert!(attendance.notes(&presence).iter().any(|note| note.contains("仅委托律师")), "{:?}", attendance.notes(&presence));
+    assert!(
+        attendance.notes(&presence).iter().any(|note| note.contains("仅委托律师")),
+        "{:?}",
+        attendance.notes(&presence)
+    );
     let (with_staff, presence) = settled(Attendance { absence: Some(accepted), ..staff_of(BUREAU) });
     assert!(with_staff.notes(&presence).is_empty());
 }
@@ -164,7 +178,8 @@ fn a_per_5_and_a_con_1_lawyers_alone_are_pointed_out_though_the_court_accepted_t
 fn a_per_3_and_a_per_5_a_head_who_does_not_count_is_one_of_the_agents_and_excuses_nothing() {
     let lower = super::Head { of: HeadOf::LowerOrgan, ..head_of(BUREAU, PostLevel::Principal) };
     let alone = led_by(GOVERNMENT, lower).on(d(DAY), &government()).unwrap();
-    let notes = |attendance: &Attendance| attendance.notes(&attendance.presence(&government(), Notice::None, false, false));
+    let notes =
+        |attendance: &Attendance| attendance.notes(&attendance.presence(&government(), Notice::None, false, false));
     assert!(notes(&alone).iter().any(|note| note.contains("请填写理由")), "{:?}", notes(&alone));
     let two = Attendance { lawyers: vec![companion("律师甲")], ..alone };
     assert!(!notes(&two).iter().any(|note| note.contains("超过二名")));

@@ -82,8 +82,9 @@ impl Concerned {
         vec![
             Field::choice(of("absence.ground"), "未出庭的理由", ABSENCE_GROUNDS).if_any(),
             Field::line(of("absence.explanation"), "具体说明").if_any(),
-            Field::line(of("absence.paper"), "情况说明文号").if_any().help("没有书面说明的，按无正当理由未出庭计算"),
-            Field::flag(of("absence.stamped"), "情况说明盖有机关印章或者由主要负责人签字"),
+            Field::line(of("absence.paper"), "情况说明文号").if_any().help("没有文号的不填"),
+            Field::flag(of("absence.stamped"), "有书面情况说明，盖有机关印章或者由主要负责人签字")
+                .help("没有书面说明的，按无正当理由未出庭计算"),
             Field::choice(of("absence.finding"), "法院的认定", FINDINGS).if_any(),
             Field::flag(of("rejected"), "身份证明未被法院认可"),
             Field::line(of("rejected.why"), "未被认可的原因").if_any(),
