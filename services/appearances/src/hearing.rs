@@ -447,8 +447,7 @@ fn clocks(of: &HearingOf, plan: &Plan, held_on: Option<Day>, on: &Occasion) -> C
         }
     };
     let notified = plan.notices.iter().filter(|notice| notice.notice != attendance::Notice::None);
-    let notices =
-        notified.map(|notice| start(ClockName::Notice, &law::NOTICE, notice.served_on).of(notice.defendant));
+    let notices = notified.map(|notice| start(ClockName::Notice, &law::NOTICE, notice.served_on).of(notice.defendant));
     let mut clocks = Clocks::default();
     clocks.take_up(&[start(ClockName::Summons, &law::SUMMONS, plan.summoned_on)]);
     clocks.take_up(&notices.collect::<Vec<_>>());

@@ -85,7 +85,9 @@ pub enum Refusal {
     SuspensionIsNoOutcome,
     #[error("{kind}没有“{code}”这样的结果，请核对审级和结果")]
     NotInThisInstance { code: Code, kind: InstanceKind },
-    #[error("“{code}”只与其他结果一并作出（行政诉讼法第七十六条），请选择主要结果，并注明一并{code}；单独提起行政赔偿的除外")]
+    #[error(
+        "“{code}”只与其他结果一并作出（行政诉讼法第七十六条），请选择主要结果，并注明一并{code}；单独提起行政赔偿的除外"
+    )]
     OnlyBeside { code: Code },
     #[error("“{code}”不以{form}作出，请核对文书种类")]
     NotInThisForm { code: Code, form: Form },

@@ -156,7 +156,12 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
             step: Step {
                 instance: number.0,
                 party: party.0,
-                ..step("file_appeal", &format!("上诉（{name}）"), "《行政诉讼法》第八十五条", "appellants on posted_on paper")
+                ..step(
+                    "file_appeal",
+                    &format!("上诉（{name}）"),
+                    "《行政诉讼法》第八十五条",
+                    "appellants on posted_on paper",
+                )
             },
             on: Box::new(move |on| {
                 let appellants = vec![party];

@@ -54,7 +54,8 @@ impl Question for LawsuitPreview {
 
 /// The courts' numbers that a lawsuit would bear and does not bear yet.
 fn new_numbers(lawsuit: &Lawsuit, command: Command, on: &Occasion) -> Vec<CaseNumber> {
-    let numbers = |lawsuit: &Lawsuit| lawsuit.chain.instances.iter().filter_map(|one| one.case_number.clone()).collect();
+    let numbers =
+        |lawsuit: &Lawsuit| lawsuit.chain.instances.iter().filter_map(|one| one.case_number.clone()).collect();
     let known: Vec<CaseNumber> = numbers(lawsuit);
     let after: Vec<CaseNumber> = tried(lawsuit, command, on).map(|(after, _)| numbers(&after)).unwrap_or_default();
     after.into_iter().filter(|number| !known.contains(number)).collect()

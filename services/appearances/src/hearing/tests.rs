@@ -38,7 +38,8 @@ fn a_hea_2_and_a_tri_8_the_days_for_notice_and_summons_end_with_what_arrives_or_
     };
     let ends = |play: &Play| {
         let find = |name, party| play.hearings[&1].clocks.find(name, FIRST, party).unwrap().ended;
-        [find(ClockName::Summons, None), find(ClockName::Notice, Some(BUREAU))].map(|end| end.map(|end| (end.how, end.on)))
+        [find(ClockName::Summons, None), find(ClockName::Notice, Some(BUREAU))]
+            .map(|end| end.map(|end| (end.how, end.on)))
     };
     let play = registered().hears(1, FIRST, Command::Schedule(arrives(None, None)));
     assert_eq!(ends(&play), [None, None]);

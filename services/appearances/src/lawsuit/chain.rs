@@ -248,7 +248,11 @@ impl Chain {
     }
 
     /// The results that concern a party: of an organ that is sued its own, of everyone else all.
-    pub(super) fn concerning<'a>(&'a self, instance: &'a Instance, party: PartyNumber) -> impl Iterator<Item = &'a Given> {
+    pub(super) fn concerning<'a>(
+        &'a self,
+        instance: &'a Instance,
+        party: PartyNumber,
+    ) -> impl Iterator<Item = &'a Given> {
         let has_its_own = self.defendant(party).is_ok_and(Defendant::is_sued);
         instance.outcomes.iter().filter(move |(organ, _)| !has_its_own || **organ == party).map(|(_, given)| given)
     }

@@ -91,7 +91,9 @@ impl Place<'_> {
             Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
             Self::Flag(flag) => *flag = yes_or_no(value)?,
             Self::Causes(causes) => *causes = each(value)?,
-            Self::Classes(classes) => *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
+            Self::Classes(classes) => {
+                *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+            }
         }
         Ok(())
     }

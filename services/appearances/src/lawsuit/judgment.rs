@@ -118,7 +118,8 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
             return Err(Refusal::JudgedBefore { name: defendant.name.clone(), on: given.judged_on });
         }
         c.outcomes[place].is_sound(defendant, instance.kind, c.form)?;
-        c.outcomes[place].stands_alone(lawsuit.chain.registration.as_ref().is_some_and(|suit| suit.compensation_only))?;
+        c.outcomes[place]
+            .stands_alone(lawsuit.chain.registration.as_ref().is_some_and(|suit| suit.compensation_only))?;
     }
     let is_over = lawsuit.chain.sued().all(|organ| {
         instance.outcomes.contains_key(&organ.number) || c.outcomes.iter().any(|one| one.defendant == organ.number)
@@ -253,8 +254,11 @@ fn with_effect(lawsuit: &Lawsuit, mut event: LawsuitEvent, number: InstanceNumbe
     let after = lawsuit.clone().evolve(&event);
     let chain = &after.chain;
     let is_settled = |instance: &&Instance| {
-        instance.is_judged(chain) && instance.effect.is_none() && instance.appealed.is_empty()
-            && chain.following(instance).is_none() && chain.unserved(instance).is_none()
+        instance.is_judged(chain)
+            && instance.effect.is_none()
+            && instance.appealed.is_empty()
+            && chain.following(instance).is_none()
+            && chain.unserved(instance).is_none()
     };
     if chain.instance(number).ok().filter(is_settled).is_some() {
         let days = after.clocks.iter().filter(|clock| clock.name == ClockName::Appeal && clock.instance == number);

@@ -108,7 +108,8 @@ impl Chain {
 
     /// Whether a later instance has become effective in its place for an organ, or a retrial has quashed it.
     pub(super) fn is_replaced(&self, instance: &Instance, of: PartyNumber) -> bool {
-        let is_quashed = |later: &Instance| later.outcomes.get(&of).is_some_and(|given| given.outcome.code == Code::R05);
+        let is_quashed =
+            |later: &Instance| later.outcomes.get(&of).is_some_and(|given| given.outcome.code == Code::R05);
         let mut later = self.instances.iter().filter(|later| later.number > instance.number);
         later.any(|later| later.effective(self).is_some() || is_quashed(later))
     }

@@ -394,12 +394,10 @@ fn a_def_5_which_of_two_papers_reached_a_party_can_be_said() {
     };
     let play = play.does(served(GOVERNMENT, "2024-06-14")).does(served(BUREAU, "2024-06-25"));
     assert_eq!(play.due(ClockName::Appeal, FIRST, Some(PLAINTIFF)), "2024-07-10");
-    assert_eq!(play.refuses(serve(FIRST, BUREAU, "2024-06-10")), Refusal::TooEarly {
-        field: "on",
-        on: d("2024-06-10"),
-        fact: "裁判",
-        since: d("2024-06-11"),
-    });
+    assert_eq!(
+        play.refuses(serve(FIRST, BUREAU, "2024-06-10")),
+        Refusal::TooEarly { field: "on", on: d("2024-06-10"), fact: "裁判", since: d("2024-06-11") }
+    );
 }
 
 #[test]

@@ -233,7 +233,9 @@ mod tests {
             let judging = Judging { kind: kind.to_owned(), compensation_only, ..judging(&TWO) };
             judging.codes().iter().any(|(known, _)| known == code)
         };
-        assert!(offers("Second", false, "D03") && offers("Second", false, "D04") && offers("RetrialExam", false, "R06"));
+        assert!(
+            offers("Second", false, "D03") && offers("Second", false, "D04") && offers("RetrialExam", false, "R06")
+        );
         assert!(!offers("First", false, "J11") && offers("First", true, "J11"));
     }
 

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::appearances::lawsuit_command::Command;
 use proto::appearances::{
-    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Paper, Step,
-    WithoutHearing,
+    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Paper,
+    Step, WithoutHearing,
 };
 use serde::Deserialize;
 use uuid::Uuid;
