@@ -159,7 +159,7 @@ fn a_per_4_and_a_per_5_staff_alone_lawyers_alone_and_nobody_are_told_apart() {
 }
 
 #[test]
-fn a_per_5_and_a_con_1_lawyers_alone_are_pointed_out_though_the_court_accepted_the_absence() {
+fn a_per_5_lawyers_alone_are_pointed_out_though_the_court_accepted_the_absence() {
     let accepted = absence(AbsenceGround::Accident, true, Finding::Accepted);
     let attendance =
         Attendance { lawyers: vec![companion("律师甲")], absence: Some(accepted.clone()), ..nobody(BUREAU) };
