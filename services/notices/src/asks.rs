@@ -69,9 +69,10 @@ async fn ground(
 /// Whether there are such settings, and they can have these values.
 fn can_be_supposed(policies: &[Policy]) -> Result<(), Malformed> {
     match policies.iter().find(|policy| !Policies::allow(&policy.name, &policy.value)) {
-        Some(Policy { name, value, .. }) => {
-            Err(Malformed::field("policies", format!("没有名为“{name}”而取值为“{value}”的统计口径，请从所列口径中选择")))
-        }
+        Some(Policy { name, value, .. }) => Err(Malformed::field(
+            "policies",
+            format!("没有名为“{name}”而取值为“{value}”的统计口径，请从所列口径中选择"),
+        )),
         None => Ok(()),
     }
 }

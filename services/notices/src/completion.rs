@@ -71,7 +71,8 @@ async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
     let manifest = ground.manifest(&mut *db, kind.english(), positions).await?;
     let figures = manifest::document(&mut *db, &manifest).await?;
     let listed = figures.lists.iter().flat_map(|list| &list.rows).filter_map(|row| row.item.as_ref());
-    m.hidden_names = citizens(db, &listed.filter_map(|item| Uuid::from_slice(&item.stream).ok()).collect::<Vec<_>>()).await?;
+    m.hidden_names =
+        citizens(db, &listed.filter_map(|item| Uuid::from_slice(&item.stream).ok()).collect::<Vec<_>>()).await?;
     m.figures = figures.encode_to_vec();
     m.manifest = Some(manifest);
     Ok(())

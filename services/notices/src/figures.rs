@@ -160,7 +160,8 @@ impl Scope {
 
     /// Whether one of these organs is meant where an organ is named.
     pub(crate) fn is_about(&self, organs: &[Uuid], named: &[u8]) -> bool {
-        let is_meant = |organ: &Uuid| self.standing(*organ).map_or(organ.as_bytes().as_slice(), |known| &known.id) == named;
+        let is_meant =
+            |organ: &Uuid| self.standing(*organ).map_or(organ.as_bytes().as_slice(), |known| &known.id) == named;
         organs.iter().any(is_meant)
     }
 }

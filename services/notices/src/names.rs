@@ -247,7 +247,10 @@ mod tests {
         let organ = |one| messages::Organ { id: id(one).as_bytes().to_vec(), ..messages::Organ::default() };
         let mut organs = vec![organ(3), organ(4)];
         // 1 became 2, which became 3; 5 became 4, which stood still when it became 3; 6 and 7 became each other.
-        succeed(&mut organs, &[ended(1, 2), ended(2, 3), ended(4, 3), ended(5, 4), ended(6, 7), ended(7, 6), ended(8, 9)]);
+        succeed(
+            &mut organs,
+            &[ended(1, 2), ended(2, 3), ended(4, 3), ended(5, 4), ended(6, 7), ended(7, 6), ended(8, 9)],
+        );
         let before = |nth: usize| organs[nth].predecessors.iter().map(|organ| organ.name.as_str()).collect::<Vec<_>>();
         assert_eq!((before(0), before(1)), (vec!["1", "2"], vec!["5"]));
     }

@@ -74,9 +74,9 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
     let Place { whole, addressees } = Place::of(&manifest.organs);
     let restated = notice.begun.as_ref().and_then(|begun| begun.restates.as_ref()?.number.as_ref());
     let opening = match restated {
-        None => format!(
-            "现将{{period}}{whole}行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况及典型案例通报如下。"
-        ),
+        None => {
+            format!("现将{{period}}{whole}行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况及典型案例通报如下。")
+        }
         Some(number) => format!(
             "《通报》（{number}）印发后，有关事实经补录、更正，现将更正后的{{period}}{whole}行政机关负责人出庭应诉、行政诉讼败诉、行政复议纠错情况通报如下，以本通报为准。"
         ),
@@ -93,11 +93,7 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
         copies: None,
         blocks: vec![
             block(BlockKey::Opening, "", &opening),
-            block(
-                BlockKey::Appearance,
-                "行政机关负责人出庭应诉情况",
-                &["{period}，", &whole, APPEARANCE].concat(),
-            ),
+            block(BlockKey::Appearance, "行政机关负责人出庭应诉情况", &["{period}，", &whole, APPEARANCE].concat()),
             block(
                 BlockKey::Loss,
                 "行政诉讼败诉情况",

@@ -85,8 +85,7 @@ async fn page<F: Row + 'static>(
     facts: &[F],
     wanted: &Wanted,
 ) -> sqlx::Result<(u64, Vec<Member>, String)> {
-    let concerns =
-        |fact: &F| wanted.organ.is_none_or(|organ| ground.scope.is_about(fact.organs(), organ.as_bytes()));
+    let concerns = |fact: &F| wanted.organ.is_none_or(|organ| ground.scope.is_about(fact.organs(), organ.as_bytes()));
     let placed = placing.placed(facts, &ground.scope).into_iter();
     let mut set: Vec<(String, Placed<F>)> = placed
         .filter(|placed| placed.place.is_in(wanted.which) && concerns(placed.fact))

@@ -186,7 +186,7 @@ pub struct Chain {
     pub court: Option<Uuid>,
     /// The day it became effective.
     pub effective_on: OnDay,
-    /// The day from which a later result holds in its place.
+    /// The day from which it was quashed, or a later result holds in its place.
     pub replaced_on: OnDay,
     /// The result of the instance.
     #[serde(flatten)]
@@ -460,13 +460,14 @@ impl<'t> Docket<'t> {
     }
 
     fn chains(&self, first: &Told) -> Vec<Chain> {
-        let each = self.effective().filter_map(|(result, told)| {
+        let effective =
+            self.results.values().filter(|(result, _)| !holds_from(result).is_empty() && result.code != "R05");
+        let each = effective.filter_map(|(result, told)| {
             let defendant = self.summary.defendants.iter().find(|defendant| defendant.number == result.defendant)?;
             let instance = self.summary.instances.iter().find(|instance| instance.number == result.instance)?;
-            let later = self.effective().filter(|(later, _)| {
-                later.defendant == result.defendant && later.instance > result.instance
-            });
-            let replaced = later.min_by(|(one, _), (other, _)| one.effective_on.cmp(&other.effective_on));
+            let later = self.results.range((result.instance + 1, 0)..).map(|(_, later)| later);
+            let later = later.filter(|(later, _)| later.defendant == result.defendant && !holds_from(later).is_empty());
+            let replaced = later.min_by(|(one, _), (other, _)| holds_from(one).cmp(holds_from(other)));
             let told = told.iter().chain(replaced.iter().flat_map(|(_, told)| told));
             Some(Chain {
                 stream: first.stream,
@@ -477,19 +478,22 @@ impl<'t> Docket<'t> {
                 organ_names: vec![defendant.name.clone()],
                 court: court(instance),
                 effective_on: day(&result.effective_on),
-                replaced_on: replaced.and_then(|(later, _)| day(&later.effective_on)),
+                replaced_on: replaced.and_then(|(later, _)| day(holds_from(later))),
                 outcome: self.outcome(instance, defendant, Some(result)),
                 sources: sources(told.copied()),
             })
         });
         each.collect()
     }
+}
 
-    /// The effective results. A retrial that only leaves another standing makes none (LAW 3.7, row 11).
-    fn effective(&self) -> impl Iterator<Item = &(InstanceResult, Vec<&'t Told>)> {
-        let is_effective = |result: &InstanceResult| !result.code.is_empty() && !result.effective_on.is_empty();
-        let leaves = |result: &InstanceResult| matches!(result.code.as_str(), "R03" | "R06");
-        self.results.values().filter(move |(result, _)| is_effective(result) && !leaves(result))
+/// From which day a result holds in place of those before it. A retrial that leaves another result standing holds from
+/// none; one that sends the case back holds from its own, though it is no result itself (LAW 3.7, row 11).
+fn holds_from(result: &InstanceResult) -> &str {
+    match result.code.as_str() {
+        "" | "R03" | "R06" => "",
+        "R05" => &result.judged_on,
+        _ => &result.effective_on,
     }
 }
 

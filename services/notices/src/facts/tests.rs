@@ -11,8 +11,8 @@ use proto::reconsideration::{
 use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
 use uuid::Uuid;
 
-use super::cases::{self, Case};
 use super::OnDay;
+use super::cases::{self, Case};
 use super::lawsuits::{self, Attendance, Made};
 use super::suggestions;
 use super::told::Told;
@@ -183,11 +183,8 @@ fn of_suit(version: i64, event: LawsuitEvent) -> Told {
         ..Defendant::default()
     };
     let instances = ["First", "Second", "RetrialExam", "Retrial"];
-    let instances = (1..).zip(instances).map(|(number, kind)| Instance {
-        number,
-        kind: kind.to_owned(),
-        ..Instance::default()
-    });
+    let instances =
+        (1..).zip(instances).map(|(number, kind)| Instance { number, kind: kind.to_owned(), ..Instance::default() });
     let lawsuit = Summary {
         defendants: vec![defendant(2, "OriginalOrgan", "县司法局"), defendant(3, "ReconsiderationOrgan", "县政府")],
         instances: instances.collect(),
@@ -280,4 +277,7 @@ fn a_retrial_leaves_an_effective_result_in_its_place_or_puts_another_there_from_
     let changed = suit([lost(), ordered(), resulted(4, "R04", "J01", "2026-05-08")]);
     assert_eq!(chains(&changed), [("J02", "2025-03-20", "2026-05-08"), ("R04", "2026-05-08", "")]);
     assert_ne!(changed.chains[0].key, changed.chains[1].key);
+    let mut sent_back = resulted(4, "R05", "", "");
+    sent_back.results[0].judged_on = "2026-04-30".to_owned();
+    assert_eq!(chains(&suit([lost(), ordered(), sent_back])), [("J02", "2025-03-20", "2026-04-30")]);
 }

@@ -35,13 +35,13 @@ pub const FIRST: Figure = Figure {
 pub const EFFECTIVE: Figure = Figure {
     code: "loss.effective",
     title: "行政诉讼生效裁判败诉率",
-    formula: "生效裁判败诉件次÷生效裁判件次；一案一被告为一件次，以生效的结果计；再审维持或者终结的不另计，再审改变结果的计入再审裁判生效的期间，原裁判不再计",
+    formula: "生效裁判败诉件次÷生效裁判件次；一案一被告为一件次，以生效的结果计；再审维持或者终结的不另计，再审改变结果的计入再审裁判生效的期间，被再审撤销、改变的原裁判不再计",
     attribution: "裁判生效日",
     counting: Counting::Chains(Placing {
         period_by: |f, _| f.effective_on.as_deref(),
         place: |f, scope| {
             if scope.has_seen(f.replaced_on.as_ref()) {
-                return Place::Excluded("已由后来的生效裁判取代");
+                return Place::Excluded("已由再审撤销或者由后来的生效裁判取代");
             }
             place(&f.outcome, scope)
         },

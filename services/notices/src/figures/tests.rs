@@ -72,11 +72,7 @@ fn attended(on: &str, status: &str, level: &str) -> Attendance {
 
 fn heard_at(instance: &str, attendances: impl IntoIterator<Item = Attendance>) -> Party {
     let attendances: Vec<_> = attendances.into_iter().collect();
-    Party {
-        first_heard_on: attendances[0].held_on.clone(),
-        attendances: Listed(attendances),
-        ..party(instance)
-    }
+    Party { first_heard_on: attendances[0].held_on.clone(), attendances: Listed(attendances), ..party(instance) }
 }
 
 fn heard(instance: &str, status: &str, level: &str) -> Party {
@@ -246,7 +242,8 @@ fn whoever_was_only_represented_sent_no_deputy() {
 fn who_came_to_each_hearing_is_told() {
     // S23
     let Counting::Parties(placing) = &named("app.heard").unwrap().counting else { panic!() };
-    let deputy = Attendance { official: "副局长钱示例".to_owned(), ..attended("2026-02-10", "Appeared", "Deputy") };
+    let deputy =
+        Attendance { official: "副局长钱示例".to_owned(), ..attended("2026-02-10", "Appeared", "Deputy") };
     assert_eq!((placing.tell)(&heard_at("First", [deputy.clone()])), "负责人出庭：副局长钱示例");
     let told = (placing.tell)(&heard_at("First", [represented("2026-02-03", "Deputy"), deputy]));
     let by_agreement = "2026-02-03仅工作人员出庭，商定由共同被告的负责人代为出庭";
@@ -290,7 +287,8 @@ fn a_result_replaced_since_stays_where_it_became_effective_for_those_who_looked_
 fn co_defendants_lose_each_by_its_own_result() {
     // A-DEF-5
     let others = |code: &str| vec![code.to_owned()];
-    let (first, second) = (beside_another(judged("First", "J01", "J01")), beside_another(judged("First", "J15", "J15")));
+    let (first, second) =
+        (beside_another(judged("First", "J01", "J01")), beside_another(judged("First", "J15", "J15")));
     let original = Party { outcome: Outcome { holding_for_others: others("J15"), ..first.outcome.clone() }, ..first };
     let outcome = Outcome {
         organ_kind: "ReconsiderationOrgan".to_owned(),
@@ -528,7 +526,8 @@ fn what_an_ended_organ_did_counts_for_its_successor() {
     // R-APP-13; STATISTICS 1.5: the present scope, with its mergers
     let ended = Uuid::from_u128(7);
     let mut scope = scope(&[]);
-    scope.organs[0].predecessors = vec![messages::Organ { id: ended.as_bytes().to_vec(), ..messages::Organ::default() }];
+    scope.organs[0].predecessors =
+        vec![messages::Organ { id: ended.as_bytes().to_vec(), ..messages::Organ::default() }];
     let lost = Party { organs: vec![ended], ..judged("First", "J02", "J02") };
     let figure = named("loss.first.all").unwrap().computed(&parties([lost]), &scope);
     assert_eq!(figure.total.unwrap().printed, "100.00%");

@@ -130,9 +130,10 @@ fn names_nobody(draft: &Draft, citizens: &[Line]) -> Result<(), Refusal> {
         let heading = block.heading.as_ref().map(ToString::to_string).unwrap_or_default();
         ("blocks", block.key.chinese().to_owned(), format!("{heading}\n{}", block.text))
     });
-    let examples = draft.typical.iter().map(|case| {
-        ("typical", format!("典型案例“{}”", case.title), format!("{}\n{}", case.title, case.text))
-    });
+    let examples = draft
+        .typical
+        .iter()
+        .map(|case| ("typical", format!("典型案例“{}”", case.title), format!("{}\n{}", case.title, case.text)));
     for (field, part, words) in title.chain(blocks).chain(examples) {
         let words = without_blanks(&words);
         if let Some(name) = hidden.iter().find(|name| words.contains(&without_blanks(name.as_str()))) {

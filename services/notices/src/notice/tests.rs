@@ -32,8 +32,12 @@ fn id() -> Uuid {
 
 /// Figures without any fact, and one lost case in the list.
 fn figures() -> messages::FigureDocument {
-    let scope =
-        Scope { period: QUARTER, as_of: "2026-04-10".parse().unwrap(), policies: Policies::default(), organs: Vec::new() };
+    let scope = Scope {
+        period: QUARTER,
+        as_of: "2026-04-10".parse().unwrap(),
+        policies: Policies::default(),
+        organs: Vec::new(),
+    };
     let mut document = figure_document("Quarterly", &Basis::default(), &scope);
     let item =
         messages::Item { kind: "Case".to_owned(), stream: Uuid::from_u128(7).as_bytes().to_vec(), key: String::new() };
@@ -225,7 +229,8 @@ fn the_paper_is_kept_once_and_as_it_was_rendered() {
     given::<Notice>(issued()).when(Command::KeepPaper(paper(b"pdf"))).then([Event::PaperKept(paper(b"pdf"))]);
     let kept = [issued(), vec![Event::PaperKept(paper(b"pdf"))]].concat();
     assert_eq!(is_refused(kept, Command::KeepPaper(paper(b"pdf"))), Refusal::PaperKeptBefore);
-    let restating = Restating { on: day("2026-05-01"), by: Uuid::from_u128(5), number: Line::known("通报〔2026〕2号") };
+    let restating =
+        Restating { on: day("2026-05-01"), by: Uuid::from_u128(5), number: Line::known("通报〔2026〕2号") };
     let withdrawal = Withdrawal { on: day("2026-05-01"), reason: Text::known("有误") };
     for since in [Event::Restated(restating), Event::Withdrawn(withdrawal)] {
         let history = [issued(), vec![since]].concat();
