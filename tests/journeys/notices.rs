@@ -503,3 +503,20 @@ async fn what_ripens_and_what_is_counted_otherwise_since_is_no_correction_of_the
                 行政机关负责人出庭应诉率（按庭次）由50.00%（1/2）变为50.00%（2/4）。";
     assert!(notes.iter().any(|note| note == told), "{notes:?}");
 }
+
+#[test]
+fn what_a_place_can_adopt_is_what_the_figures_ask_for() {
+    use directory::setting::known::{ALL, Allowed};
+    for policy in notices::policies::Policies::default().list() {
+        let known = ALL.iter().find(|known| known.name == policy.name).expect("a setting of the directory");
+        assert_eq!(policy.value, known.default, "{}", policy.name);
+        let values: Vec<&str> = match known.allowed {
+            Allowed::OneOf(values) => values.iter().map(|(value, _)| *value).collect(),
+            Allowed::YesNo => vec!["yes", "no"],
+            _ => Vec::new(),
+        };
+        for value in values {
+            assert!(notices::policies::Policies::allow(known.name, value), "{}={value}", known.name);
+        }
+    }
+}

@@ -162,7 +162,6 @@ CREATE TABLE notices.suggestion_fact (
     organ_names     text[] NOT NULL,
     title           text   NOT NULL,
     issuer          uuid,
-    letter_kind     text   NOT NULL,
     due_on          notices.day,
     original_due_on notices.day,
     replied_on      notices.day,

@@ -115,11 +115,6 @@ impl Positions {
     pub fn in_log(&self, log: &str) -> i64 {
         self.0.iter().find(|(name, _)| name == log).map_or(0, |(_, position)| *position)
     }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, i64)> {
-        self.0.iter().map(|(log, position)| (log.as_str(), *position))
-    }
 }
 
 /// Whose facts are asked for, and as of where.
@@ -140,9 +135,7 @@ impl Asked {
         }
         code
     }
-}
 
-impl Asked {
     /// Whether any fact of a period was told or corrected after the positions.
     pub(crate) async fn have_changed(&self, db: &mut PgConnection, period: Period) -> sqlx::Result<bool> {
         Ok(changed_in::<Case>(&mut *db, self, period).await?

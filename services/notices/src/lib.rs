@@ -42,7 +42,7 @@ pub fn service() -> Service {
         .layout(layout())
         .projection(facts::told::FactsTold)
         .projection(names::Names)
-        .projection(notices::Notices)
+        .projection(notices::NoticesTold)
         .reaction(restatement::Restated)
         .timer(restatement::Offers::default())
         .question(asks::figures::Figures)

@@ -13,9 +13,9 @@ use kernel::aggregate::Aggregate;
 use kernel::word::Word;
 
 /// The register.
-pub(crate) struct Notices;
+pub(crate) struct NoticesTold;
 
-impl Projection for Notices {
+impl Projection for NoticesTold {
     const NAME: &'static str = "notices";
     const READS: &'static [&'static str] = &[crate::NAME];
 

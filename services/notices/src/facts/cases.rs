@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::rows::Row;
-use super::told::{Told, day, organ, read, sources};
+use super::told::{Told, day, id_if_any, read, sources};
 use super::{Fact, OnDay, Source, Sources};
 
 /// The log.
@@ -206,7 +206,7 @@ impl Case {
                 self.number = e.number.as_ref().map(|number| number.text.clone()).unwrap_or_default();
                 self.received_on = on;
                 let Some(reception) = &e.reception else { return };
-                self.organs = reception.respondents.iter().filter_map(|r| organ(&r.organ)).collect();
+                self.organs = reception.respondents.iter().filter_map(|r| id_if_any(&r.organ)).collect();
                 self.organ_names = reception.respondents.iter().map(|r| r.name.clone()).collect();
                 self.title = reception.act.as_ref().map(|act| act.title.clone()).unwrap_or_default();
                 self.matter.clone_from(&reception.matter);

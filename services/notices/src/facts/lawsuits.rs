@@ -13,7 +13,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::rows::Row;
-use super::told::{Told, day, organ, read, sources};
+use super::told::{Told, day, id_if_any, read, sources};
 use super::{Fact, Listed, OnDay, Source, Sources};
 
 /// The log.
@@ -342,7 +342,7 @@ impl<'t> Docket<'t> {
             key: instance.number.to_string(),
             area: first.area.clone(),
             number: number(instance),
-            organs: sued().filter_map(|defendant| organ(&defendant.organ)).collect(),
+            organs: sued().filter_map(|defendant| id_if_any(&defendant.organ)).collect(),
             organ_names: sued().map(|defendant| defendant.name.clone()).collect(),
             instance_kind: instance.kind.clone(),
             court: court(instance),
@@ -373,7 +373,7 @@ impl<'t> Docket<'t> {
             key: format!("{}/{}", instance.number, defendant.number),
             area: first.area.clone(),
             number: number(instance),
-            organs: organ(&defendant.organ).into_iter().collect(),
+            organs: id_if_any(&defendant.organ).into_iter().collect(),
             organ_names: vec![defendant.name.clone()],
             instance_kind: instance.kind.clone(),
             court: court(instance),
@@ -441,14 +441,14 @@ impl<'t> Docket<'t> {
         presence: &Presence,
         told: &[&Told],
     ) -> Hearing {
-        let hearing = organ(&noted.hearing).unwrap_or_default();
+        let hearing = id_if_any(&noted.hearing).unwrap_or_default();
         let instance = self.summary.instances.iter().find(|instance| instance.number == noted.instance);
         Hearing {
             stream: first.stream,
             key: format!("{hearing}/{}", defendant.number),
             area: first.area.clone(),
             number: instance.map(number).unwrap_or_default(),
-            organs: organ(&defendant.organ).into_iter().collect(),
+            organs: id_if_any(&defendant.organ).into_iter().collect(),
             organ_names: vec![defendant.name.clone()],
             instance_kind: noted.instance_kind.clone(),
             organ_kind: defendant.kind.clone(),
@@ -474,7 +474,7 @@ impl<'t> Docket<'t> {
                 key: format!("{}/{}", instance.number, defendant.number),
                 area: first.area.clone(),
                 number: number(instance),
-                organs: organ(&defendant.organ).into_iter().collect(),
+                organs: id_if_any(&defendant.organ).into_iter().collect(),
                 organ_names: vec![defendant.name.clone()],
                 court: court(instance),
                 effective_on: day(&result.effective_on),
@@ -521,5 +521,5 @@ fn number(instance: &Instance) -> String {
 }
 
 fn court(instance: &Instance) -> Option<Uuid> {
-    instance.court.as_ref().and_then(|court| organ(&court.id))
+    instance.court.as_ref().and_then(|court| id_if_any(&court.id))
 }

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::rows::Row;
-use super::told::{Told, day, organ, read, sources};
+use super::told::{Told, day, id_if_any, read, sources};
 use super::{Fact, OnDay, Source, Sources};
 
 /// The log.
@@ -35,8 +35,6 @@ pub struct Suggestion {
     pub title: String,
     /// The court or procuratorate that issued it.
     pub issuer: Option<Uuid>,
-    /// The kind of suggestion.
-    pub letter_kind: String,
     /// The day on which the reply is due, as extended.
     pub due_on: OnDay,
     /// The day on which it was due before any extension.
@@ -83,7 +81,7 @@ impl Fact for Suggestion {
 impl Row for Suggestion {
     const TABLE: &'static str = "notices.suggestion_fact";
     const LOG: &'static str = LOG;
-    const COLUMNS: &'static str = "stream, key, area, number, organs, organ_names, title, issuer, letter_kind, due_on,
+    const COLUMNS: &'static str = "stream, key, area, number, organs, organ_names, title, issuer, due_on,
         original_due_on, replied_on, withdrawn_on";
     const DAYS: &'static [&'static str] = &["due_on", "original_due_on"];
 }
@@ -126,11 +124,10 @@ pub fn made_of(history: &[Told]) -> anyhow::Result<Vec<Suggestion>> {
             key: number.to_string(),
             area: first.area.clone(),
             number: about.number.clone(),
-            organs: organ(&addressee.organ).into_iter().collect(),
+            organs: id_if_any(&addressee.organ).into_iter().collect(),
             organ_names: vec![addressee.name],
             title: about.title.clone(),
-            issuer: organ(&about.issuer),
-            letter_kind: about.kind.clone(),
+            issuer: id_if_any(&about.issuer),
             original_due_on: clock.and_then(|clock| day(&clock.original_due)).or_else(|| due.clone()),
             due_on: due,
             replied_on: replied,

@@ -142,13 +142,13 @@ pub(super) fn sources<'t>(told: impl IntoIterator<Item = &'t Told>) -> Sources {
     Listed(sources)
 }
 
-/// Reads the message of an event. None: of a newer version than this program knows.
+/// Reads the message of an event.
 pub(super) fn read<M: Message + Default>(told: &Told) -> anyhow::Result<M> {
     Ok(M::decode(told.payload.as_slice())?)
 }
 
-/// An organ's id as messages carry it; none where it is not in the directory.
-pub(super) fn organ(bytes: &[u8]) -> Option<Uuid> {
+/// An id as messages carry it; none where it is empty: of what is not in the directory.
+pub(super) fn id_if_any(bytes: &[u8]) -> Option<Uuid> {
     Uuid::from_slice(bytes).ok().filter(|id| !id.is_nil())
 }
 
