@@ -75,6 +75,12 @@ struct Attempt {
 }
 
 impl Attempt {
+    /// Withdrawal and objection are ruled on for procuratorial suggestions alone (PS-2019).
+    fn article_for(&self, suggestion: &Suggestion) -> &'static str {
+        let is_judicial = suggestion.letter.as_ref().is_some_and(|letter| !letter.kind.is_procuratorial());
+        if is_judicial { "" } else { self.article }
+    }
+
     /// The step, if it can be taken: today, or, as happens with what is entered late, on a day on which something else
     /// happened to the addressee.
     fn offered(&self, suggestion: &Suggestion, addressee: Option<&Addressee>, on: &Occasion) -> Option<Step> {
@@ -86,7 +92,7 @@ impl Attempt {
         Some(Step {
             command: self.command.to_owned(),
             title: addressee.map_or_else(|| self.title.to_owned(), |whom| format!("{}（{}）", self.title, whom.name)),
-            article: self.article.to_owned(),
+            article: self.article_for(suggestion).to_owned(),
             effect: if effects.is_empty() { "不影响期限".to_owned() } else { effects.join("；") },
             fields: self.fields.split_whitespace().map(str::to_owned).collect(),
             addressee: addressee.map_or(0, |addressee| addressee.number.0),

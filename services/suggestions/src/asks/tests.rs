@@ -33,6 +33,17 @@ fn each_addressee_is_offered_what_it_can_do_now() {
     assert_eq!(receipt.effect, "回复期限（陇县住房和城乡建设局）2个月（法定期限），从今天起算，至2026-05-09");
 }
 
+#[test] // S-PRO-6
+fn the_procuratorates_own_rules_are_no_basis_for_what_becomes_of_a_courts_letter() {
+    let basis = |kind| {
+        let play = Play::on("2026-03-09").does(register(kind, "2026-03-02"));
+        let steps = offered(&play.suggestion, &play.on).steps;
+        steps.into_iter().find(|step| step.command == "record_objection").unwrap().article
+    };
+    assert_eq!(basis(Kind::SocialGovernance), "《人民检察院检察建议工作规定》");
+    assert_eq!(basis(Kind::Governance), "");
+}
+
 #[test]
 fn an_extension_is_still_offered_after_the_due_day_since_it_may_be_entered_late() {
     let play = Play::on("2026-06-01").does(register(Kind::Governance, "2026-03-02"));
