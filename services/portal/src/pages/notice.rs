@@ -268,6 +268,8 @@ async fn since_frozen(portal: &Portal, person: &Person, answer: &NoticeAnswer) -
 fn told(manifest: &Manifest) -> Told {
     let policy = |policy: &Policy| {
         let (title, value) = in_words(&policy.name, &policy.value);
+        let organ = manifest.organs.iter().find(|organ| organ.code == policy.value);
+        let value = organ.map_or(value, |organ| organ.name.clone());
         let basis = if policy.from.is_empty() {
             "未另行规定".to_owned()
         } else {

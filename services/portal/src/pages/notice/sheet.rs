@@ -9,7 +9,8 @@ use crate::pages::organ_card::{self, Listed};
 
 /// The sheet.
 pub(crate) struct Sheet {
-    pub(crate) issuer: String,
+    /// 发文机关标志, as it stands on the paper.
+    pub(crate) letterhead: String,
     pub(crate) number: String,
     pub(crate) signer: String,
     pub(crate) title: String,
@@ -38,7 +39,7 @@ impl Sheet {
         let lists = text.lists.iter().map(|list| organ_card::listed(list, source, person));
         let before = text.attachments.len();
         Self {
-            issuer: text.issuer.clone(),
+            letterhead: format!("{}文件", text.issuer),
             number: text.number.clone(),
             signer: text.signer.clone(),
             title: text.title.clone(),
