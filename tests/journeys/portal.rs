@@ -182,7 +182,9 @@ async fn an_application_is_registered_once_however_often_it_is_saved() {
         "2026-03-09",
         "怎么算的",
         "下一步",
-        "承办人",
+        "要办的事",
+        "审查并决定是否受理",
+        "未确定（登记人 钱收案）",
         "第 0 个工作日 / 5 个工作日",
     ] {
         assert!(page.body.contains(shown), "{shown} is not on {}", page.body);
@@ -446,6 +448,6 @@ async fn an_address_that_leads_nowhere_says_so_in_chinese() {
         [("/nothing", 404), ("/cases/x/steps/accept", 400), ("/?page=gestern", 400), ("/cases/x", 404)]
     {
         let page = office.clerk.open(address).await;
-        assert!(page.status == status && page.body.contains("回到工作台"), "{address}: {}", page.body);
+        assert!(page.status == status && page.body.contains("回到首页"), "{address}: {}", page.body);
     }
 }

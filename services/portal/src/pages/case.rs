@@ -34,10 +34,15 @@ struct Page {
     procedure: String,
     flags: Vec<String>,
     facts: Vec<Facts>,
-    bar: Option<Bar>,
+    /// The period that counts for the whole case, drawn and in words.
+    bar: Option<(Bar, Period)>,
     running: Vec<Period>,
     ended: Vec<Period>,
-    next: Option<String>,
+    /// What is to be done next, and within which period.
+    next: Option<(String, Option<Period>)>,
+    /// Who handles it, and who stands in.
+    owners: String,
+    owners_note: &'static str,
     steps: Vec<Offered>,
     /// Lawful only on a day gone by: for a case that is entered late.
     earlier: Vec<Offered>,
@@ -104,13 +109,19 @@ pub(crate) async fn show(
     };
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let clocks = deadlines::of(&portal, case).await?;
-    let bar =
-        |name: &str| clocks.iter().find(|clock| clock.name == name).and_then(|clock| Bar::of(clock, today, &calendar));
-    let bar = bar("Decision").or_else(|| bar("Review"));
     let period = |clock: &deadlines::Running| Period::of(clock, &sheet, case, today, &calendar);
+    let bar = |name: &str| {
+        let clock = clocks.iter().find(|clock| clock.name == name)?;
+        Some((Bar::of(clock, today, &calendar)?, period(clock)))
+    };
+    let bar = bar("Decision").or_else(|| bar("Review"));
     let (running, ended): (Vec<_>, Vec<_>) = clocks.iter().partition(|clock| clock.is_running());
-    let duty = running.iter().find(|clock| clock.is_duty()).map(|clock| words::title(words::DUTIES, &clock.name));
-    let next = if sheet.stage() == "Suspended" { Some(words::title(words::TASKS, "Suspended")) } else { duty };
+    let duty = running.iter().find(|clock| clock.is_duty());
+    let next = match sheet.stage() {
+        "Suspended" => Some((words::title(words::TASKS, "Suspended"), None)),
+        _ => duty.map(|clock| (words::title(words::DUTIES, &clock.name), Some(period(clock)))),
+    };
+    let (owners, owners_note) = owners(&sheet);
     let now = portal.inside.clock.now().as_microsecond();
     let all = steps.steps.into_iter().map(|step| offered(step, case, &sheet, &person, today));
     let (earlier, offered_now) = all.partition(|offered: &Offered| !offered.step.on.is_empty());
@@ -127,6 +138,8 @@ pub(crate) async fn show(
         running: running.into_iter().map(period).collect(),
         ended: ended.into_iter().map(period).collect(),
         next,
+        owners,
+        owners_note,
         steps: offered_now,
         earlier,
         hindered: steps.hindered,
@@ -144,6 +157,24 @@ pub(crate) async fn show(
     page(&page_of)
 }
 
+/// Who handles it: the presiding officer first; whoever handles it with him stands in for him. Until somebody is named it
+/// is the registrar's, as the work list has it.
+fn owners(sheet: &Sheet) -> (String, &'static str) {
+    match sheet.handlers.as_slice() {
+        [] if sheet.is_open() => {
+            (format!("未确定（登记人 {}）", sheet.registrar), "确定以前，待办事项列在登记人的工作台上")
+        }
+        [] => (format!("登记人 {}", sheet.registrar), ""),
+        [presiding, others @ ..] => {
+            let assisting = others.iter().map(|handler| format!("{}（协办）", handler.name));
+            let names = std::iter::once(format!("{}（主办）", presiding.name)).chain(assisting);
+            let has_stand_in = sheet.is_open() && !others.is_empty();
+            let note = if has_stand_in { "主办不在时，由协办在自己的工作台上代办" } else { "" };
+            (names.collect::<Vec<_>>().join("、"), note)
+        }
+    }
+}
+
 fn said(saved: &str) -> &'static str {
     match saved {
         "1" => "已保存。",
@@ -157,4 +188,22 @@ fn offered(step: Step, case: Uuid, sheet: &Sheet, person: &Person, today: Day) -
     let by_head = !person.may(&step.command);
     let has_form = step::is_known(&step.command, sheet, person, today);
     Offered { address: format!("/cases/{case}/steps/{}{party}", step.command), step, by_head, has_form }
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::reconsideration::Handler;
+
+    use super::*;
+
+    #[test] // S06
+    fn the_page_says_whose_case_it_is_and_who_stands_in() {
+        let handler = |name: &str| Handler { name: name.to_owned(), ..Handler::default() };
+        let mut sheet = Sheet::default();
+        sheet.registrar = "钱芳".to_owned();
+        assert_eq!(owners(&sheet).0, "未确定（登记人 钱芳）");
+        sheet.handlers = vec![handler("李明"), handler("孙丽"), handler("吴刚")];
+        assert_eq!(owners(&sheet).0, "李明（主办）、孙丽（协办）、吴刚（协办）");
+        assert!(owners(&sheet).1.contains("代办"));
+    }
 }
