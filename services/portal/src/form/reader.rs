@@ -137,9 +137,18 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn number(&mut self, name: &str) -> u32 {
+        self.number_or(name, "请填写整数")
+    }
+
+    /// Somebody chosen from a list, by his number.
+    pub(crate) fn someone(&mut self, name: &str) -> u32 {
+        self.number_or(name, "请选择")
+    }
+
+    fn number_or(&mut self, name: &str, wanted: &str) -> u32 {
         let plain: String = self.entered.text(name).trim().chars().map(crate::normal::narrow).collect();
         plain.parse().unwrap_or_else(|_| {
-            self.wrong(name, "请填写整数");
+            self.wrong(name, wanted);
             0
         })
     }
@@ -181,12 +190,15 @@ mod tests {
         reader.word("channel", CHANNELS);
         reader.line("nothing");
         assert_eq!(reader.number("days"), 10);
+        reader.number("headcount");
+        reader.someone("party");
         let errors = reader.errors();
         assert!(errors["on"].contains("只有28天"));
         assert!(errors["name"].contains("10000个字"));
         assert!(errors["channel"].contains("重新选择"));
         assert_eq!(errors["nothing"], "请填写");
-        assert_eq!(errors.len(), 4);
+        assert_eq!((errors["headcount"].as_str(), errors["party"].as_str()), ("请填写整数", "请选择"));
+        assert_eq!(errors.len(), 6);
     }
 
     #[test]

@@ -244,18 +244,18 @@ impl Desk for Stepping {
         let instance = self.instance();
         let command = match self.command.as_str() {
             "record_copy" => {
-                Command::RecordCopy(CopyReceipt { instance, defendant: r.number("party"), on: r.day("on") })
+                Command::RecordCopy(CopyReceipt { instance, defendant: r.someone("party"), on: r.day("on") })
             }
             "record_answer" => Command::RecordAnswer(AnswerFiling {
                 instance,
-                defendant: r.number("party"),
+                defendant: r.someone("party"),
                 on: r.day("on"),
                 posted_on: r.day_if_any("posted_on"),
                 with_evidence: r.flag("with_evidence"),
                 paper: read_paper(r, "答辩状"),
             }),
             "record_answer_expiry" => {
-                Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.number("party"), on: String::new() })
+                Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.someone("party"), on: String::new() })
             }
             "decide_without_hearing" => Command::DecideWithoutHearing(WithoutHearing {
                 instance,
@@ -265,7 +265,7 @@ impl Desk for Stepping {
             "judge" => Command::Judge(Judging::of(&self.lawsuit, self.instance()).read(r)),
             "serve_judgment" => Command::ServeJudgment(JudgmentService {
                 instance,
-                party: r.number("party"),
+                party: r.someone("party"),
                 on: r.day("on"),
                 proof: r.line_if_any("proof"),
                 about: r.entered().text("about").parse().unwrap_or_default(),

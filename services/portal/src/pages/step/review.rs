@@ -37,7 +37,7 @@ pub(super) fn service(around: &Around<'_>, what: &str) -> Vec<Field> {
 
 pub(super) fn read_service(r: &mut Reader<'_>) -> Service {
     Service {
-        recipient: r.number("recipient"),
+        recipient: r.someone("recipient"),
         method: r.word("method", SERVICE_METHODS),
         on: r.day("on"),
         proof: r.line_if_any("proof"),

@@ -143,17 +143,17 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         }
         "serve_copy" => Command::ServeCopy(read_service(r)),
         "record_answer" => Command::RecordAnswer(RespondentAnswer {
-            respondent: r.number("respondent"),
+            respondent: r.someone("respondent"),
             received_on: r.day("received_on"),
             posted_on: r.day_if_any("posted_on"),
             with_evidence: r.flag("with_evidence"),
             paper: r.paper("行政复议答复书"),
         }),
         "record_answer_expiry" => {
-            Command::RecordAnswerExpiry(AnswerExpiry { respondent: r.number("respondent"), on: String::new() })
+            Command::RecordAnswerExpiry(AnswerExpiry { respondent: r.someone("respondent"), on: String::new() })
         }
         "hear_opinion" => Command::HearOpinion(Opinion {
-            party: r.number("party"),
+            party: r.someone("party"),
             on: r.day("on"),
             method: r.word("method", OPINION_METHODS),
             heard_by: r.line("heard_by"),
@@ -161,7 +161,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
             summary: r.text_if_any("summary"),
         }),
         "excuse_opinion" => Command::ExcuseOpinion(OpinionExcuse {
-            party: r.number("party"),
+            party: r.someone("party"),
             on: r.day("on"),
             reason: r.line("reason"),
         }),
@@ -189,7 +189,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
             by: r.word("by", JOINED_BY),
         }),
         "change_agents" => Command::ChangeAgents(AgentChange {
-            party: r.number("party"),
+            party: r.someone("party"),
             on: r.day("on"),
             agents: [1, 2].into_iter().filter_map(|n| read_agent(r, n)).collect(),
         }),

@@ -216,7 +216,7 @@ impl Desk for Stepping {
                 Command::AddAddressee(Addressing { addressee: Some(addressee), on: String::new() })
             }
             "record_receipt" => Command::RecordReceipt(Receipt {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 proof: r.line_if_any("proof"),
             }),
@@ -226,7 +226,7 @@ impl Desk for Stepping {
                     r.wrong("by.until", "请填写新的期限，或者延长多久");
                 }
                 Command::RecordExtension(Extension {
-                    addressee: r.number("addressee"),
+                    addressee: r.someone("addressee"),
                     on: r.day("on"),
                     by,
                     paper: read_paper(r, "同意延长的函"),
@@ -234,7 +234,7 @@ impl Desk for Stepping {
                 })
             }
             "record_reply" => Command::RecordReply(Reply {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 posted_on: r.day_if_any("posted_on"),
                 delivered_on: r.day_if_any("delivered_on"),
@@ -245,13 +245,13 @@ impl Desk for Stepping {
                 proof: r.line_if_any("proof"),
             }),
             "record_objection" => Command::RecordObjection(Objection {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 reasons: r.text("reasons"),
                 paper: read_paper(r, "异议书"),
             }),
             "record_objection_result" => Command::RecordObjectionResult(ObjectionResult {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 result: r.word("result", OBJECTION_RESULTS),
                 changed_received_on: r.day_if_any("changed_on"),
@@ -259,13 +259,13 @@ impl Desk for Stepping {
                 paper: read_paper(r, "答复"),
             }),
             "record_withdrawal" => Command::RecordWithdrawal(Withdrawal {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 reason: r.line_if_any("reason"),
                 paper: read_paper(r, "撤回的函"),
             }),
             "record_rectification" => Command::RecordRectification(Rectification {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 status: r.word("status", RECTIFIED),
                 planned_until: r.coming_day_if_any("planned_until"),
@@ -273,9 +273,9 @@ impl Desk for Stepping {
                 summary: r.text_if_any("summary"),
                 paper: read_paper(r, "证明材料"),
             }),
-            "remind" => Command::Remind(ReminderOrder { addressee: r.number("addressee") }),
+            "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee") }),
             _ => Command::Close(Closing {
-                addressee: r.number("addressee"),
+                addressee: r.someone("addressee"),
                 on: r.day("on"),
                 ground: r.word("ground", CLOSED_BY),
                 explanation: r.line_if_any("explanation"),
