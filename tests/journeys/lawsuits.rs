@@ -121,7 +121,7 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
             ],
         )
         .await;
-    for shown in ["负责人已出庭", "孙样本", "副局长", "工作人员吴科员（科员）", "律师郑律师"]
+    for shown in ["负责人已出庭", "孙样本", "副局长", "工作人员 吴科员（科员）", "律师 郑律师"]
     {
         assert!(shown_after.body.contains(shown), "{shown} is not on {}", shown_after.body);
     }

@@ -70,7 +70,7 @@ impl Concerned {
         let who = Field::select(of("head"), format!("{whose}出庭负责人"), self.heads(defendant));
         vec![
             who.help("职务和级别按开庭当日的任职确定"),
-            Field::choice(of("spoke"), format!("{whose}出庭发声"), SPOKE).or("Yes"),
+            Field::choice(of("spoke"), format!("{whose}出庭出声"), SPOKE).or("Yes"),
             Field::line(of("staff"), format!("{whose}工作人员")).if_any().help("姓名 职务，几个人用顿号隔开"),
             Field::line(of("lawyers"), format!("{whose}律师")).if_any().help("姓名 律师事务所，一至二人"),
         ]

@@ -232,10 +232,10 @@ pub(crate) fn people(attendance: &Attendance) -> Vec<String> {
             about.push("中途退庭".to_owned());
         }
         about.retain(|part| !part.is_empty());
-        format!("负责人{}（{}）", head.name, about.join("，"))
+        format!("负责人 {}（{}）", head.name, about.join("，"))
     });
-    let staff = attendance.staff.iter().map(|person| format!("工作人员{}{}", person.name, bracketed(&person.post)));
-    let lawyers = attendance.lawyers.iter().map(|person| format!("律师{}{}", person.name, bracketed(&person.post)));
+    let staff = attendance.staff.iter().map(|person| format!("工作人员 {}{}", person.name, bracketed(&person.post)));
+    let lawyers = attendance.lawyers.iter().map(|person| format!("律师 {}{}", person.name, bracketed(&person.post)));
     heads.chain(staff).chain(lawyers).collect()
 }
 
