@@ -102,7 +102,13 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
         assert!(found.body.contains("周&#60;b&#62;八"), "{written}: {}", found.status);
         let list = county.liaison.open(&format!("/lawsuits?q={}", escaped(written))).await;
         assert!(list.body.contains("1 件"), "{written}");
+        let straight = county.liaison.open(&format!("/search?q={}", escaped(written))).await;
+        assert_eq!(straight.path, lawsuit, "{written}");
     }
+    let found = county.liaison.open(&format!("/search?q={}", escaped("周<b>"))).await;
+    assert!(found.body.contains("（2026）陕0327行初12号") && found.path.starts_with("/search"), "{}", found.body);
+    let nothing = county.liaison.open(&format!("/search?q={}", escaped("行初123号"))).await;
+    assert!(nothing.body.contains("没有找到含有“行初123号”"), "{}", nothing.body);
     let explained = page.body.split("href=\"").find(|link| link.contains("/deadlines/Answer/")).expect("a date");
     let explained = county.liaison.open(explained.split('"').next().expect("an address")).await;
     assert!(explained.status == 200 && explained.body.contains("2026年3月17日"), "{}", explained.body);

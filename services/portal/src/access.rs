@@ -98,6 +98,8 @@ pub(crate) enum Door {
     Work,
     /// The drafts of those who write anything here.
     Desk,
+    /// One search over everything a post may read.
+    Search,
     Cases,
     CaseWork,
     Lawsuits,
@@ -122,6 +124,7 @@ pub(crate) fn may_open(role: Role, door: Door) -> bool {
         Door::Entrance | Door::Everyone => true,
         Door::Work => matches!(role, Clerk | Handler | HeadOfBody | Liaison | OrganOfficer),
         Door::Desk => matches!(role, Clerk | Handler | HeadOfBody | Liaison | NoticeEditor),
+        Door::Search => [Door::Cases, Door::Lawsuits, Door::Suggestions].iter().any(|door| may_open(role, *door)),
         Door::Cases => matches!(role, Clerk | Handler | HeadOfBody | NoticeEditor | Leader),
         Door::CaseWork => matches!(role, Clerk | Handler | HeadOfBody),
         Door::Lawsuits => matches!(role, HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader),

@@ -26,8 +26,10 @@ pub(crate) struct Frame {
     pub(crate) day: Day,
     /// What tells a practice or demonstration system from a real one.
     pub(crate) banner: Option<&'static str>,
-    /// Where the search looks, and for what.
-    pub(crate) search: Option<(&'static str, &'static str)>,
+    /// What the search looks for, for those who may search.
+    pub(crate) search: Option<&'static str>,
+    /// What was looked for last.
+    pub(crate) searched: String,
 }
 
 /// A group of the menu.
@@ -60,6 +62,7 @@ impl Frame {
             day: today,
             banner: banner(&portal.settings),
             search: search(person),
+            searched: String::new(),
         })
     }
 }
@@ -128,14 +131,14 @@ fn menu(person: &Person, here: &str) -> Vec<Group> {
     MENU.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// Where a person's search looks, and for what.
-fn search(person: &Person) -> Option<(&'static str, &'static str)> {
+/// What a person's search looks for; none: there is nothing he may find.
+fn search(person: &Person) -> Option<&'static str> {
     let places = [
-        (Door::Cases, "/cases", "编号、当事人、机关、文号"),
-        (Door::Lawsuits, "/lawsuits", "案号、原告、被告、行政行为"),
-        (Door::Suggestions, "/suggestions", "文号、标题、机关"),
+        (Door::Cases, "编号、案号、文号、当事人、机关"),
+        (Door::Lawsuits, "案号、文号、当事人、机关"),
+        (Door::Suggestions, "文号、标题、机关"),
     ];
-    places.iter().find(|(door, ..)| person.may_open(*door)).map(|(_, address, help)| (*address, *help))
+    places.iter().find(|(door, _)| person.may_open(*door)).map(|(_, help)| *help)
 }
 
 /// A page as it is sent.

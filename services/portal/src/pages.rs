@@ -25,6 +25,7 @@ mod password;
 mod periods;
 mod putting_right;
 mod register;
+mod search;
 mod sign_in;
 mod step;
 mod suggestion;
@@ -71,6 +72,7 @@ pub(crate) fn doors(doors: Doors, is_practice: bool) -> Doors {
         .at("/sign-in", Door::Entrance, get(sign_in::show).post(sign_in::sign_in))
         .at("/sign-out", Door::Everyone, post(sign_in::sign_out))
         .at("/password", Door::Everyone, get(password::show).post(password::change))
+        .at("/search", Door::Search, get(search::show))
         .at("/drafts", Door::Desk, get(drafts::show).post(drafts::keep))
         .at("/drafts/{draft}/discard", Door::Desk, post(drafts::discard))
         .at("/accounts", Door::Accounts, get(accounts::show).post(accounts::make))

@@ -9,6 +9,7 @@ pub(crate) mod lawsuits;
 pub(crate) mod ledger;
 pub(crate) mod officials;
 pub(crate) mod organs;
+pub(crate) mod search;
 pub(crate) mod suggestions;
 pub(crate) mod telling;
 pub(crate) mod twins;

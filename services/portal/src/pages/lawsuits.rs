@@ -10,6 +10,7 @@ use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
 use crate::registers::filter::{EXPORT, Filter, PAGE};
+use crate::registers::lawsuits::NO_NUMBER_YET;
 use crate::registers::lawsuits::ledger::{self, Line, NAMES, SORTS, STATES};
 use crate::registers::organs::{self, Organ};
 use crate::words::{self, title};
@@ -80,7 +81,7 @@ pub(crate) async fn show(
         let due = line.due.as_ref().and_then(|due| due.parse().ok());
         let (pressing, left) = remaining::left(due, false, today, &calendar);
         Shown {
-            number: if line.number.is_empty() { "（尚无案号）".to_owned() } else { line.number.clone() },
+            number: if line.number.is_empty() { NO_NUMBER_YET.to_owned() } else { line.number.clone() },
             stage: title(words::LAWSUIT_STAGES, &line.stage),
             instance: title(words::INSTANCES, &line.instance),
             outcome: outcomes(&line.outcome),

@@ -19,6 +19,9 @@ use crate::access::{Person, hearings_within_reach, lawsuits_within_reach};
 use crate::kinds::APPEARANCES;
 use crate::{Portal, normal};
 
+/// What stands in the place of a number that the court has not given yet.
+pub(crate) const NO_NUMBER_YET: &str = "（尚无案号）";
+
 /// The register of lawsuits and hearings.
 pub(crate) struct Lawsuits;
 
@@ -370,7 +373,7 @@ impl Lawsuit {
 
     /// The number it goes by, or words for one that has none yet.
     pub(crate) fn called(&self) -> String {
-        if self.number.is_empty() { "（尚无案号）".to_owned() } else { self.number.clone() }
+        if self.number.is_empty() { NO_NUMBER_YET.to_owned() } else { self.number.clone() }
     }
 }
 
@@ -487,7 +490,7 @@ impl Hearing {
 
     /// The number it is heard under, or words for one that has none yet.
     pub(crate) fn called(&self) -> &str {
-        if self.number.is_empty() { "（尚无案号）" } else { &self.number }
+        if self.number.is_empty() { NO_NUMBER_YET } else { &self.number }
     }
 }
 
