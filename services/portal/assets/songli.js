@@ -24,7 +24,7 @@
 
   // The way back to the list is the way one came, with its filter.
   var back = document.querySelector("[data-back]");
-  if (back && document.referrer.indexOf(location.origin + "/cases?") === 0) { back.href = document.referrer; }
+  if (back && document.referrer.indexOf(back.href + "?") === 0) { back.href = document.referrer; }
 
   // What was just saved is not shown yet: the page comes again, unless somebody may be writing in it.
   if (document.querySelector("[data-processing]") && !document.querySelector(".sheet")) {

@@ -196,7 +196,14 @@ pub(crate) async fn settings(
     let frame = Frame::of(&portal, &person, "/directory/settings").await?;
     let today = portal.inside.clock.today();
     let on = dates::typed(&asked.on, today).unwrap_or(today).to_string();
-    let found = asking::settings(&portal, on.clone()).await?.settings;
+    let organs = organs::on(&portal, today).await?;
+    let mut found = asking::settings(&portal, on.clone()).await?.settings;
+    // Where a setting names an organ, it is told by its name.
+    for setting in &mut found {
+        if let Some(organ) = organs.iter().find(|organ| organ.code == setting.value) {
+            setting.shown.clone_from(&organ.name);
+        }
+    }
     let (adopted, defaults) = found.into_iter().partition(|setting| setting.entry > 0);
     page(&Settings { frame, on, adopted, defaults })
 }
