@@ -371,6 +371,76 @@ async fn an_ordinary_appearance_takes_few_keys_and_no_page_of_the_liaison_keeps_
     assert!(obstacles.found.is_empty(), "{}", obstacles.found.join("\n"));
 }
 
+/// A quarter's figures and its notice from the first number to the issue, and what it was counted from.
+#[tokio::test] // S52
+async fn no_page_of_figures_and_notices_keeps_somebody_out() {
+    let mut county = County::open().await;
+    let lawsuit = county.sued("（2026）陕0327行初12号").await;
+    let suggestion = county.suggested().await.path;
+    let suggestion = suggestion.split('?').next().expect("a path").to_owned();
+    let organ = organ_id(&"610327-scjgj".to_owned().try_into().expect("a code")).uuid();
+    county.system.pass(30).await;
+    let page = Chromium::open(county.door.address).await;
+    let mut obstacles = Obstacles { page: &page, found: Vec::new() };
+
+    practises(&page, "zhao.lin").await;
+    for step in ["record_reply", "record_objection", "record_extension", "record_withdrawal", "remind", "close"] {
+        obstacles.open(&format!("{suggestion}/steps/{step}?addressee=1")).await;
+    }
+    for door in ["", "/deadlines/1", "/entries/1"] {
+        obstacles.open(&format!("{suggestion}{door}")).await;
+    }
+    page.clicks("button", "退出").await;
+
+    practises(&page, "he.jing").await;
+    for door in ["/notices", "/search", "/search?q=行政处罚", "/search?q=没有这样的案件", &lawsuit] {
+        obstacles.open(door).await;
+    }
+    page.goes_to("/notices/new?period=2026Q1").await;
+    obstacles.look("a notice to begin").await;
+    page.clicks("button", "开始").await;
+    page.sees(&["正在汇总数据"]).await;
+    obstacles.look("a notice that is begun").await;
+    let notice = page.address().await;
+    let notice = notice.split('?').next().expect("a path").to_owned();
+    for (step, entered) in
+        [("冻结数据", &[][..]), ("起草", &[]), ("审批", &[("审批人", "王军")]), ("印发", &[("签发人", "马国栋")])]
+    {
+        page.clicks("link", step).await;
+        page.sees(&["保存之后"]).await;
+        obstacles.look(step).await;
+        let button = if step == "起草" { "保存通报稿" } else { step };
+        if !entered.is_empty() {
+            page.clicks("button", button).await;
+            page.sees(&["没有保存，有"]).await;
+            obstacles.look("a step of a notice with errors").await;
+        }
+        for (field, text) in entered {
+            page.types(field, text).await;
+        }
+        page.clicks("button", button).await;
+        page.sees(&["已保存。"]).await;
+        obstacles.look(&format!("{step}, done")).await;
+        if step == "冻结数据" {
+            obstacles.open(&format!("{notice}/steps/unfreeze")).await;
+            page.goes_to(&notice).await;
+        }
+    }
+    for step in ["restate", "withdraw"] {
+        obstacles.open(&format!("{notice}/steps/{step}")).await;
+    }
+    page.clicks("button", "退出").await;
+
+    practises(&page, "ma.guodong").await;
+    let card = format!("/organs/{organ}/card?period=2026Q1");
+    let supposed = "/figures?period=2026Q1&if.left_early=appeared";
+    let members = "/figures/members?figure=app.heard&period=2026Q1&which=Denominator";
+    for door in ["/government", "/figures?period=2026Q1", supposed, members, &card, "/notices", &notice, &suggestion] {
+        obstacles.open(door).await;
+    }
+    assert!(obstacles.found.is_empty(), "{}", obstacles.found.join("\n"));
+}
+
 /// Gathers what is wrong with pages, so that all of it is told at once.
 struct Obstacles<'a> {
     page: &'a Chromium,

@@ -74,6 +74,28 @@ impl County {
         let page = self.fills("/lawsuits/new", &entered).await;
         page.path.split('?').next().expect("a path").to_owned()
     }
+
+    /// Registers one suggestion of the court to two organs and gives its page.
+    pub async fn suggested(&mut self) -> Page {
+        let form = self.liaison.open("/suggestions/new").await;
+        let court = option(&form, "陇县人民法院");
+        let (market, planning) = (option(&form, "陇县市场监督管理局"), option(&form, "陇县发展和改革局"));
+        let entered = [
+            ("issuer", court.as_str()),
+            ("kind", "Governance"),
+            ("number", "陇法建〔2026〕3号"),
+            ("issued_on", "2026-02-20"),
+            ("title", "关于规范行政处罚程序的司法建议"),
+            ("addressee.rows", "2"),
+            ("addressee.1.organ", market.as_str()),
+            ("addressee.1.received_on", "2026-02-24"),
+            ("addressee.2.organ", planning.as_str()),
+            ("addressee.2.received_on", "2026-02-26"),
+            ("problem.1.problem", "未告知听证权利"),
+            ("problem.1.suggestion", "完善告知程序"),
+        ];
+        self.fills("/suggestions/new", &entered).await
+    }
 }
 
 /// The value of an option that is shown with these words.
@@ -232,24 +254,7 @@ async fn a_hearing_entered_by_mistake_is_out_of_every_list_and_stays_in_the_hist
 #[tokio::test] // S27 S28 S46
 async fn one_paper_to_two_organs_has_two_clocks_and_two_replies() {
     let mut county = County::open().await;
-    let form = county.liaison.open("/suggestions/new").await;
-    let court = option(&form, "陇县人民法院");
-    let (market, planning) = (option(&form, "陇县市场监督管理局"), option(&form, "陇县发展和改革局"));
-    let entered = [
-        ("issuer", court.as_str()),
-        ("kind", "Governance"),
-        ("number", "陇法建〔2026〕3号"),
-        ("issued_on", "2026-02-20"),
-        ("title", "关于规范行政处罚程序的司法建议"),
-        ("addressee.rows", "2"),
-        ("addressee.1.organ", market.as_str()),
-        ("addressee.1.received_on", "2026-02-24"),
-        ("addressee.2.organ", planning.as_str()),
-        ("addressee.2.received_on", "2026-02-26"),
-        ("problem.1.problem", "未告知听证权利"),
-        ("problem.1.suggestion", "完善告知程序"),
-    ];
-    let page = county.fills("/suggestions/new", &entered).await;
+    let page = county.suggested().await;
     let suggestion = page.path.split('?').next().expect("a path").to_owned();
     for shown in ["陇法建〔2026〕3号", "2026-04-24", "2026-04-27", "未告知听证权利", "完善告知程序"]
     {
