@@ -86,19 +86,20 @@ async fn fill(pool: &PgPool) -> sqlx::Result<()> {
         ),
         fact(
             "party_fact",
-            "instance_kind, role, organ_kind, defendants, title, public_interest, compensation_only, first_heard_on, notice,
-             duty, status, level, official, represented, principal_expected, judged_on, code, holding,
-             holding_for_others, causes, names",
+            "instance_kind, role, organ_kind, defendants, title, public_interest, compensation_only, first_heard_on,
+             attendances, principal_expected, judged_on, code, holding, holding_for_others, names",
             &format!(
-                "'First', 'Defendant', 'OriginalOrgan', 1, '行政处罚', false, false, {day}, 'None', 'Fulfilled',
-                 'Appeared', 'Principal', '钱示例', false, false, {day}, 'J01', ARRAY['J01'], ARRAY[]::text[],
+                "'First', 'Defendant', 'OriginalOrgan', 1, '行政处罚', false, false, {day}, jsonb_build_array(jsonb_build_object(
+                     'held_on', {day}, 'notice', 'None', 'status', 'Appeared', 'level', 'Principal', 'official', '钱示例',
+                     'represented_status', '', 'represented_level', ''))::text, false, {day}, 'J01', ARRAY['J01'],
                  ARRAY[]::text[], ARRAY[]::text[]"
             ),
         ),
         fact(
             "hearing_fact",
-            "instance_kind, organ_kind, defendants, held_on, notice, status, level, official, represented",
-            &format!("'First', 'OriginalOrgan', 1, {day}, 'None', 'Appeared', 'Principal', '钱示例', false"),
+            "instance_kind, organ_kind, defendants, held_on, notice, status, level, official, represented_status,
+             represented_level",
+            &format!("'First', 'OriginalOrgan', 1, {day}, 'None', 'Appeared', 'Principal', '钱示例', '', ''"),
         ),
         fact(
             "chain_fact",
@@ -108,8 +109,8 @@ async fn fill(pool: &PgPool) -> sqlx::Result<()> {
         ),
         fact(
             "suggestion_fact",
-            "title, letter_kind, due_on, original_due_on, replied_on",
-            &format!("'建议书', 'Governance', {day}, {day}, {day}"),
+            "title, due_on, original_due_on, replied_on",
+            &format!("'建议书', {day}, {day}, {day}"),
         ),
     ];
     let mut tx = pool.begin().await?;

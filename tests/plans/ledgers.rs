@@ -29,7 +29,7 @@ async fn what_the_liaison_the_officer_and_the_court_open_reads_no_whole_table() 
         (
             "zhao.lin",
             &[
-                ("/", "提交答辩状、证据和依据"),
+                ("/", "登记出庭情况"),
                 ("/?bucket=overdue", "书面回复"),
                 ("/lawsuits", "20000 件"),
                 ("/lawsuits?page=3", "20000 件"),
