@@ -2,6 +2,7 @@
 //! chapters beside this file hold the steps.
 
 use kernel::aggregate::{Aggregate, Occasion};
+use kernel::retelling;
 use kernel::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -12,18 +13,16 @@ pub mod duty;
 mod fact;
 pub mod fields;
 pub mod further;
-pub mod history;
 pub mod judgment;
 pub mod noting;
 pub mod registration;
 pub mod result;
 
-use amendment::{Amend, Amended, Amendment, Retraction, Struck};
+use amendment::{Amend, Amended, Amendment, History, Retraction, Struck};
 use answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived, WithoutHearing};
 use chain::{Chain, Summary};
 use duty::Duty;
 use further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, TookEffect};
-use history::History;
 use judgment::{Judged, Judgment, JudgmentServed, JudgmentService};
 use noting::{HearingNote, HearingNoted};
 use registration::{Registered, Registration};
@@ -145,7 +144,7 @@ impl Aggregate for Lawsuit {
         if let Fact::Struck(Struck { amendment: Amendment { entry: 1, .. }, .. }) = event.fact {
             self.is_struck = true;
         }
-        if self.history.take_up(&event.fact) {
+        if self.history.take_up(&event.fact, None) {
             self.chain.take_up(self.history.last_number(), &event.fact);
             return self;
         }
@@ -167,10 +166,7 @@ impl Lawsuit {
                 c.is_explained()?;
                 self.step(Command::Judge(c), on).map(|event| vec![event])
             }
-            command => match self.step(command.clone(), on) {
-                Err(Refusal::LapsedAccordingTo { entry }) => amendment::retract(self, entry, &command, on),
-                decided => decided.map(|event| vec![event]),
-            },
+            command => retelling::enter(self, command, on),
         }
     }
 

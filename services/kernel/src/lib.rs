@@ -5,14 +5,17 @@
 
 pub mod actor;
 pub mod aggregate;
+pub mod amendment;
 pub mod article;
 pub mod calendar;
 pub mod case_number;
 pub mod day;
 pub mod deadline;
 pub mod explain;
+pub mod history;
 pub mod id;
 pub mod period;
+pub mod retelling;
 pub mod rule;
 pub mod rules;
 pub mod spec;

@@ -3,6 +3,7 @@
 
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::day::Day;
+use kernel::retelling;
 use serde::{Deserialize, Serialize};
 
 pub mod acceptance;
@@ -14,7 +15,6 @@ pub mod dismissal;
 mod fact;
 pub mod fields;
 pub mod file;
-pub mod history;
 pub mod mediation;
 pub mod opinions;
 pub mod resolution;
@@ -25,7 +25,7 @@ pub mod termination;
 pub mod trial;
 
 use acceptance::{Acceptance, Acknowledgement, DeemedAcceptance, NonAcceptance, ProcedureChoice, Refused, Review};
-use amendment::{Amend, Amended, Amendment, Retraction, Struck};
+use amendment::{Amend, Amended, Amendment, Late, Retraction, Struck};
 use application::{AgentChange, Receive, Received, ThirdPartyJoining};
 use conversion::Conversion;
 use decision::{Decide, Decided, Judged, Submission, Submitted};
@@ -113,7 +113,7 @@ pub enum Command {
     RecordCommitteeOpinion(CommitteeOpinion),
     Extend(Extension),
     Convert(Conversion),
-    Suspend(Suspension),
+    Suspend(Suspension, Option<Resumption>),
     Resume(Resumption),
     Submit(Submission),
     Decide(Box<Decide>),
@@ -138,6 +138,9 @@ pub struct CaseEvent {
     pub fact: Fact,
     /// Every period it started, moved or ended, as it is afterwards.
     pub clocks: Vec<Clock>,
+    /// Where it belongs, if the procedure had gone on when it was entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<Late>,
 }
 
 /// What happens to a case.
@@ -203,18 +206,18 @@ impl Aggregate for Case {
             return Ok(events);
         }
         match command {
-            Command::Amend(c) => amendment::amend(self, c, on),
-            Command::Strike(c) => amendment::strike(self, c, on),
-            command => match self.step(command.clone(), on) {
-                Err(Refusal::LapsedAccordingTo { entry }) => amendment::retract(self, entry, &command, on),
-                decided => decided,
-            },
+            Command::Amend(_) | Command::Strike(_) if self.stage == Stage::EnteredByMistake => {
+                Err(Refusal::EnteredByMistake)
+            }
+            Command::Amend(c) => retelling::amend(self, c, on),
+            Command::Strike(c) => retelling::strike(self, c, on),
+            command => retelling::enter(self, command, on),
         }
     }
 
     fn evolve(mut self, event: &CaseEvent) -> Self {
         self.file.clocks.take_up(&event.clocks);
-        if self.file.history.take_up(&event.fact) {
+        if self.file.history.take_up(&event.fact, event.late.as_ref()) {
             self.arrive(self.file.history.last_number(), &event.fact);
             return self;
         }
@@ -294,8 +297,8 @@ impl Case {
             }
 
             (Stage::UnderTrial(trial), Command::Convert(c)) => conversion::convert(file, trial, c, on),
-            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Suspend(c)) => {
-                suspension::suspend(file, trial, c, on)
+            (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Suspend(c, resumption)) => {
+                suspension::suspend(file, trial, c, resumption, on)
             }
             (Stage::UnderTrial(trial) | Stage::Submitted(Submitted { trial, .. }), Command::Resume(c)) => {
                 suspension::resume(file, trial, c, on)
@@ -322,6 +325,16 @@ impl Case {
             (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
             (Stage::NotReceived, _) => Err(Refusal::NotReceived),
             (Stage::EnteredByMistake, _) => Err(Refusal::EnteredByMistake),
+            (
+                Stage::Decided(judged)
+                | Stage::Mediated(judged)
+                | Stage::Terminated(judged)
+                | Stage::ApplicationDismissed(judged),
+                command,
+            ) if command.legal_day().is_some_and(|day| judged.on < day) => {
+                let on = command.legal_day().unwrap_or(judged.on);
+                Err(Refusal::AfterTheEnd { on, ended: judged.on })
+            }
             (stage, _) => Err(Refusal::NotAtThisStage { stage: stage.title() }),
         }
     }
@@ -383,7 +396,7 @@ impl Case {
     /// before the command's legal day: then it was deemed accepted first (R-ACC-4).
     fn lapsed_before(&self, command: &Command, on: &Occasion) -> Result<Option<CaseEvent>, Refusal> {
         let Stage::UnderReview(_) = &self.stage else { return Ok(None) };
-        match command.legal_day_after_acceptance() {
+        match command.legal_day().filter(|_| command.comes_after_acceptance()) {
             Some(day) if self.file.review_due() < day => acceptance::deemed(&self.file, on).map(Some),
             _ => Ok(None),
         }
@@ -391,15 +404,25 @@ impl Case {
 }
 
 impl Command {
-    /// The legal day of a step that only an accepted case comes to.
-    fn legal_day_after_acceptance(&self) -> Option<Day> {
+    /// The legal day of a step; none of what follows by law or puts something right, and of what begins a case.
+    pub(crate) fn legal_day(&self) -> Option<Day> {
         match self {
+            Self::IssueSupplementNotice(c, _) => Some(c.on),
+            Self::ServeSupplementNotice(c)
+            | Self::ServeNonAcceptance(c)
+            | Self::ServeCopy(c)
+            | Self::ServeDecision(c)
+            | Self::ServeTermination(c)
+            | Self::ServeDismissal(c) => Some(c.on),
+            Self::RecordSupplements(c) => Some(c.received_on),
+            Self::ExtendSupplement(c) => Some(c.on),
+            Self::DeemAbandoned(c) => Some(c.on),
+            Self::Accept(c) => Some(c.on),
+            Self::RefuseAcceptance(c) => Some(c.on),
             Self::ChooseProcedure(c) => Some(c.on),
+            Self::SendAcknowledgement(c) => Some(c.on),
             Self::AssignHandlers(c) => Some(c.on),
             Self::SendCopy(c, _) => Some(c.on),
-            Self::ServeCopy(c) | Self::ServeDecision(c) | Self::ServeTermination(c) | Self::ServeDismissal(c) => {
-                Some(c.on)
-            }
             Self::RecordAnswer(c) => Some(c.received_on),
             Self::HearOpinion(c) => Some(c.on),
             Self::ExcuseOpinion(c) => Some(c.on),
@@ -409,32 +432,45 @@ impl Command {
             Self::RecordCommitteeOpinion(c) => Some(c.on),
             Self::Extend(c) => Some(c.on),
             Self::Convert(c) => Some(c.on),
-            Self::Suspend(c) => Some(c.on),
+            Self::Suspend(c, _) => Some(c.on),
             Self::Resume(c) => Some(c.on),
             Self::Submit(c) => Some(c.on),
             Self::Decide(c) => Some(c.decision.on),
             Self::Mediate(c) => Some(c.paper.effective_on()),
+            Self::Withdraw(c) => Some(c.on),
             Self::Terminate(c) => Some(c.termination.on),
             Self::DismissApplication(c) => Some(c.dismissal.on),
             Self::ResolveDispute(c) => Some(c.on),
-            Self::Receive(_)
-            | Self::IssueSupplementNotice(..)
-            | Self::ServeSupplementNotice(_)
-            | Self::RecordSupplements(_)
-            | Self::ExtendSupplement(_)
-            | Self::DeemAbandoned(_)
-            | Self::Accept(_)
-            | Self::RefuseAcceptance(_)
-            | Self::ServeNonAcceptance(_)
-            | Self::DeemAccepted
-            | Self::Withdraw(_)
-            | Self::RecordAnswerExpiry(_)
-            | Self::SendAcknowledgement(_)
-            | Self::JoinThirdParty(_)
-            | Self::ChangeAgents(_)
-            | Self::Amend(_)
-            | Self::Strike(_) => None,
+            Self::JoinThirdParty(c) => Some(c.on),
+            Self::ChangeAgents(c) => Some(c.on),
+            Self::Receive(_) | Self::DeemAccepted | Self::RecordAnswerExpiry(_) | Self::Amend(_) | Self::Strike(_) => {
+                None
+            }
         }
+    }
+
+    /// Whether only an accepted case comes to it.
+    fn comes_after_acceptance(&self) -> bool {
+        !matches!(
+            self,
+            Self::Receive(_)
+                | Self::IssueSupplementNotice(..)
+                | Self::ServeSupplementNotice(_)
+                | Self::RecordSupplements(_)
+                | Self::ExtendSupplement(_)
+                | Self::DeemAbandoned(_)
+                | Self::Accept(_)
+                | Self::RefuseAcceptance(_)
+                | Self::ServeNonAcceptance(_)
+                | Self::DeemAccepted
+                | Self::Withdraw(_)
+                | Self::RecordAnswerExpiry(_)
+                | Self::SendAcknowledgement(_)
+                | Self::JoinThirdParty(_)
+                | Self::ChangeAgents(_)
+                | Self::Amend(_)
+                | Self::Strike(_)
+        )
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Refusal {
     EnteredByMistake,
     #[error("案件处于“{stage}”阶段，不能办理这一步骤")]
     NotAtThisStage { stage: &'static str },
+    #[error("{on}晚于案件审结的日期{ended}，审结后不能办理这一步骤；补录审结以前办理的，请核对日期")]
+    AfterTheEnd { on: Day, ended: Day },
 
     // Days.
     #[error("{on}晚于今天（{today}），请核对日期")]
@@ -237,6 +239,7 @@ impl kernel::aggregate::Refusal for Refusal {
             | Self::ExtendedTooLate { .. }
             | Self::ChosenTooLate { .. }
             | Self::AfterSubmission { .. }
+            | Self::AfterTheEnd { .. }
             | Self::Suspended { .. }
             | Self::SuspendedBefore { .. }
             | Self::ConvertedTooLate { .. }

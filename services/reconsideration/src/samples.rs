@@ -300,7 +300,7 @@ pub fn convert(on: &str) -> Command {
 }
 
 pub fn suspending(on: &str, ground: SuspensionGround, explanation: Option<&str>) -> Command {
-    Command::Suspend(Suspension { on: d(on), ground, explanation: explanation.map(line), paper: None })
+    Command::Suspend(Suspension { on: d(on), ground, explanation: explanation.map(line), paper: None }, None)
 }
 
 pub fn suspend(on: &str) -> Command {
@@ -308,7 +308,17 @@ pub fn suspend(on: &str) -> Command {
 }
 
 pub fn resume(on: &str) -> Command {
-    Command::Resume(Resumption { on: d(on), explanation: None, paper: None })
+    Command::Resume(resumption(on))
+}
+
+fn resumption(on: &str) -> Resumption {
+    Resumption { on: d(on), explanation: None, paper: None }
+}
+
+/// A suspension that was over when it was entered.
+pub fn suspend_until(on: &str, resumed: &str) -> Command {
+    let ground = SuspensionGround::ForceMajeure;
+    Command::Suspend(Suspension { on: d(on), ground, explanation: None, paper: None }, Some(resumption(resumed)))
 }
 
 pub fn mediating(signatures: Vec<Signature>, sealed_on: &str, changes_act: bool) -> Command {

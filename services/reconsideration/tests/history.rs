@@ -96,7 +96,7 @@ fn every_form_of_today_lies_in_the_history() {
 
 #[test]
 fn what_was_written_by_a_newer_version_is_said_to_be_so() {
-    let unknown = messages::CaseEvent { event: None, clocks: Vec::new() }.encode_to_vec();
+    let unknown = messages::CaseEvent { event: None, ..messages::CaseEvent::default() }.encode_to_vec();
     let said = Case::read(&unknown).unwrap_err().to_string();
     assert!(said.contains("升级"), "{said}");
 }

@@ -174,7 +174,7 @@ fn told(case: u32, stream: Uuid) -> Commit {
             occurred_on: on.to_string(),
             command_id: id.as_bytes().to_vec(),
             previous: std::mem::take(&mut previous),
-            payload: CaseEvent { event: Some(event), clocks: Vec::new() }.encode_to_vec(),
+            payload: CaseEvent { event: Some(event), ..CaseEvent::default() }.encode_to_vec(),
             ..Envelope::default()
         };
         let encoded = Encoded::new(stream, &envelope);

@@ -5,7 +5,7 @@ use runtime::{At, Question, Unanswered};
 
 use super::lawsuit_of;
 use crate::contract::{clock, write};
-use crate::lawsuit::{Lawsuit, history};
+use crate::lawsuit::{Lawsuit, amendment};
 
 /// The entries of a lawsuit, for its page and for the form that puts them right.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub fn listed(lawsuit: &Lawsuit) -> LawsuitEntriesAnswer {
     }
 }
 
-fn entry(entry: &history::Entry) -> Entry {
+fn entry(entry: &amendment::Entry) -> Entry {
     let (event, title, on) = entry.fact.described();
     let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
         kind: write::word(field.kind),

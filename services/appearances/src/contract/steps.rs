@@ -434,6 +434,7 @@ pub(crate) fn write_retraction(e: &Retraction) -> messages::Retraction {
         on: write::text(&e.on),
         reason: write::text(&e.reason),
         replaced: e.replaced,
+        moved: write_moved(&e.moved),
     }
 }
 
@@ -443,5 +444,6 @@ pub(crate) fn read_retraction(m: messages::Retraction) -> Result<Retraction, Mal
         on: read::day("on", &m.on)?,
         reason: read::value("reason", m.reason)?,
         replaced: m.replaced,
+        moved: read_moved(m.moved)?,
     })
 }

@@ -139,7 +139,7 @@ impl Stream<'_> {
     }
 
     fn case(&mut self, name: &str, on: Day, event: CaseFact) {
-        self.tell(name, on, CaseEvent { event: Some(event), clocks: Vec::new() }.encode_to_vec());
+        self.tell(name, on, CaseEvent { event: Some(event), ..CaseEvent::default() }.encode_to_vec());
     }
 
     fn is_accepted(&mut self, on: Day) {

@@ -25,7 +25,7 @@ fn told(version: i64, event: &str, on: &str, payload: Vec<u8>) -> Told {
 }
 
 fn of_case(version: i64, on: &str, event: Event) -> Told {
-    told(version, "", on, CaseEvent { event: Some(event), clocks: Vec::new() }.encode_to_vec())
+    told(version, "", on, CaseEvent { event: Some(event), ..CaseEvent::default() }.encode_to_vec())
 }
 
 fn number(text: &str) -> Number {

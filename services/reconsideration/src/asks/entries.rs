@@ -4,8 +4,7 @@ use proto::reconsideration::{AmendableField, EntriesAnswer, EntriesQuestion, Ent
 use runtime::{At, Question, Unanswered};
 
 use super::known_case_of;
-use crate::case::Case;
-use crate::case::history;
+use crate::case::{Case, amendment};
 use crate::contract::{clock, write};
 
 /// The entries of a case, for its page and for the form that puts them right.
@@ -33,7 +32,7 @@ pub fn listed(case: &Case) -> EntriesAnswer {
     }
 }
 
-fn entry(entry: &history::Entry) -> Entry {
+fn entry(entry: &amendment::Entry) -> Entry {
     let (event, title, on) = entry.fact.described();
     let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
         kind: write::word(field.kind),

@@ -42,9 +42,9 @@ pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
     };
     for attempt in attempts::all(case, on.today) {
         match outcome(case, &attempt, on) {
-            Ok((day, effect)) => {
-                let on = if day == on.today { String::new() } else { day.to_string() };
-                answer.steps.push(Step { effect, on, ..attempt.step() });
+            Ok((day, Effect { words, is_late })) => {
+                let on = if day == on.today && !is_late { String::new() } else { day.to_string() };
+                answer.steps.push(Step { effect: words, on, ..attempt.step() });
             }
             Err(refusal) if is_out_of_place(&refusal) => {}
             Err(refusal) => answer.hindered.push(Step { refusal: refusal.to_string(), ..attempt.step() }),
@@ -55,7 +55,7 @@ pub fn offered(case: &Case, on: &Occasion) -> StepsAnswer {
 
 /// On which day an attempt succeeds, and what it would change. A case that is entered late may admit of a step only on an
 /// earlier day.
-fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<(Day, String), Refusal> {
+fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<(Day, Effect), Refusal> {
     let taken = |day: Day| effect(case, (attempt.on)(day), on).map(|effect| (day, effect));
     taken(on.today).or_else(|refusal| match refusal {
         // What may have happened before the case stood still is not offered while it does.
@@ -64,24 +64,36 @@ fn outcome(case: &Case, attempt: &Attempt, on: &Occasion) -> Result<(Day, String
     })
 }
 
-/// The last days of periods that ended without the act they were for, latest first, and the day of the last fact.
+/// The last days of periods that ended without the act they were for, latest first, the day of the last fact, and those on
+/// which the trial ended: what was done until then can be entered still.
 fn days_to_try(case: &Case, today: Day) -> Vec<Day> {
+    let entries = case.file.history.entries();
     let running = case.file.clocks.iter().filter(|clock| clock.is_running()).map(Clock::due);
-    let entered = case.file.history.entries().iter().map(|entry| entry.fact.described().2);
-    let mut days: Vec<Day> = running.chain(entered.max()).filter(|day| *day < today).collect();
+    let entered = entries.iter().map(|entry| entry.fact.described().2);
+    let ended = entries.iter().filter(|entry| entry.fact.ends_the_trial()).map(|entry| entry.fact.described().2);
+    let mut days: Vec<Day> = running.chain(entered.max()).chain(ended).filter(|day| *day < today).collect();
     days.sort();
+    days.dedup();
     days.reverse();
     days
 }
 
-fn effect(case: &Case, command: Command, on: &Occasion) -> Result<String, Refusal> {
-    let (after, _) = tried(case, command, on)?;
+/// What a step would change.
+struct Effect {
+    words: String,
+    /// It would be told before something entered already.
+    is_late: bool,
+}
+
+fn effect(case: &Case, command: Command, on: &Occasion) -> Result<Effect, Refusal> {
+    let (after, events) = tried(case, command, on)?;
     let moves = words::moves(&case.file.clocks, &after.file.clocks, &after.file, on.today);
     let mut effects: Vec<String> = moves.into_iter().map(|moved| moved.words).collect();
     if after.stage.title() != case.stage.title() {
         effects.push(format!("案件进入“{}”阶段", after.stage.title()));
     }
-    Ok(if effects.is_empty() { "记入案卷，不影响期限".to_owned() } else { effects.join("；") })
+    let words = if effects.is_empty() { "记入案卷，不影响期限".to_owned() } else { effects.join("；") };
+    Ok(Effect { words, is_late: events.iter().any(|event| event.late.is_some()) })
 }
 
 /// Steps of other stages, and steps that are done, are not mentioned.
@@ -89,6 +101,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::NotAtThisStage { .. }
+            | Refusal::AfterTheEnd { .. }
             | Refusal::NotReceived
             | Refusal::EnteredByMistake
             | Refusal::AcceptedBefore { .. }

@@ -11,7 +11,8 @@ use crate::case::suspension::SuspensionGround;
 use crate::clocks::ClockName;
 use crate::samples::{
     APPLICANT, Play, RESPONDENT, accept, accepted, amend, answered, assign, d, decided, dismiss, extend, hear, receive,
-    receiving, reception, resume as resumption, send_copy, serve_copy, suspend, suspending, terminate, tried,
+    receiving, reception, resume as resumption, send_copy, serve_copy, suspend, suspend_until, suspending, terminate,
+    tried,
 };
 
 fn steps(play: &Play) -> StepsAnswer {
@@ -206,6 +207,19 @@ fn s09_a_suspension_says_that_the_days_stand_still_and_a_resumption_until_when_t
 }
 
 #[test]
+fn r_sus_3_a_decided_case_offers_what_was_done_before_with_its_day_and_says_what_it_moves() {
+    let play = decided().today("2025-01-20");
+    let offered = steps(&play);
+    let late = |command: &str| step(&offered.steps, command).on.clone();
+    assert_eq!(
+        (late("suspend"), late("extend"), late("settle_hearing")),
+        ("2025-01-10".to_owned(), "2025-01-08".to_owned(), "2025-01-08".to_owned(),)
+    );
+    let preview = preview(&play, suspend_until("2024-12-20", "2024-12-30"));
+    assert!(preview.refused.is_none() && preview.words.contains("将变动1个期限"), "{}", preview.words);
+}
+
+#[test]
 fn r_ter_5_the_termination_is_offered_as_such_when_sixty_days_have_passed() {
     let died = suspending("2024-12-20", SuspensionGround::ApplicantDied, None);
     let play = answered().does(died).today("2025-02-18");
@@ -221,7 +235,10 @@ fn r_ter_5_the_termination_is_offered_as_such_when_sixty_days_have_passed() {
 
 #[test]
 fn what_ended_is_served_on_each() {
-    let commands_of = |play: Play| commands(&steps(&play).steps).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let commands_of = |play: Play| {
+        let now = steps(&play).steps.into_iter().filter(|step| step.on.is_empty());
+        now.map(|step| step.command).collect::<Vec<_>>()
+    };
     let served = |step: &str| vec![step.to_owned(), step.to_owned()];
     assert_eq!(commands_of(answered().does(terminate("2024-12-20")))[..2], served("serve_termination"));
     assert_eq!(commands_of(answered().does(dismiss("2024-12-20")))[..2], served("serve_dismissal"));

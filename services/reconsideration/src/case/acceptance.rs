@@ -218,8 +218,11 @@ pub fn choose_procedure(
     if trial.deemed_by.is_none() || trial.is_chosen {
         return Err(Refusal::ProcedureIsSettled { procedure: trial.procedure });
     }
-    if let Some(sent_on) = trial.copy_sent_on {
-        return Err(Refusal::CopyIsSent { on: sent_on });
+    match trial.copy_sent_on {
+        Some(sent_on) if sent_on < c.on => return Err(Refusal::CopyIsSent { on: sent_on }),
+        // Entered late, it stands before the copy.
+        Some(_) => return Err(Refusal::NotAtThisStage { stage: trial.phase().1 }),
+        None => {}
     }
     c.track.is_allowed(file)?;
     let [decision, copy] = clocks_of_trial(&c.track, trial.accepted_on, on)?;

@@ -10,7 +10,7 @@ impl Fact {
     /// With what it does to periods.
     #[must_use]
     pub fn with(self, clocks: impl IntoIterator<Item = Clock>) -> CaseEvent {
-        CaseEvent { fact: self, clocks: clocks.into_iter().collect() }
+        CaseEvent { fact: self, clocks: clocks.into_iter().collect(), late: None }
     }
 
     /// Where it does nothing to periods.
@@ -47,7 +47,7 @@ impl Fact {
             Self::CommitteeOpinionReceived(e) => Command::RecordCommitteeOpinion(e),
             Self::Extended(e) => Command::Extend(e),
             Self::Converted(e) => Command::Convert(e),
-            Self::Suspended(e) => Command::Suspend(e),
+            Self::Suspended(e) => Command::Suspend(e, None),
             Self::Resumed(e) => Command::Resume(e),
             Self::Submitted(e) => Command::Submit(e),
             Self::Decided(e) => Command::Decide(Box::new(e.again())),

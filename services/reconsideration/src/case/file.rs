@@ -4,8 +4,8 @@ use kernel::day::Day;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
+use super::amendment::History;
 use super::application::{Agent, Reception, Role};
-use super::history::History;
 use crate::clocks::{Clock, ClockName, Clocks, End, PersonNumber};
 use crate::refusal::Refusal;
 use kernel::writing::Line;

@@ -11,7 +11,7 @@ use crate::clocks::Clocks;
 use crate::samples::{
     APPLICANT, Play, RESPONDENT, accept, accept_simplified, amend, answer, ask_supplement, assign, convert, decide,
     dismiss, extend, hear, mediate, no_committee, no_hearing, receive, refuse, resume, send_copy, serve_copy,
-    serve_decision, serve_notice, strike, submit, supplements, suspend, suspending, terminate, withdraw,
+    serve_decision, serve_notice, strike, submit, supplements, suspend, suspend_until, suspending, terminate, withdraw,
 };
 
 /// The day on which everything is told, and the day the application came in.
@@ -33,10 +33,10 @@ enum Telling {
 /// The steps from reception to the service of the decision, more or less in their order.
 const STEPS: usize = 26;
 /// With those that end a case otherwise.
-const ALL_STEPS: usize = 30;
+const ALL_STEPS: usize = 31;
 
 fn step(which: usize, on: Day) -> Command {
-    let on = &on.to_string();
+    let (on, later) = (&on.to_string(), &on.plus_days(6).to_string());
     match which {
         0 => accept(on),
         1 => accept_simplified(on),
@@ -64,7 +64,8 @@ fn step(which: usize, on: Day) -> Command {
         26 => mediate(on),
         27 => terminate(on),
         28 => dismiss(on),
-        _ => withdraw(on),
+        29 => withdraw(on),
+        _ => suspend_until(on, later),
     }
 }
 
@@ -79,7 +80,7 @@ fn tellings() -> impl Strategy<Value = Vec<Telling>> {
         3 => (0..STEPS, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
         1 => (STEPS..ALL_STEPS, 0..40_u32).prop_map(|(which, after)| Telling::Step(which, after)),
         3 => (1..20_u64, 0..FIELDS.len(), 0..60_u32).prop_map(|(entry, field, after)| Telling::Amend(entry, field, after)),
-        3 => (0..17_usize, 0..20_u32).prop_map(|(which, after)| Telling::Early(which, after)),
+        6 => (0..ALL_STEPS, 0..60_u32).prop_map(|(which, after)| Telling::Early(which, after)),
         1 => (2..20_u64).prop_map(Telling::Strike),
     ];
     (in_order, prop::collection::vec((any::<prop::sample::Index>(), other), 0..12)).prop_map(|(mut told, others)| {
@@ -131,7 +132,7 @@ proptest! {
     #[test]
     fn every_deadline_equals_the_one_computed_from_scratch(tellings in tellings()) {
         let play = told(&tellings);
-        let again = super::amendment::told_from_scratch(&play.case, &play.on).unwrap();
+        let again = kernel::retelling::from_scratch(&play.case, &play.on).unwrap();
         prop_assert_eq!(dues(&play.case.file.clocks), dues(&again.file.clocks));
         prop_assert_eq!(&play.case.stage, &again.stage);
         prop_assert_eq!(play.case.file.history.entries(), again.file.history.entries());
@@ -168,11 +169,16 @@ fn the_tellings_reach_every_stage_that_matters() {
     let mut runner = TestRunner::deterministic();
     let mut stages = std::collections::BTreeSet::new();
     let mut events = std::collections::BTreeSet::new();
+    let mut late = std::collections::BTreeSet::new();
     for _ in 0..600 {
         let tellings = tellings().new_tree(&mut runner).unwrap().current();
         let play = told(&tellings);
         stages.insert(play.stage());
         events.extend(play.events.iter().map(|event| event.fact.described().0));
+        late.extend(play.events.iter().filter(|event| event.late.is_some()).map(|event| event.fact.described().0));
+    }
+    for event in ["Suspended", "Resumed", "Extended", "Converted", "OpinionHeard", "AnswerReceived"] {
+        assert!(late.contains(event), "{late:?}");
     }
     for stage in
         ["Decided", "Trial", "AwaitingAnswer", "Accepted", "NotAccepted", "Suspended", "Mediated", "Terminated"]

@@ -64,8 +64,15 @@ pub struct Halt {
     pub ground: SuspensionGround,
 }
 
-/// Row 11, R-SUS-1: the decision's period stands still, and every answer's that has not run out.
-pub fn suspend(file: &File, trial: &Trial, c: Suspension, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+/// Row 11, R-SUS-1: the decision's period stands still, and every answer's that has not run out. A suspension of days gone
+/// by may be entered with its resumption.
+pub fn suspend(
+    file: &File,
+    trial: &Trial,
+    c: Suspension,
+    resumption: Option<Resumption>,
+    on: &Occasion,
+) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
     law::not_before("on", c.on, "受理", trial.accepted_on)?;
     if let Some(halt) = trial.halt {
@@ -85,7 +92,15 @@ pub fn suspend(file: &File, trial: &Trial, c: Suspension, on: &Occasion) -> Resu
     if c.ground.may_end_the_case() {
         clocks.push(Clock::started(ClockName::Suspension, law::run(&law::SUSPENDED, c.on, &on.calendar)?, on.today));
     }
-    Ok(vec![Fact::Suspended(c).with(clocks)])
+    let (mut file, mut trial) = (file.clone(), trial.clone());
+    let suspended = Fact::Suspended(c);
+    file.clocks.take_up(&clocks);
+    trial.take_up(0, &suspended);
+    let mut events = vec![suspended.with(clocks)];
+    if let Some(resumption) = resumption {
+        events.extend(resume(&file, &trial, resumption, on)?);
+    }
+    Ok(events)
 }
 
 /// Row 12, R-SUS-3: what stood still goes on, later by the days between.

@@ -323,8 +323,8 @@ impl Trial {
             Fact::OpinionExcused(e) => {
                 self.heard.insert(e.party, e.on);
             }
-            Fact::HearingSettled(e) => self.hearing = Some(Settled { on: e.on, required: e.is_required() }),
-            Fact::CommitteeSettled(e) => self.committee = Some(Settled { on: e.on, required: e.is_required() }),
+            Fact::HearingSettled(e) => settle(&mut self.hearing, Settled { on: e.on, required: e.is_required() }),
+            Fact::CommitteeSettled(e) => settle(&mut self.committee, Settled { on: e.on, required: e.is_required() }),
             Fact::HearingHeld(e) => self.hearing_held_on = Some(e.on),
             Fact::CommitteeOpinionReceived(e) => self.committee_opinion_on = Some(e.on),
             Fact::Converted(_) => self.procedure = Procedure::Ordinary,
@@ -362,6 +362,13 @@ impl Trial {
             None => Err(Refusal::TooFewHandlers { has: 0 }),
             Some(since) => law::not_before("on", day, "确定承办人员", since),
         }
+    }
+}
+
+/// Of two, the later holds, in whatever order they are entered.
+fn settle(settled: &mut Option<Settled>, new: Settled) {
+    if settled.is_none_or(|old| old.on <= new.on) {
+        *settled = Some(new);
     }
 }
 

@@ -20,13 +20,15 @@ impl Contract for Case {
 
     fn write(event: &CaseEvent) -> Vec<u8> {
         let clocks = event.clocks.iter().map(clock::write).collect();
-        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks }.encode_to_vec()
+        let late = event.late.as_ref().map(steps::write_late);
+        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks, late }.encode_to_vec()
     }
 
     fn read(payload: &[u8]) -> Result<CaseEvent, Malformed> {
         let message = messages::CaseEvent::decode(payload)?;
         let fact = read_fact(message.event.ok_or_else(Malformed::empty)?)?;
-        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)? })
+        let late = message.late.map(steps::read_late).transpose()?;
+        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)?, late })
     }
 
     /// A case takes its numbers from the registers of its area and year.
@@ -116,7 +118,10 @@ fn read_command(message: case_command::Command) -> Result<Command, Malformed> {
         M::RecordCommitteeOpinion(m) => Command::RecordCommitteeOpinion(steps::read_committee_opinion(m)?),
         M::Extend(m) => Command::Extend(steps::read_extension(m)?),
         M::Convert(m) => Command::Convert(steps::read_conversion(m)?),
-        M::Suspend(m) => Command::Suspend(steps::read_suspension(m)?),
+        M::Suspend(m) => {
+            let (suspension, resumption) = steps::read_suspension(m)?;
+            Command::Suspend(suspension, resumption)
+        }
         M::Resume(m) => Command::Resume(steps::read_resumption(m)?),
         M::Submit(m) => Command::Submit(decision::read_submission(m)?),
         M::Decide(m) => Command::Decide(Box::new(Decide { decision: decision::read_decision(m)?, number: None })),
@@ -216,7 +221,7 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::CommitteeOpinionReceived(m) => Fact::CommitteeOpinionReceived(steps::read_committee_opinion(m)?),
         M::Extended(m) => Fact::Extended(steps::read_extension(m)?),
         M::Converted(m) => Fact::Converted(steps::read_conversion(m)?),
-        M::Suspended(m) => Fact::Suspended(steps::read_suspension(m)?),
+        M::Suspended(m) => Fact::Suspended(steps::read_suspension(m)?.0),
         M::Resumed(m) => Fact::Resumed(steps::read_resumption(m)?),
         M::Submitted(m) => Fact::Submitted(decision::read_submission(m)?),
         M::Decided(m) => Fact::Decided(Box::new(decision::read_decided(m)?)),

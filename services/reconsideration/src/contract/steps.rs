@@ -7,7 +7,7 @@ use super::{read, write};
 use crate::case::acceptance::{
     Acceptance, Acknowledgement, Condition, NonAcceptance, ProcedureChoice, Simplification, Track,
 };
-use crate::case::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
+use crate::case::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Retraction, Struck};
 use crate::case::conversion::Conversion;
 use crate::case::opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
 use crate::case::resolution::DisputeResolution;
@@ -84,9 +84,6 @@ both_ways! {
         on: day, days: days, approval: approval, reason: text_if_any,
     }
     read_conversion, write_conversion: Conversion = Conversion { on: day, approval: approval, reason: text_if_any }
-    read_suspension, write_suspension: Suspension = Suspension {
-        on: day, ground: word, explanation: text_if_any, paper: paper,
-    }
     read_resumption, write_resumption: Resumption = Resumption { on: day, explanation: text_if_any, paper: paper }
     read_resolution, write_resolution: DisputeResolution = DisputeResolution {
         on: day, by: word, explanation: text_if_any,
@@ -95,8 +92,30 @@ both_ways! {
         entry: entry, on: day, reason: text, replaced: flag, moved: moved,
     }
     read_moved, write_moved: MovedEntry = MovedEntry { entry: entry, on: day }
+    read_late, write_late: Late = Late { before: entry, moved: moved }
     read_amendment, write_amendment: Amendment = Amendment { entry: entry, reason: word, explanation: text }
     read_handler, write_handler: Handler = Handler { account: text, name: text }
+}
+
+/// The suspension, and the resumption where it was over when it was entered.
+pub(super) fn read_suspension(m: messages::Suspension) -> Result<(Suspension, Option<Resumption>), Malformed> {
+    let suspension = Suspension {
+        on: read::day("on", &m.on)?,
+        ground: read::word("ground", &m.ground)?,
+        explanation: read::value_if_any("explanation", m.explanation)?,
+        paper: read::paper(m.paper)?,
+    };
+    Ok((suspension, m.resumption.map(read_resumption).transpose()?))
+}
+
+pub(super) fn write_suspension(e: &Suspension) -> messages::Suspension {
+    messages::Suspension {
+        on: write::text(&e.on),
+        ground: write::word(e.ground),
+        explanation: write::text_if_any(e.explanation.as_ref()),
+        paper: write::paper(e.paper.as_ref()),
+        resumption: None,
+    }
 }
 
 pub(super) fn read_served(m: messages::Served) -> Result<Served, Malformed> {

@@ -11,6 +11,11 @@ fn event(fact: &Value, clocks: &Value) -> CaseEvent {
     CaseEvent::deserialize(json!({ "fact": fact, "clocks": clocks })).unwrap()
 }
 
+/// Entered when the procedure had gone on.
+fn late(fact: &Value, late: &Value) -> CaseEvent {
+    CaseEvent::deserialize(json!({ "fact": fact, "clocks": [], "late": late })).unwrap()
+}
+
 fn plain(fact: &Value) -> CaseEvent {
     event(fact, &json!([]))
 }
@@ -273,6 +278,9 @@ pub fn case() -> Vec<CaseEvent> {
     ];
     let facts = before_acceptance().into_iter().chain(of_trial()).chain(of_suspension()).chain(of_other_ends());
     forms.extend(facts.chain(of_amendment()).map(|fact| plain(&fact)));
+    let resumed = json!({ "Resumed": { "on": "2024-12-30", "explanation": null, "paper": null } });
+    forms.push(late(&resumed, &json!({ "before": 9 })));
+    forms.push(late(&resumed, &json!({ "before": 9, "moved": [{ "entry": 9, "on": "2024-12-31" }] })));
     forms
 }
 

@@ -48,6 +48,7 @@ impl Teller<'_> {
             ground: halt.ground.to_owned(),
             explanation: halt.explanation.to_owned(),
             paper: Some(paper("中止审理通知书", from)),
+            ..Suspension::default()
         };
         self.enter(from, by, Command::Suspend(suspension));
         let standing = period.paused(from, &year.calendar)?;

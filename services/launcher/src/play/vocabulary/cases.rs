@@ -87,6 +87,14 @@ const SERVICE_FIELDS: &[Field] = &[
 
 const SERVICE: Message = part("recipient", SERVICE_FIELDS, &[]);
 
+const RESUMPTION_FIELDS: &[Field] = &[
+    own_day("恢复日期", "on"),
+    text("中止的原因怎样消除", "explanation"),
+    field("恢复审理通知书", "paper", Kind::One(&PAPER)),
+];
+
+const RESUMPTION: Message = part("on", RESUMPTION_FIELDS, &[]);
+
 const SIMPLIFIED: Message = part(
     "ground",
     &[
@@ -314,17 +322,10 @@ pub(in super::super) static CASES: &[Verb] = &[
             field("中止的情形", "ground", Kind::Word(SUSPENSION_GROUNDS)),
             text("说明", "explanation"),
             field("中止通知书", "paper", Kind::One(&PAPER)),
+            field("已经恢复", "resumption", Kind::One(&RESUMPTION)),
         ],
     ),
-    verb_of(
-        "恢复审理",
-        "resume",
-        &[
-            own_day("恢复日期", "on"),
-            text("中止的原因怎样消除", "explanation"),
-            field("恢复审理通知书", "paper", Kind::One(&PAPER)),
-        ],
-    ),
+    verb_of("恢复审理", "resume", RESUMPTION_FIELDS),
     verb_of("提请决定", "submit", &[own_day("提请日期", "on"), text("拟作决定和理由", "proposal")]),
     verb_of(
         "作出行政复议决定",

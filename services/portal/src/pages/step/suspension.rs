@@ -18,6 +18,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
                     .help("第一、二、四项情形中止满六十日、原因仍未消除的，可以终止"),
                 Field::day("on", "中止日期").or(today).help("当天计入期限；自次日起至恢复之日不计入"),
                 Field::line("explanation", "说明").if_any().wide().help("选择“其他”的应当说明"),
+                Field::day("resumed_on", "恢复日期").if_any().help("补录已经恢复的中止时填写"),
             ];
             fields.extend(paper("中止通知书"));
             one(fields)
@@ -47,6 +48,10 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, _: &Around<'_>) -> Option<
             ground: r.word("ground", SUSPENSION_GROUNDS),
             explanation: r.line_if_any("explanation"),
             paper: r.paper("中止通知书"),
+            resumption: match r.day_if_any("resumed_on") {
+                on if on.is_empty() => None,
+                on => Some(Resumption { on, ..Resumption::default() }),
+            },
         }),
         "resume" => Command::Resume(Resumption {
             on: r.day("on"),

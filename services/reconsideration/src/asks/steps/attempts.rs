@@ -80,7 +80,7 @@ pub(super) fn all(case: &Case, today: Day) -> Vec<Attempt> {
     let mut attempts = before_acceptance(case, today);
     attempts.extend(of_trial(case));
     attempts.extend(of_decision(case));
-    attempts.extend(of_suspension());
+    attempts.extend(of_suspension(case));
     attempts.extend(of_other_ends(case, today));
     attempts.extend(at_any_time(case));
     attempts
@@ -360,16 +360,18 @@ fn opinions(case: &Case, trial: &Trial) -> Vec<Attempt> {
     attempts
 }
 
-fn of_suspension() -> [Attempt; 3] {
-    let suspend = |on| {
-        let ground = SuspensionGround::ForceMajeure;
-        Command::Suspend(Suspension { on, ground, explanation: None, paper: None })
+fn of_suspension(case: &Case) -> [Attempt; 3] {
+    let resumption = |on| Resumption { on, explanation: None, paper: None };
+    let is_over = !case.stage.is_open();
+    let suspend = move |on| {
+        let suspension = Suspension { on, ground: SuspensionGround::ForceMajeure, explanation: None, paper: None };
+        Command::Suspend(suspension, is_over.then(|| resumption(on)))
     };
-    let resume = |on| Command::Resume(Resumption { on, explanation: None, paper: None });
+    let resume = move |on| Command::Resume(resumption(on));
     let convert = |on| Command::Convert(Conversion { on, approval: approval(), reason: None });
     let article = "《行政复议法》第三十九条";
     [
-        Attempt::new("suspend", "中止审理", article, "on ground explanation paper", suspend),
+        Attempt::new("suspend", "中止审理", article, "on ground explanation paper resumption", suspend),
         Attempt::new("resume", "恢复审理", article, "on explanation paper", resume),
         Attempt::new("convert", "转为普通程序", "《行政复议法》第五十五条", "on approval reason", convert),
     ]

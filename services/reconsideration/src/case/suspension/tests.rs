@@ -166,6 +166,6 @@ fn r_sus_1_an_explanation_may_be_given_with_any_ground() {
         explanation: Some(line("等待另案判决")),
         paper: None,
     };
-    let play = accepted().does(Command::Suspend(suspension.clone()));
+    let play = accepted().does(Command::Suspend(suspension.clone(), None));
     assert!(matches!(&play.events.last().unwrap().fact, Fact::Suspended(e) if *e == suspension));
 }

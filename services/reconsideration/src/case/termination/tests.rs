@@ -52,8 +52,8 @@ fn what_has_not_run_out_is_counted_no_further() {
     let play = accepted().does(terminate("2024-12-02"));
     assert_eq!(play.clock(ClockName::Copy).ended.unwrap().how, End::Superseded);
     assert!(play.case.file.clocks.iter().all(|clock| !clock.is_running()));
-    let refusal = play.refuses(assign("2024-12-02"));
-    assert_eq!(refusal, Refusal::NotAtThisStage { stage: "已终止" });
+    let refusal = play.today("2024-12-03").refuses(assign("2024-12-03"));
+    assert_eq!(refusal, Refusal::AfterTheEnd { on: d("2024-12-03"), ended: d("2024-12-02") });
 }
 
 #[test]
