@@ -225,8 +225,9 @@ impl Aggregate for Hearing {
             }
             (Stage::NotEntered, _) => Err(Refusal::HearingNotEntered),
             (_, Command::Schedule(_) | Command::Record(..)) => Err(Refusal::HearingEnteredBefore),
-            (Stage::Scheduled, Command::Move(c)) => {
+            (Stage::Scheduled | Stage::Held, Command::Move(c)) => {
                 law::has_come("on", c.on, on.today)?;
+                self.moved_to_the_day_it_was_held(&c)?;
                 has_arrived(&c.plan, on)?;
                 let clocks = self.clocks_of(&of, &c.plan, self.held_on(), on);
                 Ok(vec![HearingEvent { fact: Fact::Moved(c), of, clocks }])
@@ -301,8 +302,18 @@ impl Hearing {
     }
 
     /// The day it is planned for, or was held.
-    fn day(&self) -> Option<Day> {
+    pub(crate) fn day(&self) -> Option<Day> {
         self.held_on().or_else(|| self.plan().map(|(_, plan)| plan.day))
+    }
+
+    /// A change entered when the hearing had been held says why it was held on another day than was planned.
+    fn moved_to_the_day_it_was_held(&self, c: &Move) -> Result<(), Refusal> {
+        let Some(held_on) = self.held_on() else { return Ok(()) };
+        match self.plan() {
+            Some((_, plan)) if plan.day == held_on => Err(Refusal::HearingIs { stage: Stage::Held }),
+            _ if c.plan.day == held_on && c.on <= held_on => Ok(()),
+            _ => Err(Refusal::HeldOnAnotherDay { held_on }),
+        }
     }
 
     fn planned(&self, of: HearingOf, plan: Plan, on: &Occasion) -> Result<HearingEvent, Refusal> {

@@ -144,6 +144,8 @@ pub enum Refusal {
     HearingEnteredBefore,
     #[error("该庭审{stage}，不能办理这一步骤；如有误，请更正原记录")]
     HearingIs { stage: Stage },
+    #[error("庭审已于{held_on}举行：补录的变更应当在该日以前作出，并且变更为该日开庭")]
+    HeldOnAnotherDay { held_on: Day },
     #[error(
         "名录中“{name}”在{on}没有在“{organ}”的任职：请在名录中补录任职，或者核对开庭日期；属于下级机关、受委托组织负责人的，请选择相应的身份"
     )]
@@ -190,7 +192,7 @@ impl kernel::aggregate::Refusal for Refusal {
     fn field(&self) -> Option<&'static str> {
         Some(match self {
             Self::NotYetCome { field, .. } | Self::TooEarly { field, .. } => field,
-            Self::AfterJudgment { .. } | Self::NotTheHearingsDay { .. } => "on",
+            Self::AfterJudgment { .. } | Self::NotTheHearingsDay { .. } | Self::HeldOnAnotherDay { .. } => "on",
             Self::NoPlaintiff => "plaintiffs",
             Self::NoDefendant | Self::NumberGivenTwice { .. } | Self::SuedTwice { .. } => "defendants",
             Self::NoSuchInstance { .. } | Self::HearingOfAnotherInstance { .. } => "instance",

@@ -104,7 +104,8 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
     )
 }
 
-/// On which day an attempt succeeds: today, or the day the hearing is planned for, or one by which the instance was judged.
+/// On which day an attempt succeeds: today, or the day the hearing is planned for or was held, or one by which the instance was
+/// judged.
 fn outcome(
     lawsuit: &Lawsuit,
     hearing: &Hearing,
@@ -114,7 +115,7 @@ fn outcome(
 ) -> Result<(Day, String), Refusal> {
     let planned = hearing.plan().map(|(_, plan)| plan.day);
     let judged = lawsuit.chain.instance(place.instance).ok().and_then(Instance::judged_on);
-    let days = planned.into_iter().chain([on.today]).chain(judged).filter(|day| *day <= on.today);
+    let days = planned.into_iter().chain([on.today]).chain(hearing.day()).chain(judged).filter(|day| *day <= on.today);
     let mut first = None;
     for day in days {
         let (hearing_id, lawsuit_id) = (place.hearing, place.lawsuit);

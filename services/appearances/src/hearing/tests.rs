@@ -79,6 +79,24 @@ fn a_hearing_is_scheduled_moved_and_held() {
 }
 
 #[test]
+fn s18_a_change_of_the_day_is_entered_when_the_hearing_has_been_held() {
+    let moved = |to: &str, on: &str| {
+        Command::Move(Move { plan: plan(to, vec![notice(BUREAU, Notice::MayNotify)]), on: d(on), reason: None })
+    };
+    let held = Command::Hold(holding("2024-07-20", vec![led_by(BUREAU, head(PostLevel::Principal))]));
+    let play = registered().hears(1, FIRST, schedule("2024-07-10", Notice::MayNotify)).hears(1, FIRST, held);
+    let elsewhere = Refusal::HeldOnAnotherDay { held_on: d("2024-07-20") };
+    assert_eq!(play.refuses_in(1, FIRST, moved("2024-07-19", "2024-07-08")), elsewhere);
+    assert_eq!(play.refuses_in(1, FIRST, moved("2024-07-20", "2024-07-21")), elsewhere);
+    let play = play.hears(1, FIRST, moved("2024-07-20", "2024-07-08"));
+    assert_eq!((stage(&play), play.duty(FIRST, BUREAU).state), (Stage::Held, DutyState::Fulfilled));
+    let summons = play.hearings[&1].clocks.find(ClockName::Summons, FIRST, None).unwrap();
+    assert_eq!(summons.due(), d("2024-07-17"));
+    let again = play.refuses_in(1, FIRST, moved("2024-07-20", "2024-07-09"));
+    assert_eq!(again, Refusal::HearingIs { stage: Stage::Held });
+}
+
+#[test]
 fn a_cancelled_hearing_leaves_no_open_duty() {
     let play = registered().hears(1, FIRST, schedule("2024-12-30", Notice::ShallNotify));
     let play = play.hears(1, FIRST, Command::Cancel(Cancellation { on: d("2024-12-20"), reason: None }));

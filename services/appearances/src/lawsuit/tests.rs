@@ -173,6 +173,30 @@ fn r_cal_6_an_appeal_posted_in_time_is_in_time_and_takes_back_the_effect() {
 }
 
 #[test]
+fn a_apl_1_a_service_entered_when_the_lawsuit_has_gone_on_lets_no_days_run() {
+    let judged = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(serve(FIRST, BUREAU, "2024-08-05"));
+    let in_time = judged.clone().does(serve(FIRST, PLAINTIFF, "2024-08-06"));
+    let in_time = in_time.does(appeal("2024-08-15", BUREAU)).does(open(InstanceKind::Second, "2024-08-20"));
+    let late = judged.clone().does(appeal("2024-08-15", BUREAU)).does(open(InstanceKind::Second, "2024-08-20"));
+    let late = late.does(serve(FIRST, PLAINTIFF, "2024-08-06"));
+    let clock = |play: &Play, party| play.clock(ClockName::Appeal, FIRST, Some(party)).clone();
+    for party in [BUREAU, PLAINTIFF] {
+        let ended = clock(&in_time, party).ended;
+        assert_eq!((clock(&late, party).ended, ended.is_some()), (ended, true));
+    }
+    // Without an appeal on record, too, nothing takes effect by itself any more.
+    let without =
+        judged.clone().does(open(InstanceKind::Second, "2024-08-20")).does(serve(FIRST, PLAINTIFF, "2024-08-06"));
+    assert!(without.lawsuit.clocks.running(FIRST).next().is_none());
+    let certified = super::Command::TakeEffect(super::further::Effect {
+        instance: FIRST,
+        certified: Some((d("2024-08-22"), paper("生效证明"))),
+    });
+    let certified = judged.does(certified).does(serve(FIRST, PLAINTIFF, "2024-08-06"));
+    assert!(certified.lawsuit.clocks.running(FIRST).next().is_none());
+}
+
+#[test]
 fn a_apl_3_and_a_apl_4_the_second_instance_has_limits_of_its_own() {
     let play = Play::on("2025-12-01").does(register(suit("2025-01-06"))).does(judge(FIRST, "2025-06-10", Code::J01));
     let play = play.does(serve(FIRST, BUREAU, "2025-06-12")).does(appeal("2025-06-20", PLAINTIFF));

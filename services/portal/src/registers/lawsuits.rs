@@ -232,8 +232,8 @@ async fn hearing(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> 
     let Some(happened) = happened.event else { return Ok(()) };
     begin_hearing(db, hearing, event, &of).await?;
     match happened {
-        Event::HearingScheduled(plan) => put_plan(db, hearing, &plan).await?,
-        Event::HearingMoved(moved) => put_plan(db, hearing, &moved.plan.unwrap_or_default()).await?,
+        Event::HearingScheduled(plan) => replan(db, hearing, &plan).await?,
+        Event::HearingMoved(moved) => replan(db, hearing, &moved.plan.unwrap_or_default()).await?,
         Event::HearingHeld(held) => {
             put_held(db, hearing, &held).await?;
         }
@@ -283,11 +283,6 @@ async fn begin_hearing(db: &mut PgConnection, hearing: Uuid, event: &Recorded, o
     .execute(db)
     .await?;
     Ok(())
-}
-
-async fn put_plan(db: &mut PgConnection, hearing: Uuid, plan: &Plan) -> sqlx::Result<()> {
-    replan(db, hearing, plan).await?;
-    put_state(db, hearing, "Scheduled").await
 }
 
 async fn replan(db: &mut PgConnection, hearing: Uuid, plan: &Plan) -> sqlx::Result<()> {
