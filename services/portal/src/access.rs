@@ -316,6 +316,13 @@ pub(crate) mod tests {
         assert!(!person(&[Role::Administrator]).may("accept"));
     }
 
+    #[test] // A-DEF-7
+    fn the_reconsideration_body_organises_the_governments_own_litigation() {
+        let may = |role| person(&[role]).may_open(Door::LawsuitWork);
+        assert!(may(Role::HeadOfBody) && may(Role::Liaison));
+        assert!(!may(Role::OrganOfficer) && !may(Role::Court) && !may(Role::Administrator));
+    }
+
     #[test] // S42
     fn a_slip_is_put_right_by_oneself_for_ten_minutes_and_then_by_the_head() {
         let (minute, now) = (60_000_000, 1_000 * 60_000_000);

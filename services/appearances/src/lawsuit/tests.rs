@@ -662,3 +662,15 @@ fn days_that_clash_are_refused_by_name() {
     let late = judged.hears(1, FIRST, recorded("2024-07-02", Notice::None, staff_of(BUREAU)));
     assert_eq!(late.duty(FIRST, BUREAU).state, DutyState::Absent);
 }
+
+#[test]
+fn a_hea_1b_a_notice_that_the_court_may_give_is_told_apart_from_one_that_it_must_and_from_none() {
+    let noticed = |told| heard(registered(), 1, "2024-07-10", told, staff_of(BUREAU)).duty(FIRST, BUREAU).notice;
+    for told in [Notice::ShallNotify, Notice::MayNotify, Notice::None] {
+        assert_eq!(noticed(told), told);
+    }
+    // Of two hearings the stronger notice counts, in whatever order they are entered.
+    let play = heard(registered(), 1, "2024-07-20", Notice::None, staff_of(BUREAU));
+    let play = heard(play, 2, "2024-07-10", Notice::MayNotify, staff_of(BUREAU));
+    assert_eq!(play.duty(FIRST, BUREAU).notice, Notice::MayNotify);
+}

@@ -173,6 +173,23 @@ fn more_time_is_granted_between_the_start_and_the_end() {
 }
 
 #[test]
+fn r_cal_3_the_day_it_begins_is_not_counted_and_may_be_a_rest_day() {
+    // 2024-11-29 is a Friday.
+    for received_on in ["2024-11-29", "2024-11-30", "2024-12-01"] {
+        assert_eq!(due(&run("R-ACC-1", received_on)), "2024-12-06", "{received_on}");
+    }
+    assert_eq!(due(&run("R-ORD-2", "2024-12-01")), "2024-12-13");
+}
+
+#[test]
+fn r_cal_10_more_time_comes_on_top_of_the_nominal_end_and_rolls_once() {
+    let trial = run("R-DEC-1", "2024-12-02");
+    assert_eq!((trial.nominal(), due(&trial)), (Some(on("2025-01-31")), "2025-02-05".to_owned()));
+    let extended = trial.extended(Lengthening::By(30), on("2025-01-20"), &shipped()).unwrap();
+    assert_eq!((extended.nominal(), due(&extended)), (Some(on("2025-03-02")), "2025-03-03".to_owned()));
+}
+
+#[test]
 fn r_acc_3_the_applicant_is_given_until_a_day() {
     let supplement = run("R-ACC-3", "2025-01-24");
     let until = |day| supplement.extended(Lengthening::Until(on(day)), on("2025-02-10"), &shipped()).unwrap();

@@ -208,7 +208,7 @@ fn whoever_left_early_counts_only_where_the_place_says_so() {
 
 #[test]
 fn a_deputy_is_no_principal_and_is_named_where_the_principal_was_expected() {
-    // A-HEA-1c, S22
+    // A-HEA-1c, A-PER-7, S22
     let listed = Party { principal_expected: true, ..heard("First", "Appeared", "Deputy") };
     let facts = parties([listed, heard("First", "Appeared", "Principal")]);
     assert_eq!(printed("app.principal", &facts, &[]), "1/2 50.00%");

@@ -25,7 +25,7 @@ fn s_jud_2_c21_governance_is_answered_within_two_months_also_on_a_working_saturd
 }
 
 #[test]
-fn s_jud_2_before_the_rules_of_2023_no_law_set_a_limit() {
+fn s_jud_2_s_jud_7_before_the_rules_of_2023_no_law_set_a_limit_and_since_then_they_alone_do() {
     assert_eq!(due(Kind::Governance, false, None, "2023-11-15").0, Origin::LocalDefault);
     assert_eq!(due(Kind::Governance, false, None, "2023-11-16").0, Origin::Statute);
 }
