@@ -222,17 +222,25 @@ pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages
     if let Some(Figure { code, counting: Counting::Parties(placing), .. }) = figures::named("loss.first.all") {
         let lost = counted(placing, &basis.now.parties, scope, organ);
         let columns = ["案号", "单位", "案由", "审级", "裁判结果", "裁判日"];
-        lists.push(list("Losses", "一审败诉案件清单", &columns, code, organ, &lost, |f: &Party| {
-            let outcomes: Vec<_> = f.outcome.holding.iter().map(|code| words::outcome(code)).collect();
-            vec![
-                f.number.clone(),
-                f.organ_names.join("、"),
-                f.title.clone(),
-                instance_title(&f.instance_kind).to_owned(),
-                outcomes.join("、"),
-                f.judged_on.clone().unwrap_or_default(),
-            ]
-        }));
+        lists.push(list(
+            "Losses",
+            "一审败诉案件清单",
+            &columns,
+            (code, organ),
+            &lost,
+            |f| f.closed,
+            |f: &Party| {
+                let outcomes: Vec<_> = f.outcome.holding.iter().map(|code| words::outcome(code)).collect();
+                vec![
+                    f.number.clone(),
+                    f.organ_names.join("、"),
+                    f.title.clone(),
+                    instance_title(&f.instance_kind).to_owned(),
+                    outcomes.join("、"),
+                    f.judged_on.clone().unwrap_or_default(),
+                ]
+            },
+        ));
     }
     if let Some(Figure { code, counting: Counting::Cases(placing), .. }) = figures::named("corr.direct.concluded") {
         let corrected = counted(placing, &basis.now.cases, scope, organ);
@@ -241,9 +249,9 @@ pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages
             "Corrections",
             "行政复议纠错案件清单",
             &columns,
-            code,
-            organ,
+            (code, organ),
             &corrected,
+            |_| false,
             |f: &Case| {
                 let outcomes: Vec<_> = f.outcomes.iter().map(|kind| words::decision(kind)).collect();
                 vec![
@@ -275,23 +283,26 @@ fn counted<'f, F: Fact + 'static>(
     counted.into_iter().map(|placed| placed.fact).collect()
 }
 
+/// N-GEN-5: what was heard behind closed doors is counted, and neither listed nor told as an example.
 fn list<F: Fact>(
     code: &str,
     title: &str,
     columns: &[&str],
-    figure: &str,
-    organ: Option<&[u8]>,
+    (figure, organ): (&str, Option<&[u8]>),
     facts: &[&F],
+    is_withheld: impl Fn(&F) -> bool,
     cells: impl Fn(&F) -> Vec<String>,
 ) -> messages::List {
     let row = |fact: &&F| messages::ListRow { item: Some(item(*fact)), cells: cells(fact) };
+    let (withheld, listed): (Vec<&F>, Vec<&F>) = facts.iter().copied().partition(|fact| is_withheld(fact));
     messages::List {
         code: code.to_owned(),
         title: title.to_owned(),
         columns: columns.iter().map(|title| messages::Column { title: (*title).to_owned(), number: false }).collect(),
-        rows: facts.iter().take(LISTED).map(row).collect(),
+        rows: listed.iter().take(LISTED).map(row).collect(),
         total: facts.len() as u64,
         reference: Some(reference(figure, organ.unwrap_or_default(), Which::Numerator)),
+        withheld: withheld.len() as u64,
     }
 }
 

@@ -178,12 +178,14 @@ fn listed(list: &messages::List) -> paper::Table {
         .iter()
         .map(|row| paper::Row { cells: row.cells.iter().map(|text| plain(text)).collect(), strong: false });
     let shown = list.rows.len() as u64;
-    let rest = (shown < list.total).then(|| format!("共{}件，此处列出前{shown}件。", list.total));
+    let of_all = |rest: String| format!("共{}件，{rest}。", list.total);
+    let withheld = (list.withheld > 0).then(|| of_all(format!("其中不公开审理的{}件不列出", list.withheld)));
+    let rest = (shown + list.withheld < list.total).then(|| of_all(format!("此处列出前{shown}件")));
     paper::Table {
         columns: columns(&list.columns),
         head: vec![head(&list.columns)],
         rows: rows.collect(),
-        notes: rest.into_iter().collect(),
+        notes: withheld.into_iter().chain(rest).collect(),
         ..paper::Table::default()
     }
 }

@@ -339,6 +339,7 @@ pub(crate) fn write_noted(e: &HearingNoted) -> messages::HearingNoted {
         presences: e.presences.iter().map(write_presence).collect(),
         notices: e.notices.iter().map(hearing::write_notice).collect(),
         principal_required: e.principal_required,
+        closed: e.closed,
     }
 }
 
@@ -352,6 +353,7 @@ pub(crate) fn read_noted(m: messages::HearingNoted) -> Result<HearingNoted, Malf
         notices: m.notices.iter().map(hearing::read_notice).collect::<Result<_, _>>()?,
         presences: read::each(m.presences, read_presence)?,
         principal_required: m.principal_required,
+        closed: m.closed,
     })
 }
 

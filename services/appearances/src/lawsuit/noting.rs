@@ -46,6 +46,16 @@ pub enum Note {
     Struck,
 }
 
+impl Note {
+    /// The plan that it tells of.
+    fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Planned(plan) | Self::Held(Some(plan), _) => Some(plan),
+            Self::Held(None, _) | Self::Cancelled(_) | Self::Struck => None,
+        }
+    }
+}
+
 /// A hearing as the lawsuit knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HearingNoted {
@@ -65,6 +75,9 @@ pub struct HearingNoted {
     pub presences: Vec<Presence>,
     /// Whether the place demands that the principal appears in listed cases.
     pub principal_required: bool,
+    /// Whether it is not in public.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
 }
 
 /// A hearing is planned, held, cancelled or struck.
@@ -84,6 +97,11 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
         notices: old.map(|old| old.notices.clone()).unwrap_or_default(),
         presences: old.map(|old| old.presences.clone()).unwrap_or_default(),
         principal_required: c.principal_required,
+        closed: old.is_some_and(|old| old.closed),
+    };
+    let noted = match c.what.plan() {
+        Some(plan) => HearingNoted { closed: plan.closed, ..noted },
+        None => noted,
     };
     let noted = match (c.what, old) {
         (Note::Planned(plan), Some(old)) if old.state == HearingState::Held => {

@@ -664,6 +664,19 @@ fn days_that_clash_are_refused_by_name() {
 }
 
 #[test]
+fn n_gen_5_the_lawsuit_knows_which_hearing_was_not_in_public() {
+    let closed = crate::hearing::plan::Plan { closed: true, ..plan("2024-07-10", vec![notice(BUREAU, Notice::None)]) };
+    let play = registered().hears(1, FIRST, Hear::Schedule(closed));
+    let is_closed = |play: &Play| {
+        let instance = &play.lawsuit.chain.instances[0];
+        instance.hearings.values().map(|hearing| hearing.closed).collect::<Vec<_>>()
+    };
+    assert_eq!(is_closed(&play), [true]);
+    let play = play.hears(1, FIRST, Hear::Hold(holding("2024-07-10", vec![staff_of(BUREAU)])));
+    assert_eq!(is_closed(&play), [true], "when it is held it still was");
+}
+
+#[test]
 fn a_hea_1b_a_notice_that_the_court_may_give_is_told_apart_from_one_that_it_must_and_from_none() {
     let noticed = |told| heard(registered(), 1, "2024-07-10", told, staff_of(BUREAU)).duty(FIRST, BUREAU).notice;
     for told in [Notice::ShallNotify, Notice::MayNotify, Notice::None] {

@@ -87,6 +87,8 @@ pub struct Party {
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
+    /// Whether it was heard behind closed doors, in whatever instance.
+    pub closed: bool,
     /// The citizens in it.
     #[sqlx(default)]
     pub names: Vec<String>,
@@ -247,7 +249,7 @@ of_lawsuits! {
     Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, role, organ_kind, defendants, court, title,
         public_interest, compensation_only, first_heard_on, attendances, principal_expected, judged_on, code, holding,
-        holding_for_others", &["first_heard_on", "judged_on"];
+        holding_for_others, closed", &["first_heard_on", "judged_on"];
     Hearing "Hearing" true "notices.hearing_fact" |f| format!("{}庭审 · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, organ_kind, defendants, court, held_on, notice,
         status, level, official, represented_status, represented_level", &["held_on"];
@@ -383,6 +385,7 @@ impl<'t> Docket<'t> {
             principal_expected: !self.summary.classes.is_empty(),
             judged_on: result.and_then(|(result, _)| day(&result.judged_on)),
             outcome: self.outcome(instance, defendant, result.map(|(result, _)| result)),
+            closed: self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck"),
             names: self.citizens(),
             sources: sources(told),
         }

@@ -281,3 +281,43 @@ fn a_retrial_leaves_an_effective_result_in_its_place_or_puts_another_there_from_
     sent_back.results[0].judged_on = "2026-04-30".to_owned();
     assert_eq!(chains(&suit([lost(), ordered(), sent_back])), [("J02", "2025-03-20", "2026-04-30")]);
 }
+
+#[test]
+fn a_lawsuit_of_which_any_hearing_was_closed_is_a_closed_one_until_that_was_a_mistake() {
+    // N-GEN-5
+    let instance = |number| Instance { number, ..Instance::default() };
+    let result = |instance| InstanceResult {
+        instance,
+        defendant: 2,
+        code: "J01".to_owned(),
+        judged_on: "2026-03-02".to_owned(),
+        ..InstanceResult::default()
+    };
+    let summary = Summary {
+        instances: vec![instance(1), instance(2)],
+        defendants: vec![Defendant { number: 2, ..Defendant::default() }],
+        ..Summary::default()
+    };
+    let hearing = |version, state: &str| {
+        let noted = HearingNoted {
+            hearing: Uuid::from_u128(7).as_bytes().to_vec(),
+            instance: 1,
+            state: state.to_owned(),
+            closed: true,
+            ..HearingNoted::default()
+        };
+        let event = LawsuitEvent {
+            event: Some(LawsuitFact::HearingNoted(noted)),
+            results: vec![result(1), result(2)],
+            lawsuit: Some(summary.clone()),
+            ..LawsuitEvent::default()
+        };
+        told(version, "HearingNoted", "2026-02-02", event.encode_to_vec())
+    };
+    let closed = |history: &[Told]| {
+        let parties = lawsuits::made_of(history).unwrap().parties;
+        parties.iter().map(|party| party.closed).collect::<Vec<_>>()
+    };
+    assert_eq!(closed(&[hearing(1, "Held")]), [true, true]);
+    assert_eq!(closed(&[hearing(1, "Held"), hearing(2, "Struck")]), [false, false]);
+}

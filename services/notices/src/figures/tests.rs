@@ -584,3 +584,16 @@ fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_an
     assert_eq!(printed("corr.resolved", &facts, &[]), "4/6 66.67%");
     assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/6 16.67%");
 }
+
+#[test]
+fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
+    let open = judged("First", "J02", "J02");
+    let closed = Party { closed: true, stream: Uuid::from_u128(10), ..open.clone() };
+    let now = Facts { parties: vec![open, closed], ..Facts::default() };
+    let basis = Basis { now, ..Basis::default() };
+    let document = crate::document::figure_document("Quarterly", &basis, &scope(&[]));
+    let losses = document.lists.iter().find(|list| list.code == "Losses").unwrap();
+    assert_eq!((losses.total, losses.withheld, losses.rows.len()), (2, 1, 1));
+    let told = crate::text::candidates(&document);
+    assert_eq!(told.iter().map(|candidate| candidate.item.clone()).collect::<Vec<_>>(), [losses.rows[0].item.clone()]);
+}
