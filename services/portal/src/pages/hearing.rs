@@ -177,10 +177,11 @@ fn organs(hearing: &Hearing) -> anyhow::Result<Vec<OfOrgan>> {
         let mut people = attendance.map(telling::people).unwrap_or_default();
         if let Some(absence) = attendance.and_then(|attendance| attendance.absence.as_ref()) {
             let ground = title(words::ABSENCE_GROUNDS, &absence.ground);
-            let paper = absence
-                .paper
-                .as_ref()
-                .map_or("没有书面说明".to_owned(), |paper| format!("{} {}", paper.kind, paper.number));
+            let paper = match &absence.paper {
+                Some(paper) => format!("{} {}", paper.kind, paper.number),
+                None if absence.stamped => "有书面说明".to_owned(),
+                None => "没有书面说明".to_owned(),
+            };
             let finding = title(words::FINDINGS, &absence.finding);
             people.push(format!("未出庭的理由：{ground}；{}；{paper}；{finding}", absence.explanation));
         }
