@@ -92,7 +92,7 @@ impl Place<'_> {
             Self::Flag(flag) => *flag = yes_or_no(value)?,
             Self::Causes(causes) => *causes = each(value)?,
             Self::Classes(classes) => {
-                *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+                *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
             }
         }
         Ok(())

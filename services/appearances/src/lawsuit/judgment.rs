@@ -253,14 +253,14 @@ pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result
 fn with_effect(lawsuit: &Lawsuit, mut event: LawsuitEvent, number: InstanceNumber, on: &Occasion) -> LawsuitEvent {
     let after = lawsuit.clone().evolve(&event);
     let chain = &after.chain;
-    let is_settled = |instance: &&Instance| {
+    let is_settled = |instance: &Instance| {
         instance.is_judged(chain)
             && instance.effect.is_none()
             && instance.appealed.is_empty()
             && chain.following(instance).is_none()
             && chain.unserved(instance).is_none()
     };
-    if chain.instance(number).ok().filter(is_settled).is_some() {
+    if chain.instance(number).is_ok_and(is_settled) {
         let days = after.clocks.iter().filter(|clock| clock.name == ClockName::Appeal && clock.instance == number);
         let last = days.max_by_key(|clock| clock.due());
         let effect = last.map(|last| Clock::started(ClockName::Effect, number, last.deadline.clone(), on.today));

@@ -412,6 +412,9 @@ fn a_def_5_which_of_two_papers_reached_a_party_can_be_said() {
     let [ruling, _] = two_papers();
     let judgment = judging(FIRST, Form::Judgment, "2024-06-11", vec![outcome(BUREAU, Code::J01)]);
     let play = told_of_two([&vec![ruling[0].clone(), judgment]]);
+    let ruled = play.clone().does(serve(FIRST, PLAINTIFF, "2024-06-10"));
+    let days = ruled.lawsuit.clocks.find(ClockName::Appeal, FIRST, Some(PLAINTIFF));
+    assert!(days.is_none(), "on that day only the ruling can have reached anyone");
     let served = |about, on: &str| {
         let (instance, party) = (FIRST, PLAINTIFF);
         super::Command::ServeJudgment(JudgmentService { instance, party, on: d(on), proof: None, about: Some(about) })

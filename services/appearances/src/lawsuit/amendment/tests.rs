@@ -61,10 +61,10 @@ fn a_hearing_is_put_right_where_it_was_entered_and_strikes_first() {
 fn s19_a_hearing_struck_cancelled_moved_or_put_right_binds_only_where_it_is_now() {
     use crate::hearing::plan::{Cancellation, Move};
     use crate::hearing::{Command as Hear, HearingFact};
-    let plan = |day| plan(day, vec![notice(BUREAU, Notice::None)]);
-    let planned = || registered().hears(1, FIRST, Hear::Schedule(plan("2024-06-10")));
-    let moved = |to| Hear::Move(Move { plan: plan(to), on: d("2024-06-07"), reason: None });
-    let right = HearingFact::Plan(plan("2024-06-25"));
+    let fixed = |day| plan(day, vec![notice(BUREAU, Notice::None)]);
+    let planned = || registered().hears(1, FIRST, Hear::Schedule(fixed("2024-06-10")));
+    let moved = |to| Hear::Move(Move { plan: fixed(to), on: d("2024-06-07"), reason: None });
+    let right = HearingFact::Plan(fixed("2024-06-25"));
     let cancelled = Hear::Cancel(Cancellation { on: d("2024-06-07"), reason: None });
     for after in [Hear::Strike(amendment(1)), cancelled, moved("2024-06-20"), Hear::Amend(amendment(1), right)] {
         let play = planned().hears(1, FIRST, after).does(amend(1, "docketed_on", "2024-06-17"));
