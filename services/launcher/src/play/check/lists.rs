@@ -12,7 +12,7 @@ use crate::play::vocabulary::{CASE, LAWSUIT, NOTICE, Thing};
 /// The words these checks begin with.
 pub(super) const NOUNS: [&str; 3] = ["台账", "庭审日历", "查阅"];
 
-/// Who may not look writes this.
+/// Written where he may not look.
 const REFUSED: &str = "拒绝";
 
 /// A check of what somebody is shown.
@@ -71,11 +71,13 @@ impl Shown {
 
     /// What was found, if it holds.
     pub(super) fn holds(&self, on: &mut Stage<'_>) -> Result<String, Stop> {
+        // Where there is nothing yet, nothing is refused either.
+        let this = on.id()?;
         match &self.what {
             What::Ledger(wanted, filters) => {
                 let filters: Vec<(&str, &str)> =
                     filters.iter().map(|(key, content)| (key.name, content.as_str())).collect();
-                wanted.holds(&on.listed(self.person, &filters)?, &on.id()?)
+                wanted.holds(&on.listed(self.person, &filters)?, &this)
             }
             What::Calendar(count) => same(&format!("{count}次"), &format!("{}次", on.calendar(self.person)?.len())),
             What::Itself => on.itself(self.person).map(|_| "可以查阅".to_owned()),
