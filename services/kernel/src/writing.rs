@@ -20,7 +20,7 @@ pub struct Line(String);
 pub struct Text(String);
 
 /// Why something written is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WritingError {
     /// Nothing there.
     #[error("不能为空，请填写")]
@@ -33,27 +33,44 @@ pub enum WritingError {
         /// How many it may have.
         most: usize,
     },
-    /// A character that is not printed.
-    #[error("含有换行或不可见字符，请改正")]
-    Unprintable,
+    /// A character that cannot be seen, so it is said where to look.
+    #[error("“{after}”之后有换行或看不见的字符（U+{code:04X}），请删去后重新输入")]
+    Unprintable {
+        /// The last that can be seen before it.
+        after: String,
+        /// Its number in Unicode.
+        code: u32,
+    },
 }
 
-fn checked(text: &str, most: usize, unprintable: impl Fn(char) -> bool) -> Result<String, WritingError> {
+fn checked(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<String, WritingError> {
     let text = text.trim();
     let has = text.chars().count();
-    match has {
-        0 => Err(WritingError::Empty),
+    match (has, text.find(|c| is_invisible(c) && !allowed(c))) {
+        (0, _) => Err(WritingError::Empty),
         _ if has > most => Err(WritingError::TooLong { has, most }),
-        _ if text.chars().any(unprintable) => Err(WritingError::Unprintable),
+        (_, Some(at)) => {
+            let (before, rest) = text.split_at(at);
+            let skipped = before.chars().count().saturating_sub(6);
+            let code = rest.chars().next().map_or(0, u32::from);
+            Err(WritingError::Unprintable { after: before.chars().skip(skipped).collect(), code })
+        }
         _ => Ok(text.to_owned()),
     }
+}
+
+/// What no paper can show: control characters, those of no width, and marks that turn the direction of what follows. They
+/// come along with what is pasted.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl TryFrom<String> for Line {
     type Error = WritingError;
 
     fn try_from(text: String) -> Result<Self, WritingError> {
-        checked(&text, LONGEST_LINE, char::is_control).map(Self)
+        checked(&text, LONGEST_LINE, |_| false).map(Self)
     }
 }
 
@@ -61,7 +78,8 @@ impl TryFrom<String> for Text {
     type Error = WritingError;
 
     fn try_from(text: String) -> Result<Self, WritingError> {
-        checked(&text.replace("\r\n", "\n"), LONGEST_TEXT, |c| c.is_control() && c != '\n' && c != '\t').map(Self)
+        // Browsers send line ends as CR LF; a table that is pasted brings tabs.
+        checked(&text.replace("\r\n", "\n").replace('\t', " "), LONGEST_TEXT, |c| c == '\n').map(Self)
     }
 }
 
@@ -81,7 +99,7 @@ impl Line {
     /// A line that is known when it is written down.
     #[must_use]
     pub fn known(text: &str) -> Self {
-        Self(text.chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect())
+        Self(text.chars().filter(|c| !is_invisible(*c)).take(LONGEST_LINE).collect())
     }
 
     /// The line.
@@ -132,12 +150,23 @@ mod tests {
     fn blanks_at_the_ends_are_taken_off_and_nothing_is_no_name() {
         assert_eq!(Line::try_from(" 张三\u{3000}".to_owned()).unwrap().as_str(), "张三");
         assert_eq!(Line::try_from("\u{3000}".to_owned()), Err(WritingError::Empty));
-        assert_eq!(Line::try_from("张\n三".to_owned()), Err(WritingError::Unprintable));
+        let said = Line::try_from("张\n三".to_owned()).unwrap_err().to_string();
+        assert_eq!(said, "“张”之后有换行或看不见的字符（U+000A），请删去后重新输入");
+    }
+
+    #[test]
+    fn what_no_paper_can_show_is_refused_by_name_and_place() {
+        for c in ['\u{200b}', '\u{feff}', '\u{202e}', '\u{7}'] {
+            let text = format!("关于2026年第一季度行政{c}应诉");
+            let wrong = WritingError::Unprintable { after: "第一季度行政".to_owned(), code: c.into() };
+            assert_eq!(Line::try_from(text.clone()), Err(wrong.clone()));
+            assert_eq!(Text::try_from(text), Err(wrong));
+        }
     }
 
     #[test]
     fn reasons_have_paragraphs() {
         assert_eq!(Text::try_from("一\r\n二".to_owned()).unwrap().as_str(), "一\n二");
-        assert_eq!(Text::try_from("一\u{7}".to_owned()), Err(WritingError::Unprintable));
+        assert_eq!(Text::try_from("一\t二".to_owned()).unwrap().as_str(), "一 二");
     }
 }
