@@ -10,7 +10,7 @@ use kernel::writing::Line;
 use super::further::InstanceOpened;
 use super::{Fact, InstanceKind};
 use crate::outcome::{Cause, Code, WithdrawReason};
-use crate::parties::CaseClass;
+use crate::parties::{CaseClass, Court};
 
 words! {
     /// What a field contains.
@@ -70,12 +70,12 @@ impl Place<'_> {
             Self::Line(line) => line.to_string(),
             Self::LineIfAny(line) => shown(line.as_ref()),
             Self::NumberIfAny(number) => shown(number.as_ref()),
-            Self::Code(code) => code.english().to_owned(),
-            Self::CodeIfAny(code) => code.map_or(String::new(), |code| code.english().to_owned()),
-            Self::ReasonIfAny(reason) => reason.map_or(String::new(), |reason| reason.english().to_owned()),
+            Self::Code(code) => code.to_string(),
+            Self::CodeIfAny(code) => shown(code.as_ref()),
+            Self::ReasonIfAny(reason) => shown(reason.as_ref()),
             Self::Flag(flag) => if **flag { YES } else { NO }.to_owned(),
-            Self::Causes(causes) => spaced(causes),
-            Self::Classes(classes) => spaced(classes),
+            Self::Causes(causes) => listed(causes),
+            Self::Classes(classes) => listed(classes),
         }
     }
 
@@ -86,7 +86,7 @@ impl Place<'_> {
             Self::Line(line) => *line = Line::try_from(value.to_owned()).map_err(said)?,
             Self::LineIfAny(line) => *line = if_any(value)?,
             Self::NumberIfAny(number) => *number = if_any(value)?,
-            Self::Code(code) => *code = Code::from_english(value).map_err(said)?,
+            Self::Code(code) => *code = word(value)?,
             Self::CodeIfAny(code) => *code = word_if_any(value)?,
             Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
             Self::Flag(flag) => *flag = yes_or_no(value)?,
@@ -118,13 +118,18 @@ fn shown(value: Option<&impl ToString>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
-/// Several words stand apart by a blank.
-fn spaced(words: &[impl Word]) -> String {
-    words.iter().map(|word| word.english()).collect::<Vec<_>>().join(" ")
+/// Several words stand apart by a semicolon, which is in none of them.
+fn listed(words: &[impl Word]) -> String {
+    words.iter().map(|word| word.chinese()).collect::<Vec<_>>().join("；")
 }
 
 fn each<W: Word>(value: &str) -> Result<Vec<W>, String> {
-    value.split_whitespace().map(|word| W::from_english(word).map_err(said)).collect()
+    value.split(['；', ';', ' ', '\u{3000}']).filter(|part| !part.is_empty()).map(word).collect()
+}
+
+/// A word as people know it, or as messages carry it.
+fn word<W: Word>(value: &str) -> Result<W, String> {
+    W::from_chinese(value).or_else(|unknown| W::from_english(value).map_err(|_| said(unknown)))
 }
 
 fn if_any<T: TryFrom<String, Error: std::fmt::Display>>(value: &str) -> Result<Option<T>, String> {
@@ -132,7 +137,7 @@ fn if_any<T: TryFrom<String, Error: std::fmt::Display>>(value: &str) -> Result<O
 }
 
 fn word_if_any<W: Word>(value: &str) -> Result<Option<W>, String> {
-    if value.is_empty() { Ok(None) } else { W::from_english(value).map(Some).map_err(said) }
+    if value.is_empty() { Ok(None) } else { word(value).map(Some) }
 }
 
 impl Fact {
@@ -167,18 +172,18 @@ impl Fact {
                 let mut places = vec![
                     one("case_number", "案号", Place::NumberIfAny(&mut suit.case_number)),
                     one("docketed_on", "立案日期", Place::DayIfAny(&mut suit.docketed_on)),
-                    one("court_name", "法院名称", Place::Line(&mut suit.court.name)),
                     one("cause", "案由", Place::Line(&mut suit.cause)),
                     one("field", "行政管理领域", Place::LineIfAny(&mut suit.field)),
                     one("matter", "诉讼事项", Place::LineIfAny(&mut suit.matter)),
                     one("act_title", "被诉行政行为", Place::LineIfAny(&mut suit.act_title)),
                     one("classes", "重大公共利益等类别", Place::Classes(&mut suit.classes)),
                 ];
+                places.extend(name_of_court(&mut suit.court));
                 for plaintiff in &mut suit.plaintiffs {
                     let name = format!("party_name/{}", plaintiff.number.0);
                     places.push((name, "原告名称".to_owned(), Place::Line(&mut plaintiff.name)));
                 }
-                for defendant in &mut suit.defendants {
+                for defendant in suit.defendants.iter_mut().filter(|defendant| defendant.organ.is_none()) {
                     let name = format!("party_name/{}", defendant.number.0);
                     places.push((name, format!("{}名称", defendant.role), Place::Line(&mut defendant.name)));
                 }
@@ -215,11 +220,11 @@ impl Fact {
                 let mut places = vec![
                     one("docketed_on", "立案日期", Place::Day(&mut opening.docketed_on)),
                     one("case_number", "案号", Place::NumberIfAny(&mut opening.case_number)),
-                    one("court_name", "法院名称", Place::Line(&mut opening.court.name)),
                 ];
                 if opening.kind == InstanceKind::Retrial {
                     places.push(one("by_superior", "上级法院提审", Place::Flag(&mut opening.by_superior)));
                 }
+                places.extend(name_of_court(&mut opening.court));
                 places
             }
             Self::TookEffect(e) if e.certificate.is_some() => on(&mut e.on),
@@ -232,4 +237,11 @@ impl Fact {
             | Self::EffectWithdrawn(_) => Vec::new(),
         }
     }
+}
+
+/// The directory names what it knows, so that a name never stands beside the id of another: a court or organ that was
+/// mistaken for another is another entry.
+fn name_of_court(court: &mut Court) -> Option<(String, String, Place<'_>)> {
+    let is_known = court.id.is_some();
+    (!is_known).then(|| ("court_name".to_owned(), "法院名称".to_owned(), Place::Line(&mut court.name)))
 }

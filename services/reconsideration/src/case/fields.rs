@@ -125,10 +125,7 @@ impl Fact {
                     let name = format!("party_name/{}", party.number.0);
                     places.push((name, format!("{}名称", party.role), Place::Line(&mut party.name)));
                 }
-                for respondent in &mut reception.respondents {
-                    let name = format!("party_name/{}", respondent.number.0);
-                    places.push((name, "被申请人名称".to_owned(), Place::Line(&mut respondent.name)));
-                }
+                // Respondents bear the name that the directory gives them: another organ is another case.
                 places
             }
             Self::SupplementNoticeIssued(e) => {

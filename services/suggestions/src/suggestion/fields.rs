@@ -160,12 +160,12 @@ impl Fact {
                     ("urgent", "是否紧急", &mut letter.urgent),
                     ("remark", "备注", &mut letter.remark),
                 ]);
-                places.extend(e.registration.addressees.iter_mut().flat_map(of_addressee));
+                places.extend(e.registration.addressees.iter_mut().map(receipt));
                 places
             }
             Self::AddresseeAdded(e) => {
                 let mut places = named([("on", "查明日期", &mut e.on as &mut dyn Place)]);
-                places.extend(of_addressee(&mut e.addressee));
+                places.push(receipt(&mut e.addressee));
                 places
             }
             Self::Received(e) => {
@@ -219,10 +219,7 @@ fn named<'a, const N: usize>(places: [(&str, &'static str, &'a mut dyn Place); N
     places.into_iter().map(|(name, title, place)| (name.to_owned(), title, place)).collect()
 }
 
-fn of_addressee(addressee: &mut Addressee) -> Places<'_> {
-    let number = addressee.number.0;
-    vec![
-        (format!("name/{number}"), "被建议单位名称", &mut addressee.name as &mut dyn Place),
-        (format!("received_on/{number}"), "签收日期", &mut addressee.received_on),
-    ]
+/// Its name is what the directory calls it: another organ is another addressee.
+fn receipt(addressee: &mut Addressee) -> (String, &'static str, &mut dyn Place) {
+    (format!("received_on/{}", addressee.number.0), "签收日期", &mut addressee.received_on)
 }

@@ -344,7 +344,10 @@ fn an_amendment_that_no_longer_fits_names_what_it_clashes_with() {
     assert!(matches!(clash, Refusal::Clash { entry: 2, title: "回复", .. }), "{clash}");
     assert_eq!(play.refuses(amend(2, "delivered_on", "2026-05-08")), Refusal::NothingChanges);
     assert!(matches!(play.refuses(amend(2, "adoption", "同意")), Refusal::WrongValue { .. }));
-    assert!(matches!(play.refuses(amend(2, "weather", "雨")), Refusal::NoSuchField { .. }));
+    // Nor is the name of an organ: it bears the one that the directory gives it.
+    for (entry, field) in [(2, "weather"), (1, "name/1")] {
+        assert!(matches!(play.refuses(amend(entry, field, "雨")), Refusal::NoSuchField { .. }));
+    }
 }
 
 #[test]

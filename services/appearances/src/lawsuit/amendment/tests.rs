@@ -34,6 +34,12 @@ fn a_served_day_put_right_moves_the_effect() {
 fn a_result_is_put_right_field_by_field() {
     let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(amend(2, "code/2", "J01"));
     assert!(!play.result(FIRST, BUREAU).standing.unwrap().is_loss());
+    // It is shown, and written, in the words of the list; several of them apart by a semicolon.
+    let Fact::Amended(amended) = &play.events.last().unwrap().fact else { panic!() };
+    assert_eq!((amended.before.as_str(), amended.after.as_str()), ("撤销", "驳回诉讼请求"));
+    let play = play.does(amend(2, "code/2", "撤销")).does(amend(2, "causes/2", "违反法定程序；明显不当"));
+    let fields = play.lawsuit.history.get(2).unwrap().fact.fields();
+    assert!(fields.iter().any(|field| field.name == "causes/2" && field.value == "违反法定程序；明显不当"));
     let wrong = play.refuses(amend(2, "code/2", "S01"));
     assert!(matches!(wrong, Refusal::NotInThisInstance { .. }), "{wrong}");
     assert!(matches!(play.refuses(amend(2, "code/2", "J99")), Refusal::WrongValue { .. }));
@@ -45,6 +51,19 @@ fn classes_put_right_are_each_named_once_and_in_order() {
     let play = registered().does(amend(1, "classes", "WorkSafety FoodDrugSafety WorkSafety"));
     let registration = play.lawsuit.chain.registration.as_ref().unwrap();
     assert_eq!(registration.classes, [CaseClass::FoodDrugSafety, CaseClass::WorkSafety]);
+}
+
+#[test]
+fn a_court_or_organ_in_the_directory_bears_the_name_that_it_has_there() {
+    for field in ["court_name", "party_name/2"] {
+        let refused = registered().refuses(amend(1, field, "陇县水利局"));
+        assert!(matches!(refused, Refusal::NoSuchField { .. }), "{field}: {refused}");
+    }
+    let mut elsewhere = suit("2024-06-03");
+    (elsewhere.court.id, elsewhere.defendants[0].organ) = (None, None);
+    let play = Play::on("2024-12-31").does(register(elsewhere));
+    let play = play.does(amend(1, "court_name", "西安铁路运输法院")).does(amend(1, "party_name/2", "陇县水利局"));
+    assert_eq!(play.lawsuit.chain.party_name(BUREAU), Ok(&line("陇县水利局")));
 }
 
 #[test]

@@ -118,6 +118,8 @@ fn what_cannot_be_amended_is_refused() {
     assert_eq!(play.refuses(amend(1, "colour", "红")), Refusal::NoSuchField { field: "colour".to_owned() });
     assert_eq!(play.refuses(amend(1, "received_on", "2024-11-27")), Refusal::NothingChanges);
     assert!(matches!(play.refuses(amend(1, "received_on", "昨天")), Refusal::WrongValue { .. }));
+    // The respondent bears the name of the organ whose id it has.
+    assert!(matches!(play.refuses(amend(1, "party_name/2", "陇县水利局")), Refusal::NoSuchField { .. }));
     let new_fact = Amendment { reason: Reason::NewFact, ..amendment(1) };
     assert_eq!(play.refuses(Command::Strike(new_fact)), Refusal::NewFactStrikesNothing);
 }
