@@ -17,7 +17,7 @@ use self::facts::Facts;
 use self::history::Happening;
 use self::periods::{Bar, Period};
 use super::step;
-use crate::access::{Door, Person};
+use crate::access::{Door, Person, Role, takes_the_head};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
 use crate::registers::cases::{self, Sheet};
@@ -47,6 +47,8 @@ struct Page {
     /// Lawful only on a day gone by: for a case that is entered late.
     earlier: Vec<Offered>,
     hindered: Vec<Step>,
+    /// Whether this person takes steps.
+    may_work: bool,
     /// The service could not be asked.
     away: Option<String>,
     said: &'static str,
@@ -123,6 +125,7 @@ pub(crate) async fn show(
     };
     let (owners, owners_note) = owners(&sheet);
     let now = portal.inside.clock.now().as_microsecond();
+    let may_work = person.may_open(Door::CaseWork);
     let all = steps.steps.into_iter().map(|step| offered(step, case, &sheet, &person, today));
     let (earlier, offered_now) = all.partition(|offered: &Offered| !offered.step.on.is_empty());
     let page_of = Page {
@@ -147,6 +150,7 @@ pub(crate) async fn show(
         said: said(&asked.saved),
         happenings: history::told(&entries, &sheet, &person, now, &asked.show),
         lawsuits: lawsuits::after_case(&portal, &person, case).await?,
+        may_work,
         may_sue: person.may_open(Door::LawsuitWork) && !sheet.is_open(),
         show: asked.show,
         shown: history::SHOWN,
@@ -185,7 +189,7 @@ fn said(saved: &str) -> &'static str {
 
 fn offered(step: Step, case: Uuid, sheet: &Sheet, person: &Person, today: Day) -> Offered {
     let party = if step.party == 0 { String::new() } else { format!("?party={}", step.party) };
-    let by_head = !person.may(&step.command);
+    let by_head = takes_the_head(&step.command) && !person.is(Role::HeadOfBody);
     let has_form = step::is_known(&step.command, sheet, person, today);
     Offered { address: format!("/cases/{case}/steps/{}{party}", step.command), step, by_head, has_form }
 }

@@ -1,6 +1,6 @@
 use proto::reconsideration::Clock;
 
-use crate::access::Person;
+use crate::access::{Door, Person};
 use crate::registers::cases::{Entry, Mark, Sheet};
 use crate::registers::deadlines;
 use crate::registers::telling::{self, Group};
@@ -34,6 +34,7 @@ pub(super) struct Happening {
 
 /// Newest on top, narrowed as asked.
 pub(super) fn told(entries: &[Entry], sheet: &Sheet, person: &Person, now: i64, show: &str) -> Vec<Happening> {
+    let may_work = person.may_open(Door::CaseWork);
     let is_shown = |entry: &Entry, group: Group| match show {
         "papers" => group == Group::Paper,
         "hearings" => group == Group::Hearing,
@@ -47,7 +48,7 @@ pub(super) fn told(entries: &[Entry], sheet: &Sheet, person: &Person, now: i64, 
             let (day, time) = session::moment(entry.recorded_at);
             let marks = sheet.marks.get(&entry.number).cloned().unwrap_or_default();
             let is_struck = marks.iter().any(|mark| matches!(mark, Mark::Struck { .. }));
-            let is_correction = told.group == Group::Correction;
+            let is_fixed = sheet.is_struck || is_struck || told.group == Group::Correction || entry.follows();
             Happening {
                 number: entry.number,
                 on: entry.occurred_on.clone(),
@@ -58,7 +59,7 @@ pub(super) fn told(entries: &[Entry], sheet: &Sheet, person: &Person, now: i64, 
                 is_late_entry: entry.occurred_on < day.to_string() && !entry.account.starts_with("songli:"),
                 is_struck,
                 marks: marks.iter().map(said).collect(),
-                may_correct: !is_struck && !is_correction && person.may_correct(&entry.account, entry.recorded_at, now),
+                may_correct: may_work && !is_fixed && person.may_correct(&entry.account, entry.recorded_at, now),
             }
         })
         .collect()
@@ -77,6 +78,7 @@ fn said(mark: &Mark) -> String {
             let before = if before.is_empty() { "（空）" } else { before };
             format!("已更正：{before} → {after}（见第 {by} 号记录）")
         }
+        Mark::Moved { on, by } => format!("日期随更正改为 {on}（见第 {by} 号记录）"),
         Mark::Struck { by } => format!("已撤除（见第 {by} 号记录）"),
     }
 }

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, Number, Party, Received,
-    Termination, Withdrawal,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Number, Party,
+    Received, Termination, Withdrawal,
 };
 use uuid::Uuid;
 
@@ -24,14 +24,33 @@ pub(crate) struct Entry {
     pub(crate) clocks: Vec<Clock>,
 }
 
+impl Entry {
+    /// Whether it follows from the lapse of a period, so that it is put right with what it rests on, and not by itself.
+    pub(crate) fn follows(&self) -> bool {
+        matches!(self.event, Some(Event::DeemedAccepted(_) | Event::AnswerExpired(_)))
+    }
+}
+
 /// Under this name stands the legal day of an entry that follows from others.
 const MOVED: &str = "";
 
 /// What became of an entry later (S41).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
-    Amended { field: String, before: String, after: String, by: i64 },
-    Struck { by: i64 },
+    Amended {
+        field: String,
+        before: String,
+        after: String,
+        by: i64,
+    },
+    /// Its legal day follows from an entry that was put right.
+    Moved {
+        on: String,
+        by: i64,
+    },
+    Struck {
+        by: i64,
+    },
 }
 
 /// A case as its entries tell it. Amended entries count as they were amended, struck ones not at all.
@@ -100,8 +119,8 @@ impl Sheet {
         for entry in entries {
             sheet.mark(entry);
         }
-        let amended = sheet.amended_values(entries);
-        for entry in entries {
+        let amended = sheet.amended_values();
+        for entry in in_order(entries) {
             let is_struck = sheet
                 .marks
                 .get(&entry.number)
@@ -114,17 +133,21 @@ impl Sheet {
     }
 
     fn mark(&mut self, entry: &Entry) {
+        let by = entry.number;
+        for moved in moved_by(entry) {
+            self.marks.entry(moved.entry).or_default().push(Mark::Moved { on: moved.on.clone(), by });
+        }
         let (number, mark) = match &entry.event {
             Some(Event::Amended(e)) => {
                 let (field, before, after) = (e.field.clone(), e.before.clone(), e.after.clone());
-                (target(e.amendment.as_ref()), Mark::Amended { field, before, after, by: entry.number })
+                (target(e.amendment.as_ref()), Mark::Amended { field, before, after, by })
             }
             Some(Event::Struck(e)) => {
                 self.is_struck |= target(e.amendment.as_ref()) == 1;
-                (target(e.amendment.as_ref()), Mark::Struck { by: entry.number })
+                (target(e.amendment.as_ref()), Mark::Struck { by })
             }
             Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
-                (e.entry, Mark::Struck { by: entry.number })
+                (e.entry, Mark::Struck { by })
             }
             _ => return,
         };
@@ -132,22 +155,16 @@ impl Sheet {
     }
 
     /// The last value of each amended field, and of each day that followed from one.
-    fn amended_values(&self, entries: &[Entry]) -> BTreeMap<(i64, String), String> {
+    fn amended_values(&self) -> BTreeMap<(i64, String), String> {
         let mut values = BTreeMap::new();
-        for entry in entries {
-            let moved = match &entry.event {
-                Some(Event::Amended(e)) => &e.moved,
-                Some(Event::Struck(e)) => &e.moved,
-                Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => &e.moved,
-                _ => continue,
-            };
-            values.extend(moved.iter().map(|moved| ((moved.entry, MOVED.to_owned()), moved.on.clone())));
-        }
         for (number, marks) in &self.marks {
             for mark in marks {
-                if let Mark::Amended { field, after, .. } = mark {
-                    values.insert((*number, field.clone()), after.clone());
-                }
+                let (field, after) = match mark {
+                    Mark::Amended { field, after, .. } => (field.as_str(), after),
+                    Mark::Moved { on, .. } => (MOVED, on),
+                    Mark::Struck { .. } => continue,
+                };
+                values.insert((*number, field.to_owned()), after.clone());
             }
         }
         values
@@ -390,6 +407,33 @@ impl Sheet {
     }
 }
 
+/// The entries in the order in which the case is told: what was entered late in the place of a lapse stands where the lapse
+/// stood.
+fn in_order(entries: &[Entry]) -> Vec<&Entry> {
+    let mut told: Vec<&Entry> = Vec::with_capacity(entries.len());
+    let mut gap = None;
+    for entry in entries {
+        match &entry.event {
+            Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
+                gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
+            }
+            Some(Event::Amended(_) | Event::Struck(_)) => {}
+            _ => told.insert(gap.take().unwrap_or(told.len()), entry),
+        }
+    }
+    told
+}
+
+/// The entries whose legal day is another because of this one.
+fn moved_by(entry: &Entry) -> &[MovedEntry] {
+    match &entry.event {
+        Some(Event::Amended(e)) => &e.moved,
+        Some(Event::Struck(e)) => &e.moved,
+        Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => &e.moved,
+        _ => &[],
+    }
+}
+
 fn target(amendment: Option<&proto::reconsideration::Amendment>) -> i64 {
     amendment.map_or(0, |amendment| amendment.entry)
 }
@@ -455,6 +499,30 @@ mod tests {
         assert_eq!((sheet.stage(), sheet.accepted_on.clone(), sheet.is_open()), ("UnderReview", None, true));
     }
 
+    #[test] // R-ACC-5
+    fn an_acceptance_entered_late_stands_where_the_lapse_stood() {
+        use proto::reconsideration::{Decided, DeemedAcceptance, RespondentAnswer, Retraction};
+        let lapsed = entry(2, Event::DeemedAccepted(DeemedAcceptance::default()));
+        let copy = entry(3, Event::CopySent(CopySending::default()));
+        let service = Some(Service { recipient: 2, ..Service::default() });
+        let served = entry(4, Event::CopyServed(Served { service, ..Served::default() }));
+        let answer = RespondentAnswer { respondent: 2, ..RespondentAnswer::default() };
+        let answered = entry(5, Event::AnswerReceived(answer));
+        let decided = entry(6, Event::Decided(Decided::default()));
+        let withdrawn = Retraction { entry: 2, replaced: true, ..Retraction::default() };
+        let withdrawn = |number| entry(number, Event::DeemedAcceptanceWithdrawn(withdrawn.clone()));
+        let told = |told: &[Entry]| {
+            let sheet = Sheet::of(told).unwrap();
+            (sheet.stage(), sheet.is_open(), sheet.accepted_on.clone())
+        };
+        let began = [received(), lapsed, copy, served, answered];
+        let on = Some("2026-03-05".to_owned());
+        let open = [began.as_slice(), &[withdrawn(6), accepted(7)]].concat();
+        assert_eq!(told(&open), ("Trial", true, on.clone()));
+        let closed = [began.as_slice(), &[decided, withdrawn(7), accepted(8)]].concat();
+        assert_eq!(told(&closed), ("Decided", false, on));
+    }
+
     #[test] // S09
     fn between_suspension_and_resumption_it_is_suspended() {
         use proto::reconsideration::{Resumption, Suspension};
@@ -470,7 +538,7 @@ mod tests {
 
     #[test]
     fn a_mediation_ends_it_on_the_day_on_which_it_became_effective_as_amended() {
-        use proto::reconsideration::{Mediated, MovedEntry};
+        use proto::reconsideration::Mediated;
         let mediated = Mediated { effective_on: "2026-04-01".to_owned(), ..Mediated::default() };
         let mediated = Mediated { mediation: Some(Mediation::default()), ..mediated };
         let mut told = vec![received(), accepted(2), entry(3, Event::Mediated(mediated))];
@@ -486,6 +554,8 @@ mod tests {
             Event::Amended(Amended { amendment, moved, field: "signed_on/1".to_owned(), ..Amended::default() }),
         ));
         assert_eq!(ended(&told).2, "2026-04-02");
+        let moved = Mark::Moved { on: "2026-04-02".to_owned(), by: 4 };
+        assert!(Sheet::of(&told).unwrap().marks[&3].contains(&moved), "S41");
     }
 
     #[test]
