@@ -1,9 +1,9 @@
 //! What is being written: kept under the id of the command it will become. What could not be sent waits here and is sent
 //! again by itself under the same id, so that nothing is lost and nothing doubled (S02, S50).
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use proto::Message;
 use proto::common::Command;
 use sqlx::FromRow;
@@ -154,21 +154,30 @@ pub(crate) async fn send_waiting(portal: Portal) {
     }
 }
 
+/// Sends each that waits, the longest waiting first. Behind one that its service did not answer, the others to the same
+/// service wait for the next round, so that they come in their order; those to other services go on.
 async fn send_each(portal: &Portal) -> anyhow::Result<()> {
     let waiting: Vec<(Uuid, String, Vec<u8>)> = sqlx::query_as(
-        "SELECT command_id, kind, command FROM portal.draft WHERE state = 'Waiting' AND command IS NOT NULL ORDER BY kept_at LIMIT 100",
+        "SELECT command_id, kind, command FROM portal.draft WHERE state = 'Waiting' AND command IS NOT NULL ORDER BY kept_at",
     )
     .fetch_all(portal.inside.pool())
     .await?;
+    let mut silent = BTreeSet::new();
     for (id, kind, command) in waiting {
-        let kind = kinds::named(&kind).with_context(|| format!("a waiting command goes to {kind}"))?;
-        let (state, said) = match sending::send(portal, kind, &Command::decode(command.as_slice())?).await {
-            Sent::Accepted(_) => ("Sent", String::new()),
-            Sent::Refused(refused) => ("Refused", refused.text),
-            Sent::Changed(_) => ("Refused", format!("{}在此期间已有变化，请核对后重新保存", kind.title)),
-            Sent::Malformed(text) => ("Refused", text),
-            // Nobody answers yet; those behind it would not be answered either.
-            Sent::Nothing | Sent::Unknown => return Ok(()),
+        let sendable = kinds::named(&kind).zip(Command::decode(command.as_slice()).ok());
+        let (state, said) = match sendable {
+            Some((kind, _)) if silent.contains(kind.service) => continue,
+            None => ("Refused", "本机程序不认识这条命令，请打开表单核对后重新保存".to_owned()),
+            Some((kind, command)) => match sending::send(portal, kind, &command).await {
+                Sent::Accepted(_) => ("Sent", String::new()),
+                Sent::Refused(refused) => ("Refused", refused.text),
+                Sent::Changed(_) => ("Refused", format!("{}在此期间已有变化，请核对后重新保存", kind.title)),
+                Sent::Malformed(text) => ("Refused", text),
+                Sent::Nothing | Sent::Unknown => {
+                    silent.insert(kind.service);
+                    continue;
+                }
+            },
         };
         sqlx::query("UPDATE portal.draft SET state = $2, said = $3 WHERE command_id = $1 AND state = 'Waiting'")
             .bind(id)
