@@ -154,11 +154,10 @@ async fn all_organs(State(portal): State<Portal>) -> Result<Json<Value>, Told> {
             "id": organ.id, "bytes": base64(organ.id), "code": organ.code, "name": organ.name, "kind": organ.kind,
         })
     };
-    let government = organs::government(&portal, today).await?;
-    let organs: Vec<Value> = organs::on(&portal, today).await?.iter().map(listed).collect();
-    Ok(Json(json!({
-        "area": portal.settings.area, "government": government.as_ref().map(listed), "organs": organs,
-    })))
+    let (organs, area) = (organs::on(&portal, today).await?, &portal.settings.area);
+    let government = organs::government(&organs, area).map(listed);
+    let organs: Vec<Value> = organs.iter().map(listed).collect();
+    Ok(Json(json!({ "area": area, "government": government, "organs": organs })))
 }
 
 /// The courts and procuratorates there ever were.

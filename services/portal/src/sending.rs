@@ -16,8 +16,6 @@ use crate::failure::Failure;
 use crate::kinds::{self, Kind};
 use crate::{Portal, session};
 
-/// The service that keeps the cases.
-pub(crate) const CASES: &str = kinds::RECONSIDERATION;
 /// How long a page waits for its registers before it says that something is still being processed.
 const PATIENCE: Duration = Duration::from_secs(3);
 

@@ -13,6 +13,7 @@ use crate::accounts::{self, Account, Purpose};
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
+use crate::registers::cases;
 use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::organs::{self, Organ};
 use crate::{Portal, passwords, session};
@@ -41,14 +42,14 @@ struct Places {
 
 impl Places {
     async fn of(portal: &Portal) -> Result<Self, Failure> {
-        let organs = organs::on(portal, portal.inside.clock.today()).await?;
+        let organs = organs::ever(portal, portal.inside.clock.today()).await?;
         Ok(Self { organs, judicial: judicial::all(portal).await? })
     }
 
     /// What an account is for: posts, and whose they are.
     fn purpose(&self) -> [Field; 4] {
-        let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
-        let judicial = self.judicial.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        let (organs, judicial) =
+            (self.organs.iter().map(Organ::choice), self.judicial.iter().map(JudicialOrgan::choice));
         [
             Field::line("person", "姓名").help("显示在每条记录和文书上"),
             Field::checks("roles", "岗位", roles()).help(
@@ -210,6 +211,10 @@ pub(crate) async fn change(
     let kept = !account.closed && account.roles.iter().any(|role| role == Role::Administrator.name());
     if kept && !keeps && accounts::administrators(&portal).await? < 2 {
         reader.wrong(if closed { "closed" } else { "roles" }, "这是最后一个系统管理员，请先另设一个");
+    }
+    let open = if closed { cases::handled_by(&portal, &name).await? } else { 0 };
+    if open > 0 {
+        reader.wrong("closed", format!("还承办 {open} 件没有办结的案件，先由机构负责人改派，再停用"));
     }
     let errors = reader.errors();
     if !errors.is_empty() {

@@ -95,7 +95,7 @@ pub(crate) async fn show(
         lines: lines.into_iter().map(shown).collect(),
         pages,
         orders: orders(&filter, &SORTS, "/lawsuits"),
-        organs: organs::on(&portal, today).await?,
+        organs: organs::ever(&portal, today).await?,
         export: format!("/lawsuits.csv?{}", filter.address()),
         may_register: person.may_open(Door::LawsuitWork),
         stages: words::LAWSUIT_STAGES,

@@ -84,7 +84,7 @@ pub(crate) async fn show(
         stages: words::STAGES,
         acts: words::ACT_KINDS,
         orders: SORTS.iter().map(|(sort, title, _)| order(&filter, sort, title)).collect(),
-        organs: organs::on(&portal, today).await?,
+        organs: organs::ever(&portal, today).await?,
         export: format!("/cases.csv?{}", filter.address(1)),
         misread: misread.map(|(name, _)| format!("“{}”不是日期，没有按它筛选", entered.text(name))).collect(),
         filter,

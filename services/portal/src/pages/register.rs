@@ -43,8 +43,9 @@ impl Desk {
         let today = portal.inside.clock.today();
         let day = dates::typed(entered.text("received_on"), today).unwrap_or(today).min(today);
         let organs = organs::on(portal, day).await?;
-        let government = organs.iter().find(|organ| organ.kind.ends_with("Government")).cloned();
-        Ok(Self { organs, government, area: portal.settings.area.clone(), today })
+        let area = portal.settings.area.clone();
+        let government = organs::government(&organs, &area).cloned();
+        Ok(Self { organs, government, area, today })
     }
 
     fn read(&self, entered: &Entered, twins: &[Twin]) -> Result<CaseCommand, BTreeMap<String, String>> {

@@ -78,7 +78,7 @@ pub(crate) async fn show(
         lines: lines.into_iter().map(shown).collect(),
         pages,
         orders: orders(&filter, &SORTS, "/suggestions"),
-        organs: organs::on(&portal, today).await?,
+        organs: organs::ever(&portal, today).await?,
         export: format!("/suggestions.csv?{}", filter.address()),
         may_register: person.may_open(Door::SuggestionWork),
         kinds: KINDS,

@@ -13,7 +13,7 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query};
 use uuid::Uuid;
 
 use crate::access::{Person, within_reach};
-use crate::sending::CASES;
+use crate::kinds::RECONSIDERATION;
 use crate::{Portal, normal};
 
 /// The register of cases.
@@ -37,7 +37,7 @@ const FILE: &str = "INSERT INTO portal.case_file (id, version, number, number_ke
 
 impl Projection for Cases {
     const NAME: &'static str = "cases";
-    const READS: &'static [&'static str] = &[CASES];
+    const READS: &'static [&'static str] = &[RECONSIDERATION];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
         if event.envelope.kind != "ReconsiderationCase" {
@@ -153,6 +153,14 @@ pub(crate) async fn case(portal: &Portal, person: &Person, case: Uuid) -> anyhow
     }
     let entries = entries_of(&mut db, case).await?;
     Ok(Sheet::of(&entries).map(|sheet| (entries, sheet)))
+}
+
+/// How many open cases an account handles.
+pub(crate) async fn handled_by(portal: &Portal, account: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM portal.case_file WHERE is_open AND handlers @> ARRAY[$1]")
+        .bind(account)
+        .fetch_one(portal.inside.pool())
+        .await
 }
 
 /// The case of an address: its id, or its number in any usual writing.

@@ -9,7 +9,7 @@ use runtime::event_log::Recorded;
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use crate::sending::CASES;
+use crate::kinds::RECONSIDERATION;
 use crate::{Portal, words};
 
 /// The register of deadlines.
@@ -24,7 +24,7 @@ const CLOCK: &str =
 
 impl Projection for Deadlines {
     const NAME: &'static str = "deadlines";
-    const READS: &'static [&'static str] = &[CASES];
+    const READS: &'static [&'static str] = &[RECONSIDERATION];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
         if event.envelope.kind != "ReconsiderationCase" {

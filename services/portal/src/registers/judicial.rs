@@ -1,6 +1,5 @@
 //! Courts and procuratorates as the directory tells of them.
 
-use kernel::day::Day;
 use proto::Message;
 use proto::directory::{JudicialOrganEvent, JudicialOrganFact, OrganName, judicial_organ_event, judicial_organ_fact};
 use runtime::Projection;
@@ -133,9 +132,15 @@ pub(crate) async fn all(portal: &Portal) -> sqlx::Result<Vec<JudicialOrgan>> {
     .await
 }
 
-/// The courts, or the procuratorates, that stood on a day.
-pub(crate) async fn on(portal: &Portal, kind: &str, day: Day) -> sqlx::Result<Vec<JudicialOrgan>> {
-    let day = day.to_string();
-    let stood = |organ: &JudicialOrgan| organ.since <= day && organ.until.as_ref().is_none_or(|until| *until > day);
-    Ok(all(portal).await?.into_iter().filter(|organ| organ.kind == kind && stood(organ)).collect())
+/// All courts there ever were: what is entered late may have been before one that is no more.
+pub(crate) async fn courts(portal: &Portal) -> sqlx::Result<Vec<JudicialOrgan>> {
+    Ok(all(portal).await?.into_iter().filter(|organ| organ.kind == "Court").collect())
+}
+
+impl JudicialOrgan {
+    /// As a pick list offers it: with the day on which it ended, where it has.
+    pub(crate) fn choice(&self) -> (String, String) {
+        let until = self.until.as_ref().map(|until| format!("（至 {until}）")).unwrap_or_default();
+        (self.id.to_string(), format!("{}{until}", self.name))
+    }
 }

@@ -119,16 +119,40 @@ pub(crate) struct Organ {
     pub(crate) id: Uuid,
     pub(crate) code: String,
     pub(crate) kind: String,
+    pub(crate) area: String,
     pub(crate) name: String,
+    pub(crate) until: Option<String>,
+}
+
+impl Organ {
+    /// As a pick list offers it: with the day on which it ended, where it has.
+    pub(crate) fn choice(&self) -> (String, String) {
+        let until = self.until.as_ref().map(|until| format!("（至 {until}）")).unwrap_or_default();
+        (self.id.to_string(), format!("{}{until}", self.name))
+    }
 }
 
 /// The organs that stood on a day, under the names they bore then.
 pub(crate) async fn on(portal: &Portal, day: Day) -> sqlx::Result<Vec<Organ>> {
     query_as(
-        "SELECT organ.id, code, kind, name FROM portal.organ CROSS JOIN LATERAL (
+        "SELECT organ.id, code, kind, area, name, until FROM portal.organ CROSS JOIN LATERAL (
             SELECT name FROM portal.organ_name WHERE organ_name.organ = organ.id AND from_day <= $1
             ORDER BY from_day DESC LIMIT 1) AS borne
          WHERE since <= $1 AND (until IS NULL OR until > $1) ORDER BY code",
+    )
+    .bind(day.to_string())
+    .fetch_all(portal.inside.pool())
+    .await
+}
+
+/// All organs there ever were, those that stand first, each under the name it bore on a day: what is entered late, and what
+/// is looked for, may concern one that is no more.
+pub(crate) async fn ever(portal: &Portal, day: Day) -> sqlx::Result<Vec<Organ>> {
+    query_as(
+        "SELECT organ.id, code, kind, area, name, until FROM portal.organ CROSS JOIN LATERAL (
+            SELECT name FROM portal.organ_name WHERE organ_name.organ = organ.id
+            ORDER BY from_day <= $1 DESC, CASE WHEN from_day <= $1 THEN from_day END DESC, from_day LIMIT 1) AS borne
+         ORDER BY until IS NOT NULL, code",
     )
     .bind(day.to_string())
     .fetch_all(portal.inside.pool())
@@ -167,13 +191,31 @@ pub(crate) async fn all(portal: &Portal) -> sqlx::Result<Vec<Listed>> {
     .await
 }
 
-/// The government that decides reconsiderations here.
-pub(crate) async fn government(portal: &Portal, day: Day) -> sqlx::Result<Option<Organ>> {
-    let organs = on(portal, day).await?;
-    Ok(organs.into_iter().find(|organ| organ.kind.ends_with("Government")))
+/// The government that decides reconsiderations in an area, among the organs of a day: the directory knows other places'
+/// governments too.
+pub(crate) fn government<'a>(organs: &'a [Organ], area: &str) -> Option<&'a Organ> {
+    organs.iter().find(|organ| organ.area == area && organ.kind.ends_with("Government"))
 }
 
 /// What the bar calls the place.
 pub(crate) async fn place(portal: &Portal, day: Day) -> sqlx::Result<String> {
-    Ok(government(portal, day).await?.map(|organ| organ.name).unwrap_or_default())
+    let organs = on(portal, day).await?;
+    Ok(government(&organs, &portal.settings.area).map(|organ| organ.name.clone()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_government_is_that_of_the_area_and_not_the_first_by_code() {
+        let organ = |kind: &str, area: &str| {
+            let [code, kind, area, name] = ["", kind, area, ""].map(str::to_owned);
+            Organ { id: Uuid::nil(), code, kind, area, name, until: None }
+        };
+        let city = organ("MunicipalGovernment", "610300");
+        let organs = [city, organ("Department", "610327"), organ("CountyGovernment", "610327")];
+        assert_eq!(government(&organs, "610327").unwrap().kind, "CountyGovernment");
+        assert!(government(&organs, "610326").is_none());
+    }
 }

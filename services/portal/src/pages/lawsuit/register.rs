@@ -48,8 +48,8 @@ impl Registering {
             }
             None => None,
         };
-        let organs = organs::on(portal, today).await?;
-        let courts = judicial::on(portal, "Court", today).await?;
+        let organs = organs::ever(portal, today).await?;
+        let courts = judicial::courts(portal).await?;
         Ok(Self { person, organs, courts, case })
     }
 
@@ -148,7 +148,7 @@ impl Desk for Registering {
     }
 
     fn groups(&self, entered: &Entered) -> Vec<Group> {
-        let courts = self.courts.iter().map(|court| (court.id.to_string(), court.name.clone()));
+        let courts = self.courts.iter().map(JudicialOrgan::choice);
         let first = if let [court] = self.courts.as_slice() { court.id.to_string() } else { String::new() };
         let after = Group::new(
             "经过复议的",
@@ -231,7 +231,7 @@ impl Registering {
     fn defendant(&self, n: usize) -> Vec<Field> {
         let of = |name: &str| format!("defendant.{n}.{name}");
         let label = |what: &str| if n == 1 { what.to_owned() } else { format!("{what}{n}") };
-        let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        let organs = self.organs.iter().map(Organ::choice);
         vec![
             Field::select(of("organ"), label("被告"), organs),
             Field::choice(of("kind"), label("被告类型"), DEFENDANT_KINDS).or("OriginalOrgan"),

@@ -77,7 +77,7 @@ impl Stepping {
             }
         };
         let today = portal.inside.clock.today();
-        let courts = judicial::on(portal, "Court", today).await?;
+        let courts = judicial::courts(portal).await?;
         let step = step.unwrap_or_default();
         Ok(Self { person, lawsuit, command, asked, step, version, said, courts, today })
     }
@@ -291,7 +291,7 @@ impl Desk for Stepping {
 
 impl Stepping {
     fn opening(&self, parties: Vec<(String, String)>) -> Vec<Group> {
-        let courts = self.courts.iter().map(|court| (court.id.to_string(), court.name.clone()));
+        let courts = self.courts.iter().map(JudicialOrgan::choice);
         let first = if let [court] = self.courts.as_slice() { court.id.to_string() } else { String::new() };
         let mut fields = vec![
             Field::line("number", "案号").if_any().help("如（2026）陕03行终8号"),

@@ -19,7 +19,7 @@ use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::lawsuits::{self, Lawsuit};
 use crate::registers::organs::{self, Organ};
 use crate::words::{JUDICIAL, PROCURATORIAL, Words};
-use crate::{Portal, asking};
+use crate::{Portal, asking, dates};
 
 const HERE: &str = "/suggestions/new";
 const TITLE: &str = "登记建议";
@@ -44,15 +44,16 @@ struct Registering {
 }
 
 impl Registering {
-    async fn of(portal: &Portal, person: Person, lawsuit: Option<Uuid>) -> Result<Self, Failure> {
+    /// Organs bear the names of the day of the letter.
+    async fn of(portal: &Portal, person: Person, lawsuit: Option<Uuid>, entered: &Entered) -> Result<Self, Failure> {
         let today = portal.inside.clock.today();
         let lawsuit = match lawsuit {
             Some(id) => Some(lawsuits::lawsuit_of(portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?),
             None => None,
         };
-        let mut issuers = judicial::on(portal, "Court", today).await?;
-        issuers.extend(judicial::on(portal, "Procuratorate", today).await?);
-        let organs = organs::on(portal, today).await?;
+        let issuers = judicial::all(portal).await?;
+        let day = dates::typed(entered.text("issued_on"), today).unwrap_or(today);
+        let organs = organs::ever(portal, day).await?;
         let (area, today) = (portal.settings.area.clone(), today.to_string());
         Ok(Self { person, organs, issuers, lawsuit, area, today })
     }
@@ -111,7 +112,7 @@ impl Desk for Registering {
     }
 
     fn groups(&self, entered: &Entered) -> Vec<Group> {
-        let issuers = self.issuers.iter().map(|issuer| (issuer.id.to_string(), issuer.name.clone()));
+        let issuers = self.issuers.iter().map(JudicialOrgan::choice);
         let judicial = pairs(JUDICIAL).map(|(kind, title)| (kind, format!("司法建议：{title}")));
         let procuratorial = pairs(PROCURATORIAL).map(|(kind, title)| (kind, format!("检察建议：{title}")));
         let kind = if self.lawsuit.is_some() { "AppearanceDefault" } else { "" };
@@ -130,7 +131,7 @@ impl Desk for Registering {
                 ],
             ),
             Group::rows("addressee", "被建议单位", "再加一个单位", entered, |n| {
-                let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+                let organs = self.organs.iter().map(Organ::choice);
                 let label = |what: &str| if n == 1 { what.to_owned() } else { format!("{what}{n}") };
                 vec![
                     Field::select(format!("addressee.{n}.organ"), label("单位"), organs),
@@ -247,7 +248,7 @@ pub(crate) async fn show(
     person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    desk::show(&portal, &Registering::of(&portal, person, asked.lawsuit).await?, asked.draft).await
+    desk::show(&portal, &Registering::of(&portal, person, asked.lawsuit, &Entered::default()).await?, asked.draft).await
 }
 
 /// `POST /suggestions/new`
@@ -259,7 +260,10 @@ pub(crate) async fn save(
     entered: Entered,
 ) -> Result<Response, Failure> {
     match desk::sender(&portal, &headers, &entered, &uri, TITLE).await? {
-        Ok(person) => desk::save(&portal, &Registering::of(&portal, person, asked.lawsuit).await?, entered).await,
+        Ok(person) => {
+            let registering = Registering::of(&portal, person, asked.lawsuit, &entered).await?;
+            desk::save(&portal, &registering, entered).await
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -271,5 +275,5 @@ pub(crate) async fn consequence(
     Query(asked): Query<Asked>,
     entered: Entered,
 ) -> Result<Response, Failure> {
-    desk::consequence(&portal, &Registering::of(&portal, person, asked.lawsuit).await?, &entered).await
+    desk::consequence(&portal, &Registering::of(&portal, person, asked.lawsuit, &entered).await?, &entered).await
 }

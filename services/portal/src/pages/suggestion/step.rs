@@ -64,7 +64,8 @@ impl Stepping {
             },
         };
         let today = portal.inside.clock.today();
-        let organs = organs::on(portal, today).await?;
+        // They bear the names of the day of the letter.
+        let organs = organs::ever(portal, suggestion.line.issued_on.parse().unwrap_or(today)).await?;
         let (step, today) = (step.unwrap_or_default(), today.to_string());
         Ok(Self { person, suggestion, command, addressee, step, version, said, organs, today })
     }
@@ -135,7 +136,7 @@ impl Desk for Stepping {
         let one = |fields: Vec<Field>| vec![Group::new("", fields)];
         match self.command.as_str() {
             "add_addressee" => {
-                let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+                let organs = self.organs.iter().map(Organ::choice);
                 one(vec![
                     Field::select("organ", "单位", organs),
                     Field::day("received_on", "签收日期").if_any().help("回复期限从签收之日起算"),
