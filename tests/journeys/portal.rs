@@ -343,6 +343,58 @@ async fn what_a_handler_may_not_read_is_nowhere() {
     }
 }
 
+#[tokio::test] // S51
+async fn an_account_is_closed_when_its_open_cases_are_another_s() {
+    let mut office = Office::open().await;
+    let (case, _) = office.registers("张三").await;
+    office.system.pass(14).await;
+    let form = office.head.open(&format!("/cases/{case}/steps/assign_handlers")).await;
+    office.head.submit(&form, &[("presiding", "li.ming"), ("others", "wang.head")], "save").await;
+    office.system.settled().await;
+    let mut admin = Browser::at(office.door.address);
+    admin.sign_in("admin", &mine("admin")).await;
+    let form = admin.open("/accounts/li.ming").await;
+    let refused = admin.submit(&form, &[("closed", "on")], "save").await;
+    assert!(refused.status == 422 && refused.body.contains("1 件没有办结"), "{}", refused.body);
+    assert_eq!(office.handler.open("/cases").await.status, 200);
+    let form = office.head.open(&format!("/cases/{case}/steps/assign_handlers")).await;
+    office.head.submit(&form, &[("presiding", "sun.li"), ("others", "wang.head")], "save").await;
+    office.system.settled().await;
+    let form = admin.open("/accounts/li.ming").await;
+    let closed = admin.submit(&form, &[("closed", "on")], "save").await;
+    assert_eq!(closed.path, "/accounts", "{}", closed.body);
+}
+
+#[tokio::test]
+async fn a_browser_s_cookie_counts_for_nothing_in_the_api() {
+    let mut office = Office::open().await;
+    let pages = office.clerk.open("/cases").await;
+    assert_eq!(pages.status, 200);
+    let (status, _) = office.clerk.call("GET", "/api/cases", "nobody", &serde_json::Value::Null).await;
+    assert_eq!(status, 401);
+}
+
+#[tokio::test]
+async fn guesses_at_once_lock_like_guesses_in_turn() {
+    let office = Office::open().await;
+    let guess = |password: String| {
+        let mut browser = Browser::at(office.door.address);
+        async move {
+            let asked = serde_json::json!({ "account": "li.ming", "password": password });
+            browser.call("POST", "/api/sign-in", "", &asked).await.0
+        }
+    };
+    assert_eq!(guess("wrong-0".to_owned()).await, 401);
+    assert_eq!(guess(mine("li.ming")).await, 200, "who knows it begins anew");
+    let answers = futures::future::join_all((0..40).map(|n| guess(format!("wrong-{n}")))).await;
+    assert_eq!(answers.iter().filter(|status| **status == 401).count(), 5, "{answers:?}");
+    assert_eq!(answers.iter().filter(|status| **status == 429).count(), 35, "{answers:?}");
+    assert_eq!(guess(mine("li.ming")).await, 429);
+    let asked = serde_json::json!({ "account": "sun.li", "password": mine("sun.li") });
+    let (status, _) = Browser::at(office.door.address).call("POST", "/api/sign-in", "", &asked).await;
+    assert_eq!(status, 200, "the office's address is not locked by one account");
+}
+
 async fn signed_in(office: &mut Office, account: &str) -> String {
     let body = serde_json::json!({ "account": account, "password": mine(account) });
     let (status, answer) = office.clerk.clone().call("POST", "/api/sign-in", "", &body).await;

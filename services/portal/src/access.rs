@@ -185,7 +185,9 @@ async fn guard(State((portal, door)): State<(Portal, Door)>, mut request: Reques
     if is_api && !request.headers().contains_key(header::AUTHORIZATION) {
         return refused(Failure::Malformed("请先登录，并在 Authorization 中带上 Bearer 令牌".to_owned()));
     }
-    match session::person(&portal, request.headers()).await {
+    let headers = request.headers();
+    let person = if is_api { session::caller(&portal, headers).await } else { session::person(&portal, headers).await };
+    match person {
         Err(fault) => refused(fault.into()),
         Ok(None) if !is_api && *request.method() == Method::POST => next.run(request).await,
         Ok(None) => {

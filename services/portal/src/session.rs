@@ -47,9 +47,18 @@ const FOUND: &str = "SELECT s.account, a.person, a.roles, a.organ, a.judicial_or
         (NOT s.ended AND NOT a.closed AND s.seen_at > $2 AND s.begun_at > $3) AS lasts
     FROM portal.session s JOIN portal.account a ON a.name = s.account WHERE s.key = $1";
 
-/// Who a request comes from; nobody if the session has ended.
+/// Who opens a page; nobody if the session has ended.
 pub(crate) async fn person(portal: &Portal, headers: &HeaderMap) -> anyhow::Result<Option<Person>> {
-    let Some(token) = bearer(headers).or_else(|| cookie(headers)) else { return Ok(None) };
+    lasting(portal, cookie(headers)).await
+}
+
+/// Who calls the API, where a browser's cookie counts for nothing; nobody if the session has ended.
+pub(crate) async fn caller(portal: &Portal, headers: &HeaderMap) -> anyhow::Result<Option<Person>> {
+    lasting(portal, bearer(headers)).await
+}
+
+async fn lasting(portal: &Portal, token: Option<String>) -> anyhow::Result<Option<Person>> {
+    let Some(token) = token else { return Ok(None) };
     let Some((person, true)) = found(portal, &token).await? else { return Ok(None) };
     // A minute's accuracy is enough and saves a write on most requests.
     sqlx::query("UPDATE portal.session SET seen_at = $2 WHERE key = $1 AND seen_at < $3")
@@ -100,35 +109,26 @@ pub(crate) enum Attempt {
     Locked(i64),
 }
 
-/// Signs in, if the password is right and nothing is locked.
+/// Signs in, if the password is right and nothing is locked. An attempt counts as failed before the password is looked at,
+/// so that many at once are no more than many in turn.
 pub(crate) async fn sign_in(portal: &Portal, account: &str, password: &str, address: &str) -> anyhow::Result<Attempt> {
     let now = portal.instant();
-    let pool = portal.inside.pool();
-    let whose = [("account", account, FAILURES), ("address", address, FAILURES_OF_ADDRESS)];
-    for (kind, whose, most) in whose {
-        let since: Option<i64> = sqlx::query_scalar(
-            "SELECT last_at FROM portal.failed_sign_in WHERE kind = $1 AND whose = $2 AND failures >= $3 AND last_at > $4",
-        )
-        .bind(kind)
-        .bind(whose)
-        .bind(most)
-        .bind(now - LOCKED)
-        .fetch_optional(pool)
-        .await?;
-        if let Some(since) = since {
-            return Ok(Attempt::Locked((since + LOCKED - now) / MINUTE + 1));
-        }
+    if let Some(minutes) = count(portal, "address", address, FAILURES_OF_ADDRESS, now).await? {
+        return Ok(Attempt::Locked(minutes));
     }
+    if let Some(minutes) = count(portal, "account", account, FAILURES, now).await? {
+        take_back(portal, address).await?;
+        return Ok(Attempt::Locked(minutes));
+    }
+    let pool = portal.inside.pool();
     let hash: Option<String> = sqlx::query_scalar("SELECT password FROM portal.account WHERE name = $1 AND NOT closed")
         .bind(account)
         .fetch_optional(pool)
         .await?;
     if !portal.passwords.is_right(password, hash).await? {
-        for (kind, whose, _) in whose {
-            count_failure(portal, kind, whose, now).await?;
-        }
         return Ok(Attempt::Wrong);
     }
+    take_back(portal, address).await?;
     sqlx::query("DELETE FROM portal.failed_sign_in WHERE kind = 'account' AND whose = $1")
         .bind(account)
         .execute(pool)
@@ -136,17 +136,32 @@ pub(crate) async fn sign_in(portal: &Portal, account: &str, password: &str, addr
     Ok(Attempt::SignedIn(begin(portal, account).await?))
 }
 
-/// Counts one more; what is older than the lock is forgotten.
-async fn count_failure(portal: &Portal, kind: &str, whose: &str, now: i64) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO portal.failed_sign_in (kind, whose, failures, last_at) VALUES ($1, $2, 1, $3)
-         ON CONFLICT (kind, whose) DO UPDATE SET last_at = excluded.last_at,
-            failures = CASE WHEN failed_sign_in.last_at > $4 THEN failed_sign_in.failures + 1 ELSE 1 END",
+/// Counts one more; what is older than the lock is forgotten. Above the most it tells for how many minutes it is locked,
+/// counted from the last one that was let through.
+async fn count(portal: &Portal, kind: &str, whose: &str, most: i32, now: i64) -> sqlx::Result<Option<i64>> {
+    let (failures, since): (i32, i64) = sqlx::query_as(
+        "INSERT INTO portal.failed_sign_in AS f (kind, whose, failures, last_at) VALUES ($1, $2, 1, $3)
+         ON CONFLICT (kind, whose) DO UPDATE SET
+            failures = CASE WHEN f.last_at > $4 THEN least(f.failures, $5) + 1 ELSE 1 END,
+            last_at = CASE WHEN f.last_at > $4 AND f.failures >= $5 THEN f.last_at ELSE excluded.last_at END
+         RETURNING failures, last_at",
     )
     .bind(kind)
     .bind(whose)
     .bind(now)
     .bind(now - LOCKED)
+    .bind(most)
+    .fetch_one(portal.inside.pool())
+    .await?;
+    Ok((failures > most).then(|| (since + LOCKED - now) / MINUTE + 1))
+}
+
+/// An attempt that did not fail, or was not looked at, is not held against the address.
+async fn take_back(portal: &Portal, address: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE portal.failed_sign_in SET failures = failures - 1 WHERE kind = 'address' AND whose = $1 AND failures > 0",
+    )
+    .bind(address)
     .execute(portal.inside.pool())
     .await?;
     Ok(())
