@@ -120,19 +120,24 @@ pub(super) fn told(
     let now = portal.inside.clock.now().as_microsecond();
     let marks: Vec<(i64, bool, String)> = entries
         .iter()
-        .filter_map(|(entry, told)| {
-            let (corrected, how) = told.corrects.clone()?;
-            Some((corrected, told.strikes, format!("{how}（见第 {} 号记录）", entry.entry)))
+        .flat_map(|(entry, told)| {
+            let mark = |how: &str| format!("{how}（见第 {} 号记录）", entry.entry);
+            let moved = told.moves.iter().map(|(moved, on)| (*moved, false, mark(&format!("日期随更正改为 {on}"))));
+            let corrected = told.corrects.iter().map(|(corrected, how)| (*corrected, told.strikes, mark(how)));
+            moved.chain(corrected).collect::<Vec<_>>()
         })
         .collect();
+    // With the first entry everything is struck.
+    let is_gone = marks.iter().any(|(corrected, strikes, _)| *corrected == 1 && *strikes);
     let happening = |(entry, told): (Entry, Told)| {
         let (day, time) = session::moment(entry.recorded_at);
         let own = || marks.iter().filter(|(corrected, ..)| *corrected == entry.entry);
         let is_struck = own().any(|(_, strikes, _)| *strikes);
         let may_correct = may_work
+            && !is_gone
             && !is_struck
+            && !told.follows
             && told.corrects.is_none()
-            && !entry.account.starts_with("songli:")
             && person.may_correct(&entry.account, entry.recorded_at, now);
         Happening {
             number: entry.entry,

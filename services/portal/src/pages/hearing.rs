@@ -69,10 +69,8 @@ pub(super) fn concerned(hearing: &Hearing) -> anyhow::Result<Vec<(String, String
         });
         return Ok(amounts.collect());
     }
-    let plan = hearing.plan()?;
-    let names = hearing.defendants.split('、');
-    let notices = plan.notices.iter().map(|notice| title(words::COURT_NOTICES, &notice.notice));
-    Ok(names.map(str::to_owned).zip(notices.chain(std::iter::repeat(String::new()))).collect())
+    let noticed = hearing.noticed()?.into_iter();
+    Ok(noticed.map(|(name, notice)| (name, title(words::COURT_NOTICES, &notice.notice))).collect())
 }
 
 /// `GET /hearings/{hearing}`
@@ -144,8 +142,8 @@ fn offered(step: Step, hearing: Uuid) -> Offered {
 fn facts(hearing: &Hearing) -> anyhow::Result<Facts> {
     let (plan, held) = (hearing.plan()?, hearing.held()?);
     let holding = held.holding.unwrap_or_default();
-    let notices = plan.notices.iter().zip(hearing.defendants.split('、')).filter(|(notice, _)| notice.notice != "None");
-    let notices = notices.map(|(notice, name)| {
+    let notices = hearing.noticed()?.into_iter().filter(|(_, notice)| notice.notice != "None");
+    let notices = notices.map(|(name, notice)| {
         let served =
             if notice.served_on.is_empty() { String::new() } else { format!("，{} 送达", notice.served_on) };
         format!("{name}：{}{served}", title(words::COURT_NOTICES, &notice.notice))

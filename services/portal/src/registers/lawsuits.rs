@@ -6,7 +6,7 @@ pub(crate) mod telling;
 
 use proto::Message;
 use proto::appearances::{
-    Clock, Duty, HearingEvent, HearingOf, Held, InstanceResult, LawsuitEvent, Plan, Registration, Summary,
+    Clock, Duty, HearingEvent, HearingOf, Held, InstanceResult, LawsuitEvent, NoticeTo, Plan, Registration, Summary,
     hearing_event, lawsuit_event,
 };
 use runtime::Projection;
@@ -77,22 +77,18 @@ fn told(kind: &'static str, clock: Clock) -> Told {
 }
 
 async fn put_duty(db: &mut PgConnection, lawsuit: Uuid, duty: &Duty) -> sqlx::Result<()> {
-    const KEY: &str = " WHERE lawsuit = $1 AND instance = $2 AND defendant = $3 AND ordinal = $4";
     let statement = if duty.state == "Withdrawn" {
-        format!("DELETE FROM portal.duty{KEY} AND $5 IS NOT NULL")
+        query("DELETE FROM portal.duty WHERE lawsuit = $1 AND instance = $2 AND defendant = $3 AND ordinal = $4")
     } else {
-        "INSERT INTO portal.duty (lawsuit, instance, defendant, ordinal, duty) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (lawsuit, instance, defendant, ordinal) DO UPDATE SET duty = excluded.duty"
-            .to_owned()
+        query(
+            "INSERT INTO portal.duty (duty, lawsuit, instance, defendant, ordinal) VALUES ($5, $1, $2, $3, $4)
+             ON CONFLICT (lawsuit, instance, defendant, ordinal) DO UPDATE SET duty = excluded.duty",
+        )
     };
-    query(sqlx::AssertSqlSafe(statement))
-        .bind(lawsuit)
-        .bind(i64::from(duty.instance))
-        .bind(i64::from(duty.defendant))
-        .bind(i64::from(duty.ordinal))
-        .bind(duty.encode_to_vec())
-        .execute(db)
-        .await?;
+    let key = [duty.instance, duty.defendant, duty.ordinal].map(i64::from);
+    let statement = key.into_iter().fold(statement.bind(lawsuit), |statement, part| statement.bind(part));
+    let statement = if duty.state == "Withdrawn" { statement } else { statement.bind(duty.encode_to_vec()) };
+    statement.execute(db).await?;
     Ok(())
 }
 
@@ -129,10 +125,8 @@ async fn registered(db: &mut PgConnection, lawsuit: Uuid) -> anyhow::Result<(Reg
                 found = (e.registration.unwrap_or_default(), e.registered_on);
             }
             Some(lawsuit_event::Event::LawsuitAmended(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1) => {
-                match e.field.as_str() {
-                    "act_title" => found.0.act_title = e.after,
-                    "claims" => found.0.claims = e.after,
-                    _ => {}
+                if e.field == "act_title" {
+                    found.0.act_title = e.after;
                 }
             }
             _ => {}
@@ -203,8 +197,38 @@ async fn put_lawsuit(
         .execute(&mut *db)
         .await?;
     if is_struck {
-        query("UPDATE portal.hearing SET state = 'Struck' WHERE lawsuit = $1").bind(lawsuit).execute(&mut *db).await?;
-        query("DELETE FROM portal.term WHERE id = $1").bind(lawsuit).execute(db).await?;
+        query("DELETE FROM portal.term WHERE id = $1").bind(lawsuit).execute(&mut *db).await?;
+    }
+    if matches!(happened, lawsuit_event::Event::LawsuitAmended(_)) {
+        put_right_hearings(db, lawsuit, summary).await?;
+    }
+    Ok(())
+}
+
+/// The hearings of a lawsuit bear its numbers and names as they are now, not as they were at the hearing's last event.
+async fn put_right_hearings(db: &mut PgConnection, lawsuit: Uuid, summary: &Summary) -> anyhow::Result<()> {
+    for instance in &summary.instances {
+        let court = instance.court.clone().unwrap_or_default();
+        query("UPDATE portal.hearing SET number = $3, court_name = $4 WHERE lawsuit = $1 AND instance = $2")
+            .bind(lawsuit)
+            .bind(i64::from(instance.number))
+            .bind(number_of(instance).unwrap_or_default())
+            .bind(court.name)
+            .execute(&mut *db)
+            .await?;
+    }
+    let hearings: Vec<(Uuid, Vec<u8>)> = sqlx::query_as("SELECT id, plan FROM portal.hearing WHERE lawsuit = $1")
+        .bind(lawsuit)
+        .fetch_all(&mut *db)
+        .await?;
+    for (hearing, plan) in hearings {
+        let noticed = Plan::decode(plan.as_slice())?.notices;
+        let concerned = noticed.iter().map(|notice| name_of(summary, notice.defendant)).collect::<Vec<_>>();
+        query("UPDATE portal.hearing SET defendants = $2 WHERE id = $1")
+            .bind(hearing)
+            .bind(concerned.join("、"))
+            .execute(&mut *db)
+            .await?;
     }
     Ok(())
 }
@@ -451,7 +475,7 @@ pub(crate) async fn after_case(portal: &Portal, person: &Person, case: Uuid) -> 
 }
 
 /// A hearing as lists show it.
-#[derive(Debug, Clone, FromRow)]
+#[derive(Debug, Clone, Default, FromRow)]
 pub(crate) struct Hearing {
     pub(crate) id: Uuid,
     pub(crate) version: i64,
@@ -468,6 +492,8 @@ pub(crate) struct Hearing {
     pub(crate) observed: i64,
     plan: Vec<u8>,
     held: Vec<u8>,
+    /// Of its lawsuit.
+    summary: Vec<u8>,
     pub(crate) plaintiffs: String,
     pub(crate) cause: String,
 }
@@ -476,6 +502,13 @@ impl Hearing {
     /// As it was planned last.
     pub(crate) fn plan(&self) -> anyhow::Result<Plan> {
         Ok(Plan::decode(self.plan.as_slice())?)
+    }
+
+    /// Each organ concerned, by name, and whether the court notified it.
+    pub(crate) fn noticed(&self) -> anyhow::Result<Vec<(String, NoticeTo)>> {
+        let summary = Summary::decode(self.summary.as_slice())?;
+        let notices = self.plan()?.notices.into_iter();
+        Ok(notices.map(|notice| (name_of(&summary, notice.defendant), notice)).collect())
     }
 
     /// Who came; nobody if it was not held.
@@ -490,7 +523,7 @@ impl Hearing {
 }
 
 const HEARINGS: &str = "SELECT h.id, h.version, h.lawsuit, h.instance, h.state, h.day, h.time, h.room, h.court_name, h.number,
-        h.defendants, h.statuses, h.observed, h.plan, h.held, coalesce(l.plaintiffs, '') AS plaintiffs, coalesce(l.cause, '') AS cause
+        h.defendants, h.statuses, h.observed, h.plan, h.held, coalesce(l.summary, '') AS summary, coalesce(l.plaintiffs, '') AS plaintiffs, coalesce(l.cause, '') AS cause
     FROM portal.hearing h LEFT JOIN portal.lawsuit l ON l.id = h.lawsuit WHERE ";
 
 /// A hearing, if the person may read it.
@@ -552,4 +585,34 @@ pub(crate) async fn court_day(
     found.push_bind(day.to_owned());
     hearings_within_reach(&mut found, person);
     found.build_query_scalar().fetch_one(portal.inside.pool()).await
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::appearances::Defendant;
+
+    use super::*;
+
+    #[test]
+    fn the_courts_notice_belongs_to_the_organ_it_is_for_in_whatever_order_they_come() {
+        let defendants = [(2, "陇县公安局"), (3, "陇县人民政府")].map(|(number, name)| Defendant {
+            number,
+            name: name.to_owned(),
+            ..Defendant::default()
+        });
+        let summary = Summary { defendants: defendants.to_vec(), ..Summary::default() };
+        let notices = [(3, "ShallNotify"), (2, "None")].map(|(defendant, notice)| NoticeTo {
+            defendant,
+            notice: notice.to_owned(),
+            ..NoticeTo::default()
+        });
+        let hearing = Hearing {
+            plan: Plan { notices: notices.to_vec(), ..Plan::default() }.encode_to_vec(),
+            summary: summary.encode_to_vec(),
+            ..Hearing::default()
+        };
+        let noticed = hearing.noticed().unwrap();
+        let noticed: Vec<(&str, &str)> = noticed.iter().map(|(name, to)| (name.as_str(), to.notice.as_str())).collect();
+        assert_eq!(noticed, [("陇县人民政府", "ShallNotify"), ("陇县公安局", "None")]);
+    }
 }

@@ -3,7 +3,7 @@
 
 use proto::Message;
 use proto::appearances::{
-    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, Outcome, Paper, Plan, hearing_event,
+    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, MovedEntry, Outcome, Paper, Plan, hearing_event,
     lawsuit_event,
 };
 
@@ -21,6 +21,10 @@ pub(crate) struct Told {
     pub(crate) corrects: Option<(i64, String)>,
     /// Whether it takes that entry out.
     pub(crate) strikes: bool,
+    /// The entries whose legal day is another because of it, with that day.
+    pub(crate) moves: Vec<(i64, String)>,
+    /// Whether it follows from others, with which alone it is put right.
+    pub(crate) follows: bool,
 }
 
 impl Told {
@@ -40,6 +44,10 @@ impl Told {
 
     pub(crate) fn strikes(self, entry: i64) -> Self {
         Self { strikes: true, ..self.corrects(entry, "已撤除".to_owned()) }
+    }
+
+    pub(crate) fn follows(self) -> Self {
+        Self { follows: true, ..self }
     }
 
     pub(crate) fn with_periods(self, periods: Vec<String>) -> Self {
@@ -79,7 +87,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let late = if e.late { "逾期提交" } else { "" };
             Told::new("提交答辩状", vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper)])
         }
-        Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]),
+        Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]).follows(),
         Event::HearingDispensed(e) => {
             let ground = e.without.map(|without| title(words::WITHOUT_HEARING, &without.ground));
             Told::new("不开庭审理", vec![ground.unwrap_or_default(), "不计入应出庭".to_owned()])
@@ -111,10 +119,12 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
                 "Service" => "送达即生效",
                 _ => "上诉期限届满",
             };
-            Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate)])
+            let is_certified = e.certificate.is_some();
+            let told = Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate)]);
+            if is_certified { told } else { told.follows() }
         }
-        Event::LawsuitAmended(e) => amended(e.amendment.as_ref(), &e.before, &e.after),
-        Event::LawsuitStruck(e) => struck(e.amendment.as_ref()),
+        Event::LawsuitAmended(e) => moving(amended(e.amendment.as_ref(), &e.before, &e.after), e.moved),
+        Event::LawsuitStruck(e) => moving(struck(e.amendment.as_ref()), e.moved),
         Event::AnswerExpiryWithdrawn(e) => Told::new("撤回答辩期届满", vec![e.reason]).strikes(e.entry),
         Event::EffectWithdrawn(e) => Told::new("撤回裁判生效", vec![e.reason]).strikes(e.entry),
         Event::HearingNoted(e) => {
@@ -131,7 +141,8 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
                 "Cancelled" => "取消开庭".to_owned(),
                 _ => "撤除误录的开庭".to_owned(),
             };
-            Told::new(&what, std::iter::once(title(words::INSTANCES, &e.instance_kind)).chain(presences).collect())
+            let lines = std::iter::once(title(words::INSTANCES, &e.instance_kind)).chain(presences).collect();
+            Told::new(&what, lines).follows()
         }
     }
 }
@@ -254,6 +265,10 @@ fn amended(amendment: Option<&Amendment>, before: &str, after: &str) -> Told {
     let change = format!("“{before}”改为“{after}”");
     Told::new("更正", vec![format!("第 {entry} 号记录"), change, why])
         .corrects(entry, format!("已更正：{before} → {after}"))
+}
+
+fn moving(told: Told, moved: Vec<MovedEntry>) -> Told {
+    Told { moves: moved.into_iter().map(|moved| (moved.entry, moved.on)).collect(), ..told }
 }
 
 fn struck(amendment: Option<&Amendment>) -> Told {
