@@ -404,6 +404,65 @@ async fn nobody_opens_a_door_that_is_not_his_or_sees_a_thing_outside_his_reach()
     }
 }
 
+#[tokio::test] // S47
+async fn an_officer_is_not_told_of_what_another_organ_answered_and_owes() {
+    let mut county = County::open().await;
+    let market = county.bytes("/api/organs", "organs", "陇县市场监督管理局").await;
+    let planning = county.bytes("/api/organs", "organs", "陇县发展和改革局").await;
+    let court = county.bytes("/api/courts", "courts", "陇县人民法院").await;
+    let registration = json!({
+        "letter": { "kind": "Governance", "issuer": court, "issuer_name": "陇县人民法院", "issued_on": "2025-10-09", "title": "两家建议" },
+        "addressees": [
+            { "number": 1, "organ": market, "name": "陇县市场监督管理局", "received_on": "2026-02-25" },
+            { "number": 2, "organ": planning, "name": "陇县发展和改革局", "received_on": "2025-10-10" },
+        ],
+        "area": "610327",
+    });
+    let suggestion = county.does(LIAISON, "/api/suggestions/new/commands", json!({ "register": registration })).await;
+    county.call(HEAD, "GET", "/api/settled", &Value::Null).await;
+    let page = format!("/suggestions/{suggestion}");
+    for (account, overdue) in [(LIAISON, 1), (OFFICER, 0)] {
+        let (_, list) = county.call(account, "GET", "/api/suggestions?state=overdue", &Value::Null).await;
+        assert_eq!(list["total"], overdue, "{account}: {list}");
+    }
+
+    // Of the whole paper a reply is still owed; of the officer's organ none.
+    let commands = format!("/api/suggestions/{suggestion}/commands");
+    let reply = |addressee: u32, on: &str| json!({ "record_reply": { "addressee": addressee, "on": on, "delivered_on": on, "adoption": "Adopted" } });
+    county.does(LIAISON, &commands, reply(1, "2026-02-27")).await;
+    let of_both = [(LIAISON, "Open", "办理中"), (OFFICER, "Concluded", "已办结")];
+    for (account, stage, title) in of_both {
+        let (_, one) = county.call(account, "GET", &format!("/api/suggestions/{suggestion}"), &Value::Null).await;
+        let (_, steps) =
+            county.call(account, "GET", &format!("/api/suggestions/{suggestion}/steps"), &Value::Null).await;
+        assert_eq!((one["stage"].as_str(), steps["stage"].as_str()), (Some(stage), Some(stage)), "{account}");
+        let shown = county.answers(account, &page).await;
+        assert!(shown.body.contains(&format!("<span class=\"stage\">{title}</span>")), "{account}: {}", shown.body);
+        for (state, is_there) in [("open", stage == "Open"), ("concluded", stage == "Concluded")] {
+            let list = county.answers(account, &format!("/suggestions?state={state}")).await;
+            assert_eq!(list.body.contains("两家建议"), is_there, "{account} {state}");
+        }
+    }
+
+    // What puts the other's reply right is of the other's.
+    county.does(LIAISON, &commands, reply(2, "2025-11-10")).await;
+    let amendment = |entry: i64| json!({ "entry": entry, "reason": "EntryError", "explanation": "核对原件" });
+    let amend = |entry: i64, field: &str, value: &str| json!({ "amend": { "amendment": amendment(entry), "field": field, "value": value } });
+    county.does(HEAD, &commands, amend(3, "adoption", "部分采纳")).await;
+    county.does(HEAD, &commands, amend(1, "received_on/2", "2025-10-11")).await;
+    county.does(HEAD, &commands, json!({ "strike": { "amendment": amendment(3) } })).await;
+    for (account, is_told) in [(LIAISON, true), (OFFICER, false)] {
+        let shown = county.answers(account, &page).await;
+        for sign in ["改为“部分采纳”", "改为“2025-10-11”", "撤除误录"] {
+            assert_eq!(shown.body.contains(sign), is_told, "{account} {sign}: {}", shown.body);
+        }
+        let (_, one) = county.call(account, "GET", &format!("/api/suggestions/{suggestion}"), &Value::Null).await;
+        assert_eq!(one["entries"].as_array().expect("entries").len(), if is_told { 6 } else { 2 }, "{account}");
+    }
+    county.does(HEAD, &commands, amend(1, "title", "两家机关的建议")).await;
+    assert!(county.answers(OFFICER, &page).await.body.contains("改为“两家机关的建议”"), "it concerns the paper");
+}
+
 #[tokio::test]
 async fn without_signing_in_nothing_opens() {
     let settings =

@@ -157,9 +157,12 @@ pub(super) async fn suggestion_steps(
     Path(name): Path<String>,
 ) -> Result<Json<Value>, Told> {
     let id = SuggestionCommand::named(&portal, &person, &name).await?;
-    let own = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?.addressees();
+    let found = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
+    let own = found.addressees();
     let is_own = |number: u32| own.iter().any(|(known, _)| *known == number);
     let mut answer = asking::suggestion_steps(&portal, id).await?;
+    answer.stage_title = words::title(words::SUGGESTION_STAGES, &found.line.stage);
+    answer.stage = found.line.stage;
     answer.steps.retain(|step| step.addressee == 0 || is_own(step.addressee));
     answer.standings.retain(|standing| {
         let standing = standing.standing.as_ref().and_then(|standing| standing.addressee.as_ref());
@@ -292,11 +295,8 @@ pub(super) async fn suggestion(
 ) -> Result<Json<Value>, Told> {
     let id = SuggestionCommand::named(&portal, &person, &name).await?;
     let found = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
-    let told = entries::of(&portal, id).await?;
-    let own = found.addressees();
-    let told = told.iter().map(|entry| (entry, suggestions::telling::told(entry, &found)));
-    let told = told.filter(|(_, (_, whom))| *whom == 0 || own.iter().any(|(number, _)| number == whom));
-    let entries: Vec<Value> = told.map(|(entry, (told, _))| entry_line(entry, &told.title)).collect();
+    let told = suggestions::telling::told(entries::of(&portal, id).await?, &found);
+    let entries: Vec<Value> = told.iter().map(|(entry, told)| entry_line(entry, &told.title)).collect();
     let mut json = suggestion_line(&found.line);
     let standings = found.standings.iter().map(|standing| shown(SUGGESTIONS, "Standing", standing));
     json["addressees"] = standings.collect::<Result<Vec<_>, _>>()?.into();

@@ -93,12 +93,9 @@ pub(crate) async fn show(
         |term| suggestion.name_of(term.party),
         |term| format!("/suggestions/{id}/deadlines/{}", term.party),
     );
-    let told = entries::of(&portal, id).await?.into_iter().filter_map(|entry| {
-        let (told, whom) = telling::told(&entry, &suggestion);
-        (whom == 0 || is_own(whom)).then_some((entry, told))
-    });
+    let told = telling::told(entries::of(&portal, id).await?, &suggestion);
     let correct = |entry| format!("/suggestions/{id}/entries/{entry}");
-    let happenings = beside::told(&portal, &person, told.collect(), may_work, correct);
+    let happenings = beside::told(&portal, &person, told, may_work, correct);
     let concerns_own = |standing: &proto::suggestions::AddresseeStanding| {
         let addressee = standing.standing.as_ref().and_then(|standing| standing.addressee.as_ref());
         addressee.is_some_and(|addressee| is_own(addressee.number))

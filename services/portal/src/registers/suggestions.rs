@@ -3,7 +3,7 @@
 pub(crate) mod telling;
 
 use proto::Message;
-use proto::suggestions::{Brief, Letter, Registered, Standing, SuggestionEvent, suggestion_event};
+use proto::suggestions::{Brief, Letter, Standing, SuggestionEvent, suggestion_event};
 use runtime::Projection;
 use runtime::event_log::Recorded;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query, query_scalar};
@@ -197,9 +197,12 @@ pub(crate) const STATES: crate::words::Words =
 /// Begins a query for lines. An officer is told of what his organ owes, and not of what the others do.
 fn lines(person: &Person) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
-        "SELECT s.id, s.version, s.kind, s.number, s.title, s.issuer_name, s.issued_on, s.urgent, s.stage, s.organs,
-            s.lawsuit, s.reconsidered, next.due, next.working, next.name AS owed_by, coalesce(next.owed, 0) AS owed
-         FROM portal.suggestion s LEFT JOIN LATERAL (
+        "SELECT s.id, s.version, s.kind, s.number, s.title, s.issuer_name, s.issued_on, s.urgent, s.organs, s.lawsuit,
+            s.reconsidered, next.due, next.working, next.name AS owed_by, coalesce(next.owed, 0) AS owed, ",
+    );
+    push_stage(&mut query, person);
+    query.push(
+        " AS stage FROM portal.suggestion s LEFT JOIN LATERAL (
             SELECT t.due, t.working, a.name, count(*) OVER () AS owed FROM portal.term t
             JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party
             WHERE t.id = s.id AND t.ended_on IS NULL",
@@ -209,6 +212,19 @@ fn lines(person: &Person) -> QueryBuilder<Postgres> {
     }
     query.push(" ORDER BY t.due NULLS LAST, t.party LIMIT 1) AS next ON true WHERE true");
     query
+}
+
+/// How far a paper has come; for an officer, in his organ.
+fn push_stage(query: &mut QueryBuilder<Postgres>, person: &Person) {
+    let Some(organ) = person.only_organ() else {
+        query.push("s.stage");
+        return;
+    };
+    query.push(
+        "CASE WHEN s.stage = 'Struck' THEN 'Struck' WHEN EXISTS (SELECT FROM portal.addressee a WHERE a.suggestion = s.id
+            AND a.stage NOT IN ('Replied', 'Withdrawn', 'Closed') AND a.organ = ",
+    );
+    query.push_bind(organ).push(") THEN 'Open' ELSE 'Concluded' END");
 }
 
 fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person) {
@@ -223,11 +239,21 @@ fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, pe
     filter.push_between(query, "s.issued_on");
     query.push(if filter.is("state", "struck") { " AND s.stage = 'Struck'" } else { " AND s.stage <> 'Struck'" });
     match filter.get("state") {
-        "open" => drop(query.push(" AND s.stage = 'Open'")),
-        "concluded" => drop(query.push(" AND s.stage = 'Concluded'")),
+        state @ ("open" | "concluded") => {
+            query.push(" AND ");
+            push_stage(query, person);
+            query.push(if state == "open" { " = 'Open'" } else { " = 'Concluded'" });
+        }
         "overdue" => {
-            query.push(" AND EXISTS (SELECT FROM portal.term t WHERE t.id = s.id AND t.ended_on IS NULL AND t.due < ");
-            query.push_bind(portal.inside.clock.today().to_string()).push(")");
+            query.push(
+                " AND EXISTS (SELECT FROM portal.term t JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party
+                  WHERE t.id = s.id AND t.ended_on IS NULL AND t.due < ",
+            );
+            query.push_bind(portal.inside.clock.today().to_string());
+            if let Some(organ) = person.only_organ() {
+                query.push(" AND a.organ = ").push_bind(organ);
+            }
+            query.push(")");
         }
         _ => {}
     }
@@ -287,22 +313,39 @@ pub(crate) async fn one(portal: &Portal, person: &Person, suggestion: Uuid) -> a
             .bind(suggestion)
             .fetch_all(&mut *db)
             .await?;
-    let first: Vec<u8> = query_scalar("SELECT payload FROM portal.entry WHERE id = $1 ORDER BY entry LIMIT 1")
-        .bind(suggestion)
-        .fetch_one(&mut *db)
-        .await?;
-    let letter = match SuggestionEvent::decode(first.as_slice())?.event {
-        Some(suggestion_event::Event::Registered(Registered { registration: Some(registration), .. })) => {
-            registration.letter.unwrap_or_default()
-        }
-        _ => Letter::default(),
-    };
+    let letter = letter_of(&mut db, suggestion, &line).await?;
     let standings = standings.iter().map(|standing| Standing::decode(standing.as_slice()));
     let mut standings: Vec<Standing> = standings.collect::<Result<_, _>>()?;
     if let Some(organ) = person.only_organ() {
         standings.retain(|standing| standing.addressee.as_ref().is_some_and(|a| a.organ == organ.as_bytes()));
     }
     Ok(Some(Suggestion { line, letter, standings }))
+}
+
+/// The letter as it was entered, with what was put right since.
+async fn letter_of(db: &mut PgConnection, suggestion: Uuid, line: &Line) -> anyhow::Result<Letter> {
+    use suggestion_event::Event;
+    let payloads: Vec<Vec<u8>> = query_scalar(
+        "SELECT payload FROM portal.entry WHERE id = $1 AND event IN ('Registered', 'Amended') ORDER BY entry",
+    )
+    .bind(suggestion)
+    .fetch_all(db)
+    .await?;
+    let mut letter = Letter::default();
+    for payload in payloads {
+        match SuggestionEvent::decode(payload.as_slice())?.event {
+            Some(Event::Registered(e)) => letter = e.registration.unwrap_or_default().letter.unwrap_or_default(),
+            Some(Event::Amended(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1) => match e.field.as_str() {
+                "limit" => letter.limit = telling::limit_of(&e.after),
+                "remark" => letter.remark = e.after,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    // Every event tells the rest of it as it is afterwards.
+    let Line { kind, number, title, issued_on, urgent, .. } = line.clone();
+    Ok(Letter { kind, number, title, issued_on, urgent, ..letter })
 }
 
 /// The suggestion of an address: its id, or its number in any usual writing.

@@ -1,6 +1,8 @@
 //! What an entry about a suggestion says, in words for the timeline. A new event leads here: the match has no arm for the
 //! rest.
 
+use std::collections::BTreeMap;
+
 use proto::Message;
 use proto::suggestions::{Amendment, Clock, Limit, Paper, SuggestionEvent, suggestion_event};
 
@@ -9,21 +11,35 @@ use crate::registers::entries::Entry;
 use crate::registers::lawsuits::telling::Told;
 use crate::words::{self, title};
 
+/// Says what was entered about the paper, and about the addressees of whom a person is told.
+pub(crate) fn told(entries: Vec<Entry>, suggestion: &Suggestion) -> Vec<(Entry, Told)> {
+    let own = suggestion.addressees();
+    let mut concerned = BTreeMap::new();
+    let told = entries.into_iter().filter_map(|entry| {
+        let (told, whom) = said(&entry, suggestion, &concerned);
+        concerned.insert(entry.entry, whom);
+        (whom == 0 || own.iter().any(|(number, _)| *number == whom)).then_some((entry, told))
+    });
+    told.collect()
+}
+
 /// Says what an entry says, and whom it concerns; 0: the paper.
-pub(crate) fn told(entry: &Entry, suggestion: &Suggestion) -> (Told, u32) {
+fn said(entry: &Entry, suggestion: &Suggestion, concerned: &BTreeMap<i64, u32>) -> (Told, u32) {
     let Ok(SuggestionEvent { event: Some(event), clocks, .. }) = SuggestionEvent::decode(entry.payload.as_slice())
     else {
         return (Told::unknown(entry), 0);
     };
-    let (told, whom) = in_words(event, suggestion);
+    let (told, whom) = in_words(event, suggestion, concerned);
     let own = suggestion.addressees();
     let clocks = clocks.iter().filter(|clock| own.iter().any(|(number, _)| *number == clock.addressee));
     (told.with_periods(clocks.filter_map(|clock| runs(clock, suggestion)).collect()), whom)
 }
 
-fn in_words(event: suggestion_event::Event, suggestion: &Suggestion) -> (Told, u32) {
+fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: &BTreeMap<i64, u32>) -> (Told, u32) {
     use suggestion_event::Event;
     let name = |number: u32| suggestion.name_of(number);
+    // What puts an entry right concerns whom the entry concerns.
+    let concerns = |entry: i64| concerned.get(&entry).copied().unwrap_or_default();
     match event {
         Event::Registered(e) => {
             let letter = e.registration.unwrap_or_default().letter.unwrap_or_default();
@@ -71,7 +87,7 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion) -> (Told, u
                 _ => "届满次日".to_owned(),
             };
             let which = format!("第 {} 次提醒，{when}，期限 {}", e.number, e.due);
-            (Told::new("提醒", vec![name(e.addressee), which]), e.addressee)
+            (Told::new("提醒", vec![name(e.addressee), which]).follows(), e.addressee)
         }
         Event::Closed(e) => {
             let ground = title(words::CLOSED_BY, &e.ground);
@@ -82,11 +98,13 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion) -> (Told, u
             let before = if e.before.is_empty() { "（空）" } else { &e.before };
             let change = format!("“{before}”改为“{}”", e.after);
             let told = Told::new("更正", vec![format!("第 {entry} 号记录"), change, why]);
-            (told.corrects(entry, format!("已更正：{before} → {}", e.after)), 0)
+            // Of the paper's own entry the fields of an addressee bear its number: received_on/2.
+            let of_one = e.field.rsplit_once('/').and_then(|(_, number)| number.parse().ok());
+            (told.corrects(entry, format!("已更正：{before} → {}", e.after)), of_one.unwrap_or_else(|| concerns(entry)))
         }
         Event::Struck(e) => {
             let (entry, why) = reason(e.amendment);
-            (Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry), 0)
+            (Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry), concerns(entry))
         }
     }
 }
@@ -113,6 +131,34 @@ pub(crate) fn limit(limit: &Limit) -> String {
     }
 }
 
+/// A limit as the service writes it in an amendment: 2026-02-28, 2个月, 15日, 10个工作日.
+pub(super) fn limit_of(text: &str) -> Option<Limit> {
+    let count = |unit: &str| text.strip_suffix(unit).and_then(|count| count.parse().ok());
+    Some(match (count("个月"), count("个工作日"), count("日")) {
+        (Some(months), ..) => Limit { months, ..Limit::default() },
+        (_, Some(working_days), _) => Limit { working_days, ..Limit::default() },
+        (.., Some(days)) => Limit { days, ..Limit::default() },
+        _ if text.is_empty() => return None,
+        _ => Limit { until: text.to_owned(), ..Limit::default() },
+    })
+}
+
 fn cited(paper: Option<Paper>) -> String {
     paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_put_right_is_read_as_it_is_written() {
+        let said = |text: &str| limit_of(text).as_ref().map(limit);
+        for (written, shown) in
+            [("2026-02-28", "至 2026-02-28"), ("2个月", "2 个月"), ("15日", "15 日"), ("10个工作日", "10 个工作日")]
+        {
+            assert_eq!(said(written).as_deref(), Some(shown));
+        }
+        assert_eq!(said(""), None);
+    }
 }
