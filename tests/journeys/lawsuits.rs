@@ -143,7 +143,7 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
             &format!("{lawsuit}/hearings/1/record"),
             &[
                 ("on", "2026-03-02"),
-                ("d2.head", &head),
+                ("d2.1.head", &head),
                 ("d2.staff", "吴科员 科员"),
                 ("d2.lawyers", "郑律师 某律师事务所"),
             ],
@@ -187,6 +187,92 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
     }
 }
 
+#[tokio::test]
+async fn a_hearing_bears_the_number_of_its_lawsuit_as_it_was_put_right() {
+    let mut county = County::open().await;
+    let lawsuit = county.sued("（2026）陕0327行初21号").await;
+    let planned = [("day", "2026-03-20"), ("time", "9点30分"), ("d2.notice", "ShallNotify")];
+    county.fills(&format!("{lawsuit}/hearings/1/new"), &planned).await;
+    let change = [("field", "case_number"), ("value", "（2026）陕0327行初12号"), ("explanation", "案号录反")];
+    county.fills(&format!("{lawsuit}/entries/1"), &change).await;
+    for page in ["/hearings/days/2026-03-20", "/"] {
+        let shown = county.liaison.open(page).await;
+        assert!(shown.body.contains("行初12号") && !shown.body.contains("行初21号"), "{page}: {}", shown.body);
+    }
+    assert!(county.liaison.open("/hearings/days/2026-03-20").await.body.contains("陇县市场监督管理局"));
+}
+
+#[tokio::test] // S41
+async fn what_is_put_right_reads_in_the_words_of_the_lists_and_every_offer_of_it_opens() {
+    let mut county = County::open().await;
+    let lawsuit = county.sued("（2026）陕0327行初15号").await;
+    let form = county.liaison.open(&format!("{lawsuit}/hearings/1/record")).await;
+    let head = option(&form, "钱示例");
+    let hearing =
+        county.fills(&format!("{lawsuit}/hearings/1/record"), &[("on", "2026-03-02"), ("d2.1.head", &head)]).await;
+    let judged = [("on", "2026-03-02"), ("outcome.2.code", "J05"), ("outcome.2.causes", "Inaction")];
+    county.fills(&format!("{lawsuit}/steps/judge?instance=1"), &judged).await;
+    let mut judgment = None;
+    for page in [lawsuit.clone(), hearing.path] {
+        let page = county.liaison.open(&page).await;
+        let links: Vec<&str> = page.body.split("href=\"").filter_map(|link| link.split('"').next()).collect();
+        let links: Vec<&str> = links.into_iter().filter(|link| link.contains("/entries/")).collect();
+        assert!(links.len() >= 2, "{}", page.body);
+        for link in links {
+            let form = county.liaison.open(link).await;
+            assert_eq!(form.status, 200, "{link}");
+            if form.body.contains("裁判结果") {
+                judgment = Some(form.clone());
+            }
+            let why = [("field", "strike"), ("change", "strike"), ("explanation", "录错")];
+            let said = county.liaison.submit(&form, &why, "check").await;
+            for never in ["不能直接更正", "该记录由庭审带来"] {
+                assert!(said.body.contains("保存之后") && !said.body.contains(never), "{link}: {}", said.body);
+            }
+        }
+    }
+    let form = judgment.expect("the judgment can be put right");
+    assert!(form.body.contains("现在是 责令履行法定职责") && !form.body.contains("J05"), "{}", form.body);
+    let change = [("field", "code/2"), ("value", "撤销并责令重作"), ("explanation", "看错判项")];
+    let page = county.liaison.submit(&form, &change, "save").await;
+    assert!(page.body.contains("责令履行法定职责 → 撤销并责令重作") && !page.body.contains("J0"), "{}", page.body);
+}
+
+#[tokio::test] // S50
+async fn with_its_service_away_a_correction_waits_and_holds_nothing_else_up() {
+    let mut county = County::open().await;
+    let lawsuit = county.sued("（2026）陕0327行初16号").await;
+    let correction = county.liaison.open(&format!("{lawsuit}/entries/1")).await;
+    let paper = county.liaison.open("/suggestions/new").await;
+    let (court, organ) = (option(&paper, "陇县人民法院"), option(&paper, "陇县市场监督管理局"));
+    let appearances = county.system.stop("appearances").await;
+    let suggestions = county.system.stop("suggestions").await;
+    let change = [("field", "docketed_on"), ("value", "2月26日"), ("explanation", "看错日期")];
+    let waits = county.liaison.submit(&correction, &change, "save").await;
+    assert!(waits.body.contains("等待补发"), "{}", waits.body);
+    let entered = [
+        ("issuer", court.as_str()),
+        ("kind", "Governance"),
+        ("issued_on", "2026-02-20"),
+        ("title", "关于规范行政处罚程序的司法建议"),
+        ("addressee.1.organ", organ.as_str()),
+    ];
+    let waits = county.liaison.submit(&paper, &entered, "save").await;
+    assert_eq!(waits.body.matches("等待补发").count(), 2, "{}", waits.body);
+    county.system.add(suggestions::service(), suggestions).await;
+    songli_tests::until("the suggestion was sent again by itself", async || {
+        let drafts = county.liaison.clone().open("/drafts").await;
+        (drafts.body.contains("已补发") && drafts.body.contains("等待补发")).then_some(())
+    })
+    .await;
+    county.system.add(appearances::service(), appearances).await;
+    songli_tests::until("the correction was sent again by itself", async || {
+        let page = county.liaison.clone().open(&lawsuit).await;
+        page.body.contains("2026-02-25 → 2026-02-26").then_some(())
+    })
+    .await;
+}
+
 #[tokio::test] // S17
 async fn every_step_that_is_offered_has_a_form_that_opens() {
     let mut county = County::open().await;
@@ -194,7 +280,7 @@ async fn every_step_that_is_offered_has_a_form_that_opens() {
     every_form_opens(&mut county, &lawsuit).await;
     let form = county.liaison.open(&format!("{lawsuit}/hearings/1/record")).await;
     let head = option(&form, "钱示例");
-    county.fills(&format!("{lawsuit}/hearings/1/record"), &[("on", "2026-03-02"), ("d2.head", &head)]).await;
+    county.fills(&format!("{lawsuit}/hearings/1/record"), &[("on", "2026-03-02"), ("d2.1.head", &head)]).await;
     county.fills(&format!("{lawsuit}/steps/record_answer?instance=1&party=2"), &[("on", "2026-03-02")]).await;
     every_form_opens(&mut county, &lawsuit).await;
     let judged = [
@@ -233,7 +319,7 @@ async fn a_hearing_entered_by_mistake_is_out_of_every_list_and_stays_in_the_hist
     let mut county = County::open().await;
     let lawsuit = county.sued("（2026）陕0327行初14号").await;
     let absent =
-        [("on", "2026-03-02"), ("d2.head", "nobody"), ("d2.staff", "吴科员 科员"), ("d2.absence.ground", "Accident")];
+        [("on", "2026-03-02"), ("d2.1.head", "nobody"), ("d2.staff", "吴科员 科员"), ("d2.absence.ground", "Accident")];
     let form = county.liaison.open(&format!("{lawsuit}/hearings/1/record")).await;
     let said = county.liaison.submit(&form, &absent, "check").await;
     assert!(said.body.contains("没有") && said.body.contains("保存之后"), "{}", said.body);

@@ -49,7 +49,7 @@ pub(super) struct Group {
     title: String,
     note: String,
     fields: Vec<Field>,
-    more: Option<(&'static str, &'static str)>,
+    more: Option<(String, &'static str)>,
     folded: bool,
 }
 
@@ -70,8 +70,8 @@ impl Group {
 
     /// Its rows can be added to: the group's name in fields, and the button's words.
     pub(super) fn rows(
-        name: &'static str,
-        title: &str,
+        name: &str,
+        title: impl Into<String>,
         more: &'static str,
         entered: &Entered,
         each: impl Fn(usize) -> Vec<Field>,
@@ -79,13 +79,19 @@ impl Group {
         let count = entered.rows(name);
         let rows = Field::hidden(format!("{name}.rows"), count.to_string());
         let fields = std::iter::once(rows).chain((1..=count).flat_map(each));
-        Self { more: Some((name, more)), ..Self::new(title, fields) }
+        Self { more: Some((name.to_owned(), more)), ..Self::new(title, fields) }
+    }
+
+    /// Below its rows, fields that are there once.
+    pub(super) fn and(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
+        self.fields.extend(fields);
+        self
     }
 
     fn shown(self, entered: &Entered, errors: &Errors, today: Day) -> Section {
         let mut section = Section::new(self.title, self.fields, entered, errors, today).note(self.note);
         if let Some((name, words)) = self.more {
-            section = section.with_more(name, words);
+            section = section.with_more(&name, words);
         }
         if self.folded { section.folded() } else { section }
     }

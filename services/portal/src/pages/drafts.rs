@@ -44,6 +44,7 @@ pub(crate) async fn show(
         }
         ("unknown", true) => "没有收到是否已保存的答复。系统会用同一编号自动核实、补发，不会重复登记，请不要再录一遍。",
         ("unsent" | "unknown", false) => "刚才等待补发的内容已经处理，结果见下表。",
+        ("kept", _) => "业务服务暂时没有应答，刚才的内容没有保存，已留作草稿。恢复后从草稿打开，再保存一次。",
         _ => "",
     };
     let frame = Frame::of(&portal, &person, "/drafts").await?;

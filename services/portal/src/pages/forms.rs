@@ -196,6 +196,19 @@ pub(crate) async fn save<C: Commanded>(
     }
 }
 
+/// S50: where the service has to be asked before anything can be sent, and is away, what was entered is kept.
+pub(crate) async fn kept(
+    portal: &Portal,
+    person: &Person,
+    entered: &Entered,
+    form: &str,
+    title: &str,
+) -> Result<Response, Failure> {
+    let kept = Kept { command_id: entered.command_id()?, form, title, entered: &entered.kept() };
+    drafts::keep(portal, &person.account, &kept).await?;
+    Ok(Redirect::to("/drafts?said=kept").into_response())
+}
+
 /// S48: what the others did meanwhile; one's own text stays in the form.
 fn in_between(title: &str, changed: &Changed) -> Vec<String> {
     let mut said =

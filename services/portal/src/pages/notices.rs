@@ -211,7 +211,10 @@ pub(crate) async fn save(
     if !errors.is_empty() || entered.get("do") == Some("check") {
         return shown(&portal, &person, form, &period, &entered, errors).await;
     }
-    let steps = notices::steps_of_period(&portal, &period).await?;
+    let steps = match notices::steps_of_period(&portal, &period).await {
+        Err(Failure::Away(_)) => return forms::kept(&portal, &person, &entered, NEW, BEGIN).await,
+        steps => steps?,
+    };
     let notice = Uuid::from_slice(&steps.id).map_err(anyhow::Error::from)?;
     let (kind, area) = ("Quarterly".to_owned(), portal.settings.area.clone());
     let ordinal = steps.ordinal.max(1);

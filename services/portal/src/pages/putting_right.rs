@@ -8,13 +8,15 @@ use super::forms::Form;
 use crate::Portal;
 use crate::access::Person;
 use crate::failure::Failure;
-use crate::form::{Field, Reader};
+use crate::form::{Entered, Field, Reader};
 use crate::words::REASONS;
 
 /// What a draft of it is called.
 pub(super) const TITLE: &str = "更正记录";
 /// The field that stands for striking the entry as a whole.
 const STRIKE: &str = "strike";
+/// Behind it stands the name of a field that can be put right.
+const FIELD: &str = "field.";
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -26,8 +28,8 @@ pub(super) struct Standing {
     pub(super) number: i64,
     title: String,
     on: String,
-    /// Name, title, value now, kind.
-    fields: Vec<(String, String, String, String)>,
+    /// Name, what it is and contains now, kind.
+    fields: Vec<(String, String, String)>,
 }
 
 /// Each service tells its entries in messages of its own with the same fields.
@@ -35,14 +37,35 @@ macro_rules! standing {
     ($($module:ident)+) => { $(
         impl From<proto::$module::Entry> for Standing {
             fn from(entry: proto::$module::Entry) -> Self {
-                let fields = entry.fields.into_iter().map(|field| (field.field, field.title, field.value, field.kind));
+                let fields = entry.fields.into_iter().map(|field| {
+                    let now = if field.value.is_empty() { "（空）" } else { &field.value };
+                    (field.field, format!("{}：现在是 {now}", field.title), field.kind)
+                });
                 Self { number: entry.entry, title: entry.title, on: entry.on, fields: fields.collect() }
             }
         }
     )+ };
 }
 
-standing! { appearances suggestions }
+standing! { appearances reconsideration suggestions }
+
+/// The entry that a form is about, with the version in which it stands: as its service tells or, with the service away, as
+/// the form had it when it was opened, so that what is entered can wait (S50).
+pub(super) fn standing<E: Into<Standing>>(
+    told: Result<(i64, Vec<E>), Failure>,
+    number: i64,
+    entered: &Entered,
+) -> Result<(Standing, i64), Failure> {
+    match (told, entered.version()) {
+        (Ok((version, entries)), _) => {
+            let mut entries = entries.into_iter().map(Into::into);
+            let found = entries.find(|entry: &Standing| entry.number == number);
+            Ok((found.ok_or_else(no_such_entry)?, version))
+        }
+        (Err(Failure::Away(_)), Some(version)) => Ok((Standing::as_opened(number, entered), version)),
+        (Err(failure), _) => Err(failure),
+    }
+}
 
 /// What is to be changed, and why.
 pub(super) struct PutRight {
@@ -68,8 +91,12 @@ pub(super) async fn may(portal: &Portal, person: &Person, thing: Uuid, entry: i6
     if person.may_correct(&account, recorded_at, portal.inside.clock.now().as_microsecond()) {
         Ok(())
     } else {
-        Err(Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正"))
+        Err(not_his())
     }
+}
+
+pub(super) fn not_his() -> Failure {
+    Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正")
 }
 
 pub(super) fn no_such_entry() -> Failure {
@@ -84,9 +111,19 @@ pub(super) fn reasons() -> [Field; 2] {
     ]
 }
 
-pub(super) const NOTE: &str = "原记录保留在历史中，更正前后、更正人和时间都可以查到。办结的更正后不会重新打开。";
+pub(super) const NOTE: &str = "原记录保留在历史中，更正前后、更正人和时间都可以查到。办结的更正后不会重新打开。\
+                   名录中的法院、机关选错的，撤除后重新登记。";
 
 impl Standing {
+    fn as_opened(number: i64, entered: &Entered) -> Self {
+        let fields = entered.pairs().iter().filter_map(|(name, told)| {
+            let (kind, label) = told.split_once(' ')?;
+            Some((name.strip_prefix(FIELD)?.to_owned(), label.to_owned(), kind.to_owned()))
+        });
+        let [title, on] = ["entry.title", "entry.on"].map(|name| entered.text(name).to_owned());
+        Self { number, title, on, fields: fields.collect() }
+    }
+
     pub(super) fn form(&self, back: String, version: i64) -> Form {
         Form {
             title: format!("{TITLE}：{}（{}）", self.title, self.on),
@@ -99,16 +136,18 @@ impl Standing {
     }
 
     pub(super) fn groups(&self) -> Vec<Group> {
-        let fields = self.fields.iter().map(|(name, title, value, _)| {
-            let now = if value.is_empty() { "（空）" } else { value };
-            (name.clone(), format!("{title}：现在是 {now}"))
-        });
+        let fields = self.fields.iter().map(|(name, label, _)| (name.clone(), label.clone()));
+        let kept = self
+            .fields
+            .iter()
+            .map(|(name, label, kind)| Field::hidden(format!("{FIELD}{name}"), format!("{kind} {label}")));
+        let kept = kept.chain([Field::hidden("entry.title", &self.title), Field::hidden("entry.on", &self.on)]);
         let whole = (STRIKE.to_owned(), "整条记录是误录，从案卷中撤除（历史中保留）".to_owned());
         let what = [
             Field::select("field", "更正哪一栏", fields.chain([whole])),
             Field::line("value", "改为").if_any().help("日期照常写；撤除整条记录的不填").wide(),
         ];
-        vec![Group::new("", what.into_iter().chain(reasons())).note(NOTE)]
+        vec![Group::new("", what.into_iter().chain(reasons()).chain(kept)).note(NOTE)]
     }
 
     pub(super) fn read(&self, r: &mut Reader<'_>) -> PutRight {

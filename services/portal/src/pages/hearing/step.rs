@@ -4,11 +4,13 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use proto::Message;
 use proto::appearances::hearing_command::Command;
+use proto::appearances::hearing_event::Event;
 use proto::appearances::hearing_fact::Fact;
 use proto::appearances::{
-    AmendHearing, Amendment, Cancellation, HearingCommand, HearingEntry, HearingFact, Move, Observation, Observer,
-    StrikeHearing,
+    AmendHearing, Amendment, Cancellation, HearingCommand, HearingEvent, HearingFact, Holding, Move, Observation,
+    Observer, StrikeHearing,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -20,7 +22,8 @@ use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::{self, Desk, Group};
 use crate::pages::forms::Form;
 use crate::pages::putting_right::{self, NOTE, TITLE, no_such_entry, reasons};
-use crate::registers::lawsuits::{self, Hearing};
+use crate::registers::entries::{self, Entry};
+use crate::registers::lawsuits::{self, Hearing, telling};
 use crate::registers::organs::{self, Organ};
 use crate::words::{self, HEARING_STEPS, LEVELS, OBSERVED, REASONS, title};
 use crate::{Portal, asking};
@@ -37,7 +40,15 @@ pub(crate) struct Asked {
 /// What is done with a hearing.
 enum Task {
     Step(String),
-    PutRight(Box<HearingEntry>),
+    PutRight(Box<Standing>),
+}
+
+/// An entry as it stands.
+struct Standing {
+    number: i64,
+    title: String,
+    on: String,
+    fact: Fact,
 }
 
 struct Stepping {
@@ -78,10 +89,11 @@ impl Stepping {
     async fn entry(portal: &Portal, person: Person, hearing: Uuid, number: i64) -> Result<Self, Failure> {
         let found = lawsuits::hearing_of(portal, &person, hearing).await?.ok_or_else(Failure::no_such_thing)?;
         putting_right::may(portal, &person, found.id, number).await?;
-        let answer = asking::hearing_steps(portal, hearing).await?;
-        let entry = answer.entries.into_iter().find(|entry| entry.entry == number).ok_or_else(no_such_entry)?;
-        let stepping = Self::of(portal, person, hearing, Task::PutRight(Box::new(entry))).await?;
-        Ok(Self { version: answer.version, ..stepping })
+        let told = entries::of(portal, hearing).await?;
+        let fact = standing(&told, number)?.ok_or_else(no_such_entry)?;
+        let entry = told.iter().find(|entry| entry.entry == number).ok_or_else(no_such_entry)?;
+        let (title, on) = (telling::hearing(entry).title, entry.occurred_on.clone());
+        Self::of(portal, person, hearing, Task::PutRight(Box::new(Standing { number, title, on, fact }))).await
     }
 
     async fn of(portal: &Portal, person: Person, hearing: Uuid, task: Task) -> Result<Self, Failure> {
@@ -91,16 +103,23 @@ impl Stepping {
         let noticed: Vec<u32> = hearing.plan()?.notices.iter().map(|notice| notice.defendant).collect();
         let concerned =
             defendants.into_iter().filter(|defendant| noticed.is_empty() || noticed.contains(&defendant.number));
-        let concerned = Concerned::of(portal, concerned.collect()).await?;
+        let before = match &task {
+            Task::PutRight(entry) => match &entry.fact {
+                Fact::Holding(holding) => holding.clone(),
+                _ => Holding::default(),
+            },
+            Task::Step(_) => Holding::default(),
+        };
+        let concerned = Concerned::of(portal, concerned.collect(), before).await?;
         let today = portal.inside.clock.today();
-        let organs = organs::on(portal, today).await?;
+        let organs = organs::ever(portal, today).await?;
         let (version, said, today) = (hearing.version, Vec::new(), today.to_string());
         let (article, effect) = (String::new(), String::new());
         Ok(Self { person, hearing, task, concerned, organs, version, said, article, effect, today })
     }
 
     fn observation(&self) -> Vec<Group> {
-        let organs = self.organs.iter().map(|organ| (organ.id.to_string(), organ.name.clone()));
+        let organs = self.organs.iter().map(Organ::choice);
         let fields = vec![
             Field::select("unit", "组织旁听的单位", organs),
             Field::choice("mode", "旁听方式", OBSERVED).or("OnSite"),
@@ -132,50 +151,72 @@ impl Stepping {
     }
 
     /// The fields of what is put right.
-    fn entry_groups(&self, entry: &HearingEntry) -> Vec<Group> {
+    fn entry_groups(&self, entry: &Standing, entered: &Entered) -> Vec<Group> {
         let changes = if is_observation(entry) { CHANGES_OF_OBSERVATION } else { CHANGES };
         let change = Field::choice("change", "怎样更正", changes).or("amend");
         let mut groups = vec![Group::new("", std::iter::once(change).chain(reasons())).note(NOTE)];
-        groups.extend(match fact(entry) {
-            Some(Fact::Plan(_) | Fact::Move(_)) => plan_fields(&self.concerned, ""),
-            Some(Fact::Holding(_)) => holding_groups(&self.concerned, ""),
-            Some(Fact::Observation(_)) => self.observation(),
-            Some(Fact::Cancellation(_)) => cancellation("").into(),
-            None => Vec::new(),
+        groups.extend(match &entry.fact {
+            Fact::Plan(_) | Fact::Move(_) => plan_fields(&self.concerned, ""),
+            Fact::Holding(_) => holding_groups(&self.concerned, entered, ""),
+            Fact::Observation(_) => self.observation(),
+            Fact::Cancellation(_) => cancellation("").into(),
         });
         groups
     }
 
-    fn read_entry(&self, r: &mut Reader<'_>, entry: &HearingEntry) -> Command {
+    fn read_entry(&self, r: &mut Reader<'_>, entry: &Standing) -> Command {
         let amendment =
-            Amendment { entry: entry.entry, reason: r.word("reason", REASONS), explanation: r.line("explanation") };
+            Amendment { entry: entry.number, reason: r.word("reason", REASONS), explanation: r.line("explanation") };
         if r.word("change", CHANGES) == "strike" {
             // An observation is struck alone, anything else with its hearing.
-            let entry = if is_observation(entry) { entry.entry } else { 1 };
+            let entry = if is_observation(entry) { entry.number } else { 1 };
             return Command::Strike(StrikeHearing { amendment: Some(Amendment { entry, ..amendment }) });
         }
-        let amendment = Some(amendment);
-        let fact = match fact(entry) {
-            Some(Fact::Plan(_)) => Some(Fact::Plan(read_plan(r, &self.concerned))),
-            Some(Fact::Move(before)) => {
+        let fact = match &entry.fact {
+            Fact::Plan(_) => Fact::Plan(read_plan(r, &self.concerned)),
+            Fact::Move(before) => {
                 let plan = Some(read_plan(r, &self.concerned));
-                Some(Fact::Move(Move { plan, on: before.on.clone(), reason: before.reason.clone() }))
+                Fact::Move(Move { plan, on: before.on.clone(), reason: before.reason.clone() })
             }
-            Some(Fact::Holding(_)) => Some(Fact::Holding(read_holding(r, &self.concerned))),
-            Some(Fact::Observation(_)) => Some(Fact::Observation(self.read_observation(r))),
-            Some(Fact::Cancellation(_)) => Some(Fact::Cancellation(read_cancellation(r))),
-            None => None,
+            Fact::Holding(_) => Fact::Holding(read_holding(r, &self.concerned)),
+            Fact::Observation(_) => Fact::Observation(self.read_observation(r)),
+            Fact::Cancellation(_) => Fact::Cancellation(read_cancellation(r)),
         };
-        Command::Amend(AmendHearing { amendment, fact: Some(HearingFact { fact }) })
+        let fact = Some(HearingFact { fact: Some(fact) });
+        Command::Amend(AmendHearing { amendment: Some(amendment), fact })
     }
 }
 
-fn is_observation(entry: &HearingEntry) -> bool {
-    matches!(fact(entry), Some(Fact::Observation(_)))
+fn is_observation(entry: &Standing) -> bool {
+    matches!(entry.fact, Fact::Observation(_))
 }
 
-fn fact(entry: &HearingEntry) -> Option<&Fact> {
-    entry.fact.as_ref()?.fact.as_ref()
+/// What was entered under a number, as it was last put right; none if it was taken out.
+fn standing(told: &[Entry], number: i64) -> anyhow::Result<Option<Fact>> {
+    let of = |amendment: Option<&Amendment>| amendment.map_or(0, |amendment| amendment.entry);
+    let mut standing = None;
+    for entry in told {
+        standing = match HearingEvent::decode(entry.payload.as_slice())?.event {
+            Some(Event::HearingAmended(e)) if of(e.amendment.as_ref()) == number => {
+                e.after.and_then(|after| after.fact)
+            }
+            Some(Event::HearingStruck(e)) if [1, number].contains(&of(e.amendment.as_ref())) => None,
+            Some(event) if entry.entry == number => entered(event),
+            _ => standing,
+        };
+    }
+    Ok(standing)
+}
+
+fn entered(event: Event) -> Option<Fact> {
+    Some(match event {
+        Event::HearingScheduled(plan) => Fact::Plan(plan),
+        Event::HearingMoved(moved) => Fact::Move(moved),
+        Event::HearingHeld(held) => Fact::Holding(held.holding?),
+        Event::HearingCancelled(cancelled) => Fact::Cancellation(cancelled),
+        Event::CourtObserved(observed) => Fact::Observation(observed),
+        Event::HearingAmended(_) | Event::HearingStruck(_) => return None,
+    })
 }
 
 fn cancellation(today: &str) -> [Group; 1] {
@@ -230,7 +271,7 @@ impl Desk for Stepping {
         let (name, action) = match &self.task {
             Task::Step(command) => (title(HEARING_STEPS, command), format!("{back}/steps/{command}")),
             Task::PutRight(entry) => {
-                (format!("{TITLE}：{}（{}）", entry.title, entry.on), format!("{back}/entries/{}", entry.entry))
+                (format!("{TITLE}：{}（{}）", entry.title, entry.on), format!("{back}/entries/{}", entry.number))
             }
         };
         Form {
@@ -256,18 +297,17 @@ impl Desk for Stepping {
                 entered
             }
             Task::Step(_) => return Entered::default(),
-            Task::PutRight(entry) => match fact(entry) {
-                Some(Fact::Plan(plan)) => entered_of_plan(plan),
-                Some(Fact::Move(moved)) => moved.plan.as_ref().map(entered_of_plan).unwrap_or_default(),
-                Some(Fact::Holding(holding)) => entered_of(holding),
-                Some(Fact::Observation(observation)) => observed(observation),
-                Some(Fact::Cancellation(cancelled)) => {
+            Task::PutRight(entry) => match &entry.fact {
+                Fact::Plan(plan) => entered_of_plan(plan),
+                Fact::Move(moved) => moved.plan.as_ref().map(entered_of_plan).unwrap_or_default(),
+                Fact::Holding(holding) => entered_of(holding),
+                Fact::Observation(observation) => observed(observation),
+                Fact::Cancellation(cancelled) => {
                     let mut entered = Entered::default();
                     entered.set("cancelled_on", &cancelled.on);
                     entered.set("reason.cancelled", &cancelled.reason);
                     entered
                 }
-                None => Entered::default(),
             },
         };
         if matches!(self.task, Task::PutRight(_)) {
@@ -277,9 +317,9 @@ impl Desk for Stepping {
         entered
     }
 
-    fn groups(&self, _: &Entered) -> Vec<Group> {
+    fn groups(&self, entered: &Entered) -> Vec<Group> {
         match &self.task {
-            Task::PutRight(entry) => self.entry_groups(entry),
+            Task::PutRight(entry) => self.entry_groups(entry, entered),
             Task::Step(command) => match command.as_str() {
                 "move" => {
                     let mut groups = plan_fields(&self.concerned, "");
@@ -288,7 +328,7 @@ impl Desk for Stepping {
                     groups.push(Group::new("变更", why));
                     groups
                 }
-                "hold" => holding_groups(&self.concerned, &self.hearing.day),
+                "hold" => holding_groups(&self.concerned, entered, &self.hearing.day),
                 "cancel" => cancellation(&self.today).into(),
                 _ => self.observation(),
             },

@@ -289,7 +289,10 @@ pub(crate) async fn save(
         Ok(person) => person,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let desk = Desk::of(&portal, person, id).await?;
+    let desk = match Desk::of(&portal, person.clone(), id).await {
+        Err(Failure::Away(_)) => return forms::kept(&portal, &person, &entered, &here, "起草通报").await,
+        desk => desk?,
+    };
     let (errors, said) = match desk.read(&entered) {
         Err(errors) => (errors, Vec::new()),
         Ok(_) if entered.get("do") == Some("check") => (BTreeMap::new(), Vec::new()),

@@ -202,7 +202,12 @@ pub(crate) async fn save(
         Ok(person) => person,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let desk = Desk::of(&portal, person, id, command).await?;
+    let desk = match Desk::of(&portal, person.clone(), id, command.clone()).await {
+        Err(Failure::Away(_)) => {
+            return forms::kept(&portal, &person, &entered, &here, &words::title(STEPS, &command)).await;
+        }
+        desk => desk?,
+    };
     let (errors, said) = match desk.read(&entered) {
         Err(errors) => (errors, Vec::new()),
         Ok(_) if entered.get("do") == Some("check") => (BTreeMap::new(), Vec::new()),

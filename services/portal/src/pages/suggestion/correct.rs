@@ -24,13 +24,18 @@ struct Correcting {
 }
 
 impl Correcting {
-    async fn of(portal: &Portal, person: Person, suggestion: Uuid, number: i64) -> Result<Self, Failure> {
+    async fn of(
+        portal: &Portal,
+        person: Person,
+        (suggestion, number): (Uuid, i64),
+        entered: &Entered,
+    ) -> Result<Self, Failure> {
         let suggestion = suggestions::one(portal, &person, suggestion).await?.ok_or_else(Failure::no_such_thing)?;
         putting_right::may(portal, &person, suggestion.line.id, number).await?;
-        let answer = asking::suggestion_entries(portal, suggestion.line.id).await?;
-        let entry = answer.entries.into_iter().find(|entry| entry.entry == number);
-        let entry = entry.ok_or_else(putting_right::no_such_entry)?.into();
-        Ok(Self { person, suggestion, entry, version: answer.version })
+        let told =
+            asking::suggestion_entries(portal, suggestion.line.id).await.map(|answer| (answer.version, answer.entries));
+        let (entry, version) = putting_right::standing(told, number, entered)?;
+        Ok(Self { person, suggestion, entry, version })
     }
 }
 
@@ -77,22 +82,22 @@ impl Desk for Correcting {
 pub(crate) async fn show(
     State(portal): State<Portal>,
     person: Person,
-    Path((suggestion, entry)): Path<(Uuid, i64)>,
+    Path(of): Path<(Uuid, i64)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    desk::show(&portal, &Correcting::of(&portal, person, suggestion, entry).await?, asked.draft).await
+    desk::show(&portal, &Correcting::of(&portal, person, of, &Entered::default()).await?, asked.draft).await
 }
 
 /// `POST /suggestions/{suggestion}/entries/{entry}`
 pub(crate) async fn save(
     State(portal): State<Portal>,
-    Path((suggestion, entry)): Path<(Uuid, i64)>,
+    Path(of): Path<(Uuid, i64)>,
     uri: Uri,
     headers: HeaderMap,
     entered: Entered,
 ) -> Result<Response, Failure> {
     match desk::sender(&portal, &headers, &entered, &uri, TITLE).await? {
-        Ok(person) => desk::save(&portal, &Correcting::of(&portal, person, suggestion, entry).await?, entered).await,
+        Ok(person) => desk::save(&portal, &Correcting::of(&portal, person, of, &entered).await?, entered).await,
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -101,8 +106,8 @@ pub(crate) async fn save(
 pub(crate) async fn consequence(
     State(portal): State<Portal>,
     person: Person,
-    Path((suggestion, entry)): Path<(Uuid, i64)>,
+    Path(of): Path<(Uuid, i64)>,
     entered: Entered,
 ) -> Result<Response, Failure> {
-    desk::consequence(&portal, &Correcting::of(&portal, person, suggestion, entry).await?, &entered).await
+    desk::consequence(&portal, &Correcting::of(&portal, person, of, &entered).await?, &entered).await
 }
