@@ -81,7 +81,7 @@
     body.append("draft.form", form.getAttribute("data-address"));
     body.append("draft.title", form.getAttribute("data-title"));
     fetch("/drafts", { method: "POST", body: body, credentials: "same-origin", redirect: "error" })
-      .then(function (answer) { if (saved && answer.ok) { saved.textContent = "草稿已保存 " + new Date().toTimeString().slice(0, 5); } })
+      .then(function (answer) { if (!answer.ok) { throw new Error(answer.status); } if (saved) { saved.textContent = "草稿已保存 " + new Date().toTimeString().slice(0, 5); } })
       .catch(function () { if (saved) { saved.textContent = "草稿暂时没有存上，请不要关闭页面"; } });
   });
   form.addEventListener("input", function () { isChanged = true; ask(); keep(); });
