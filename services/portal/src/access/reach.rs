@@ -84,7 +84,7 @@ fn push(query: &mut QueryBuilder<Postgres>, parts: &[Part]) {
         match part {
             Part::All => query.push(" OR true"),
             Part::Own(account) => {
-                query.push(" OR cardinality(c.handlers) = 0 OR c.handlers @> ARRAY[").push_bind(account.clone());
+                query.push(" OR c.handlers = '{}' OR c.handlers @> ARRAY[").push_bind(account.clone());
                 query.push("]::text[] OR c.registered_by = ").push_bind(account.clone())
             }
             Part::Is(column, id) => query.push(format!(" OR {column} = ")).push_bind(*id),

@@ -36,9 +36,9 @@ pub(crate) trait Reached: Commanded + Default {
         self
     }
 
-    /// Whether the person may take a step.
-    fn is_allowed(_: &Person, _step: &str) -> bool {
-        true
+    /// Why the person may not take a step, if he may not.
+    fn not_his(_: &Person, _step: &str) -> Option<&'static str> {
+        None
     }
 
     /// By whom and when an entry was made.
@@ -71,8 +71,8 @@ impl Reached for CaseCommand {
         amendment.map(|amendment| amendment.entry)
     }
 
-    fn is_allowed(person: &Person, step: &str) -> bool {
-        person.may(step)
+    fn not_his(person: &Person, step: &str) -> Option<&'static str> {
+        (!person.may(step)).then_some("这一步由机构负责人办理")
     }
 
     async fn entered(portal: &Portal, case: Uuid, entry: i64) -> sqlx::Result<Option<(String, i64)>> {
@@ -102,8 +102,8 @@ impl Reached for LawsuitCommand {
     }
 
     /// What a hearing tells its lawsuit, the service alone says.
-    fn is_allowed(_: &Person, step: &str) -> bool {
-        step != "note_hearing"
+    fn not_his(_: &Person, step: &str) -> Option<&'static str> {
+        (step == "note_hearing").then_some("庭审请发往 /api/hearings，由系统记入应诉案件")
     }
 }
 
@@ -175,6 +175,9 @@ async fn meant<C: Reached>(portal: &Portal, person: &Person, name: &str, body: &
     let wrong = |error: serde_json::Error| Failure::Malformed(format!("请求无法解读：{error}"));
     let Given { command_id, expected_version, command } = serde_json::from_slice(body).map_err(wrong)?;
     let (step, command) = read::<C>(C::KIND.service, C::MESSAGE, &command)?;
+    if command_id.is_some_and(|id| id.is_nil()) {
+        return Err(Failure::Malformed("command_id 不能全为零，请另取一个，或者不填".to_owned()));
+    }
     let id = command_id.unwrap_or_else(|| portal.inside.clock.new_id());
     let begins = C::BEGINS.contains(&step.as_str());
     let thing = match (name, begins) {
@@ -189,13 +192,15 @@ async fn meant<C: Reached>(portal: &Portal, person: &Person, name: &str, body: &
         }
         _ => C::named(portal, person, name).await?,
     };
-    if !C::is_allowed(person, &step) {
-        return Err(Failure::forbidden("这一步由机构负责人办理"));
+    if let Some(why) = C::not_his(person, &step) {
+        return Err(Failure::forbidden(why));
     }
     if let Some(entry) = command.puts_right() {
         let now = portal.inside.clock.now().as_microsecond();
         let entered = C::entered(portal, thing, entry).await?;
-        if entered.is_some_and(|(account, recorded_at)| !person.may_correct(&account, recorded_at, now)) {
+        let no_such_entry = || Failure::NotFound("没有这条记录，或者刚刚保存、尚未显示，请稍后再试".to_owned());
+        let (account, recorded_at) = entered.ok_or_else(no_such_entry)?;
+        if !person.may_correct(&account, recorded_at, now) {
             return Err(Failure::forbidden("录入超过十分钟，或者不是本人录入的，由机构负责人更正"));
         }
     }

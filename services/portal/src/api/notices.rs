@@ -56,8 +56,9 @@ impl Reached for NoticeCommand {
     }
 
     /// What the service does by itself, nobody else does.
-    fn is_allowed(_: &Person, step: &str) -> bool {
-        !matches!(step, "keep_paper" | "offer_restatement" | "mark_restated")
+    fn not_his(_: &Person, step: &str) -> Option<&'static str> {
+        let is_the_services = matches!(step, "keep_paper" | "offer_restatement" | "mark_restated");
+        is_the_services.then_some("这一步由系统自动办理，不能由人发出")
     }
 }
 

@@ -30,7 +30,10 @@ pub(crate) async fn figures(
     if person.only_organ().is_some() {
         answer.figures.iter_mut().for_each(|figure| figure.organs.retain(|tally| tally.organ == organ));
         answer.organs.retain(|of| of.id == organ);
-        answer.tables.iter_mut().for_each(|table| table.rows.retain(|row| row.organ == organ && !row.total));
+        for table in &mut answer.tables {
+            table.rows.retain(|row| row.organ == organ && !row.total);
+            table.without.retain(|of| of.id == organ);
+        }
     }
     Ok(answer)
 }

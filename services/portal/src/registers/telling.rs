@@ -89,7 +89,7 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
             ("确定是否听证".to_owned(), Group::Hearing, required(e, words::HEARING_GROUNDS, "听证"))
         }
         Event::CommitteeSettled(e) => {
-            let lines = required(e, words::COMMITTEE_GROUNDS, "提请复议委员会咨询");
+            let lines = required(e, words::COMMITTEE_GROUNDS, "提请行政复议委员会咨询");
             ("确定是否提请咨询".to_owned(), Group::Hearing, lines)
         }
         Event::HearingHeld(e) => {

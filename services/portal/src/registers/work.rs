@@ -22,6 +22,8 @@ pub(crate) const BUCKETS: [(&str, &str); 6] = [
 
 /// The most lines a page shows of a bucket.
 pub(crate) const PAGE: i64 = 50;
+/// More than any list has.
+const MOST_PAGES: i64 = 1_000_000;
 
 /// A duty.
 #[derive(Debug, Clone, FromRow)]
@@ -88,7 +90,7 @@ fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, 
     if mine {
         query.push(" AND (c.handlers @> ARRAY[").push_bind(person.account.clone());
         query
-            .push("]::text[] OR (cardinality(c.handlers) = 0 AND c.registered_by = ")
+            .push("]::text[] OR (c.handlers = '{}' AND c.registered_by = ")
             .push_bind(person.account.clone())
             .push("))");
     }
@@ -177,7 +179,7 @@ pub(crate) async fn list(
         query.push(" WHERE bucket = ").push_bind(bucket.to_owned());
     }
     query.push(" ORDER BY due NULLS LAST, number, what, party LIMIT ").push_bind(PAGE);
-    query.push(" OFFSET ").push_bind(PAGE * (page - 1).max(0));
+    query.push(" OFFSET ").push_bind(PAGE * (page.clamp(1, MOST_PAGES) - 1));
     query.build_query_as().fetch_all(portal.inside.pool()).await
 }
 
