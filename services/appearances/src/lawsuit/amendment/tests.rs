@@ -1,6 +1,6 @@
 use crate::clocks::ClockName;
 use crate::hearing::attendance::Notice;
-use crate::lawsuit::Command;
+use crate::lawsuit::{Command, Fact};
 use crate::outcome::Code;
 use crate::parties::CaseClass;
 use crate::refusal::Refusal;
