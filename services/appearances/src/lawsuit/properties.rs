@@ -91,7 +91,7 @@ fn tellings() -> impl Strategy<Value = Vec<Telling>> {
     });
     let other = prop_oneof![
         3 => (0..STEPS, 0..260_u32).prop_map(|(which, after)| Telling::Step(which, after)),
-        5 => (1..3_u128, 1..3_u32, 0..7_usize, 0..260_u32)
+        8 => (1..3_u128, 1..3_u32, 0..7_usize, 0..260_u32)
             .prop_map(|(id, instance, what, after)| Telling::Hearing(id, instance, what, after)),
         // Most often the day itself, from which a lapse follows.
         6 => (1..18_u64, prop_oneof![3 => Just(1), 1 => 0..FIELDS.len()], 0..260_u32)
