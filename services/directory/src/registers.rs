@@ -8,11 +8,9 @@ pub mod settings;
 
 use kernel::day::Day;
 use runtime::event_log::Recorded;
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read};
 use sqlx::migrate::Migrator;
 use uuid::Uuid;
-
-use crate::contract;
 
 /// How many organs or people a page of an answer holds, so that the message stays far below a megabyte.
 const PAGE: i64 = 1000;
@@ -38,12 +36,7 @@ fn numbered(entry: u64) -> anyhow::Result<i64> {
 
 /// The day a question is about. There is no clock here, so it must be said.
 fn asked_on(on: &str) -> Result<Day, Malformed> {
-    contract::read_day("on", on)
-}
-
-/// An id as messages carry it.
-fn bytes(id: Uuid) -> Vec<u8> {
-    id.as_bytes().to_vec()
+    read::day("on", on)
 }
 
 /// The rows of a page, and what the next one is asked for by; one row more than a page was fetched to see if there is one.

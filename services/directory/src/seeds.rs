@@ -8,10 +8,10 @@ use kernel::aggregate::Aggregate;
 use kernel::calendar::{AnnouncedYear, Calendar};
 use kernel::id::Id;
 use proto::{Message, directory as messages};
-use runtime::{Contract, Malformed, Order};
+use runtime::{Contract, Order, read};
 use uuid::Uuid;
 
-use crate::contract::{holiday_kind, read};
+use crate::contract::holiday_kind;
 use crate::holiday_year::{HolidayYear, holiday_year_id};
 use crate::judicial_organ::{JudicialCode, JudicialKind, JudicialLevel, JudicialOrgan, judicial_organ_id};
 use crate::official::{Official, PostLevel};
@@ -67,13 +67,9 @@ pub fn orders(text: &str) -> Result<Vec<Order>, Wrong> {
 /// An order whose command this service will be able to read.
 fn order<A: Contract>(row: &Row, stream: Uuid, area: &str, command: &impl Message) -> Result<Order, String> {
     let payload = command.encode_to_vec();
-    A::command(&payload).map_err(said)?;
+    A::command(&payload).map_err(|wrong| wrong.to_string())?;
     let key = format!("{}\n{}", row.part.name, row.text);
     Ok(Order { kind: A::KIND, stream, area: area.to_owned(), key, payload })
-}
-
-fn said(wrong: Malformed) -> String {
-    wrong.0
 }
 
 fn word<W: Word>(row: &Row, column: &str) -> Result<String, String> {
@@ -82,7 +78,7 @@ fn word<W: Word>(row: &Row, column: &str) -> Result<String, String> {
 }
 
 fn organ_of(column: &str, code: &str) -> Result<Id<Organ>, String> {
-    read::<OrganCode>(column, code.to_owned()).map(|code| organ_id(&code)).map_err(said)
+    read::value::<OrganCode>(column, code.to_owned()).map(|code| organ_id(&code)).map_err(|wrong| wrong.to_string())
 }
 
 fn organ(row: &Row) -> Result<Order, String> {
@@ -112,7 +108,7 @@ fn judicial_organ(row: &Row) -> Result<Order, String> {
         area: row.text_of("区划"),
         since: row.text_of("自"),
     };
-    let code: JudicialCode = read("代码", entry.code.clone()).map_err(said)?;
+    let code: JudicialCode = read::value("代码", entry.code.clone()).map_err(|wrong| wrong.to_string())?;
     let command = messages::judicial_organ_command::Command::Register(entry);
     let command = messages::JudicialOrganCommand { command: Some(command) };
     order::<JudicialOrgan>(row, judicial_organ_id(&code).uuid(), &row.jurisdiction()?, &command)

@@ -33,11 +33,6 @@ async fn area_of(at: &mut At<'_>, text: String) -> Result<String, Unanswered> {
     Ok(here.unwrap_or_default())
 }
 
-/// The organ a question is limited to.
-fn organ_of(bytes: &[u8]) -> Result<Option<Uuid>, Malformed> {
-    if bytes.is_empty() { Ok(None) } else { read::uuid("organ", bytes).map(Some) }
-}
-
 /// The figure of a code.
 fn figure_of(code: &str) -> Result<&'static Figure, Malformed> {
     named(code).ok_or_else(|| {

@@ -1,5 +1,9 @@
 //! Where an aggregate's words become messages, and back; and where it becomes an aggregate of `cqrs-es`.
 
+mod deadline;
+pub mod read;
+pub mod write;
+
 use cqrs_es::DomainEvent;
 use cqrs_es::event_sink::EventSink;
 use kernel::aggregate::{Aggregate, Event, Occasion};
@@ -50,25 +54,41 @@ pub struct First {
 
 /// A message that cannot be read. The text is Chinese and names the field and the remedy.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{0}")]
-pub struct Malformed(pub String);
+#[error("{field}{}{wrong}", if .field.is_empty() { "" } else { "：" })]
+pub struct Malformed {
+    /// The field, with the parts that contain it: `paper.on`.
+    field: String,
+    wrong: String,
+}
 
 impl Malformed {
+    /// What is wrong with a message as a whole, or with a field that its container names.
+    pub fn new(wrong: impl std::fmt::Display) -> Self {
+        Self { field: String::new(), wrong: wrong.to_string() }
+    }
+
     /// The field, and what is wrong with it.
     pub fn field(name: &str, wrong: impl std::fmt::Display) -> Self {
-        Self(format!("{name}：{wrong}"))
+        Self::new(wrong).at(name)
+    }
+
+    /// As seen from the part of the message that contains it.
+    #[must_use]
+    pub fn at(self, part: &str) -> Self {
+        let names = [part, &self.field].into_iter().filter(|name| !name.is_empty());
+        Self { field: names.collect::<Vec<_>>().join("."), ..self }
     }
 
     /// The message lacks its content, or was written by a newer version than this one.
     #[must_use]
     pub fn empty() -> Self {
-        Self("消息没有内容，或由较新版本写成：请先升级本机程序".to_owned())
+        Self::new("消息没有内容，或由较新版本写成：请先升级本机程序")
     }
 }
 
 impl From<prost::DecodeError> for Malformed {
     fn from(error: prost::DecodeError) -> Self {
-        Self(format!("消息无法解码：{error}"))
+        Self::new(format_args!("消息无法解码：{error}"))
     }
 }
 

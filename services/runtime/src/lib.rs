@@ -41,7 +41,7 @@ pub use asks::{At, Question, Unanswered};
 pub use bus::{Bus, Unreached};
 pub use commands::Executor;
 pub use completion::Completion;
-pub use contract::{Contract, Decider, First, Happened, Malformed};
+pub use contract::{Contract, Decider, First, Happened, Malformed, read, write};
 pub use maintenance::republish;
 pub use progress::Progress;
 pub use projection::Projection;

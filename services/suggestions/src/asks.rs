@@ -8,23 +8,21 @@ pub mod steps;
 mod words;
 
 use kernel::aggregate::{Aggregate, Occasion};
-use runtime::{At, Malformed, Unanswered};
-use uuid::Uuid;
+use runtime::{At, Malformed, Unanswered, read};
 
-use crate::contract::field::Field;
 use crate::refusal::Refusal;
 use crate::suggestion::{Command, Suggestion, SuggestionEvent};
 
 /// The suggestion a question is about, and its version; an empty id asks about one that is yet to come.
-async fn suggestion_of(at: &mut At<'_>, id: Vec<u8>) -> Result<(Suggestion, i64), Unanswered> {
-    match Option::<Uuid>::read(id).map_err(|wrong| Malformed::from(wrong.at("suggestion")))? {
+async fn suggestion_of(at: &mut At<'_>, id: &[u8]) -> Result<(Suggestion, i64), Unanswered> {
+    match read::uuid_if_any("suggestion", id)? {
         Some(id) => Ok(at.aggregate::<Suggestion>(id).await?),
         None => Ok((Suggestion::default(), 0)),
     }
 }
 
 /// The suggestion a question is about, which must be there.
-async fn known_suggestion_of(at: &mut At<'_>, id: Vec<u8>) -> Result<(Suggestion, i64), Unanswered> {
+async fn known_suggestion_of(at: &mut At<'_>, id: &[u8]) -> Result<(Suggestion, i64), Unanswered> {
     match suggestion_of(at, id).await? {
         (_, 0) => Err(Malformed::field("suggestion", "没有这份建议，请核对").into()),
         found => Ok(found),

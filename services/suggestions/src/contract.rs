@@ -10,12 +10,12 @@ use runtime::{Contract, Malformed};
 
 use crate::law;
 use crate::suggestion::{Command, Fact, Suggestion, SuggestionEvent};
-use field::{Field, Wrong};
+use field::{Field, read, required};
 
 impl Contract for Suggestion {
     fn command(payload: &[u8]) -> Result<Command, Malformed> {
         let message = theirs::SuggestionCommand::decode(payload)?;
-        Ok(read_command(message.command.ok_or_else(Malformed::empty)?)?)
+        read_command(message.command.ok_or_else(Malformed::empty)?)
     }
 
     fn write(event: &SuggestionEvent) -> Vec<u8> {
@@ -34,15 +34,15 @@ impl Contract for Suggestion {
         let fact = read_fact(message.event.ok_or_else(Malformed::empty)?)?;
         Ok(SuggestionEvent {
             fact,
-            clocks: Field::read(message.clocks).map_err(|wrong: Wrong| wrong.at("clocks"))?,
-            about: field::required(message.about).map_err(|wrong| wrong.at("about"))?,
-            standings: Field::read(message.standings).map_err(|wrong: Wrong| wrong.at("standings"))?,
-            stage: Field::read(message.stage).map_err(|wrong: Wrong| wrong.at("stage"))?,
+            clocks: read("clocks", message.clocks)?,
+            about: required("about", message.about)?,
+            standings: read("standings", message.standings)?,
+            stage: read("stage", message.stage)?,
         })
     }
 }
 
-fn read_command(message: suggestion_command::Command) -> Result<Command, Wrong> {
+fn read_command(message: suggestion_command::Command) -> Result<Command, Malformed> {
     use suggestion_command::Command as M;
     Ok(match message {
         M::Register(m) => {
@@ -58,10 +58,10 @@ fn read_command(message: suggestion_command::Command) -> Result<Command, Wrong> 
         M::RecordObjectionResult(m) => Command::RecordObjectionResult(Field::read(m)?),
         M::RecordWithdrawal(m) => Command::RecordWithdrawal(Field::read(m)?),
         M::RecordRectification(m) => Command::RecordRectification(Field::read(m)?),
-        M::Remind(m) => Command::Remind(Field::read(m.addressee).map_err(|wrong: Wrong| wrong.at("addressee"))?),
+        M::Remind(m) => Command::Remind(read("addressee", m.addressee)?),
         M::Close(m) => Command::Close(Field::read(m)?),
         M::Amend(m) => Command::Amend(messages::read_amend(m)?),
-        M::Strike(m) => Command::Strike(field::required(m.amendment).map_err(|wrong| wrong.at("amendment"))?),
+        M::Strike(m) => Command::Strike(required("amendment", m.amendment)?),
     })
 }
 
@@ -84,7 +84,7 @@ fn write_fact(fact: &Fact) -> suggestion_event::Event {
     }
 }
 
-fn read_fact(message: suggestion_event::Event) -> Result<Fact, Wrong> {
+fn read_fact(message: suggestion_event::Event) -> Result<Fact, Malformed> {
     use suggestion_event::Event as M;
     Ok(match message {
         M::Registered(m) => Fact::Registered(Box::new(Field::read(m)?)),

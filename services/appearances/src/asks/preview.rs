@@ -45,7 +45,7 @@ impl Question for LawsuitPreview {
                 answer.notes.extend(borne_elsewhere(&mut *at.db, &new, &asked.stream).await?);
                 answer
             }
-            Err(wrong) => malformed(wrong),
+            Err(wrong) => malformed(&wrong),
         };
         answer.version = version;
         Ok(answer)
@@ -86,7 +86,7 @@ impl Question for HearingPreview {
                 let (lawsuit, _) = found::<Lawsuit>(at, "lawsuit", &write::uuid(asked.lawsuit)).await?;
                 heard(&lawsuit, &hearing, asked, &on)
             }
-            Err(wrong) => malformed(wrong),
+            Err(wrong) => malformed(&wrong),
         };
         Ok(PreviewAnswer { version, ..answer })
     }
@@ -97,8 +97,8 @@ fn occasion(at: &At<'_>, actor: Option<common::Actor>) -> Occasion {
     at.occasion(actor.map_or_else(|| Actor::system("preview"), person))
 }
 
-fn malformed(Malformed(text): Malformed) -> PreviewAnswer {
-    PreviewAnswer { malformed: Some(common::Malformed { text }), ..PreviewAnswer::default() }
+fn malformed(wrong: &Malformed) -> PreviewAnswer {
+    PreviewAnswer { malformed: Some(common::Malformed { text: wrong.to_string() }), ..PreviewAnswer::default() }
 }
 
 fn refused(refusal: &Refusal) -> PreviewAnswer {

@@ -1,10 +1,10 @@
 use kernel::calendar::{ArrangedDay, Arrangement};
 use proto::Message;
 use proto::directory::{self as messages, holiday_year_command, holiday_year_event};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read, write};
 use uuid::Uuid;
 
-use super::{read, read_amendment, read_day, read_word, write, write_amendment};
+use super::{read_amendment, write_amendment};
 use crate::holiday_year::{
     AmendYear, Announce, HolidayYear, HolidayYearCommand, HolidayYearEvent, Notice, holiday_year_id,
 };
@@ -16,14 +16,14 @@ impl Contract for HolidayYear {
         let message = messages::HolidayYearCommand::decode(payload)?;
         Ok(match message.command.ok_or_else(Malformed::empty)? {
             Command::Announce(m) => HolidayYearCommand::Announce(Announce {
-                year: read_year(m.year)?,
+                year: read::year("year", m.year)?,
                 notice: read_notice(&m.published_on, m.notice)?,
                 days: read_days("days", &m.days)?,
             }),
             Command::Amend(m) => HolidayYearCommand::Amend(AmendYear {
                 notice: read_notice(&m.published_on, m.notice)?,
-                reason: read_word("reason", &m.reason)?,
-                explanation: read("explanation", m.explanation)?,
+                reason: read::word("reason", &m.reason)?,
+                explanation: read::value("explanation", m.explanation)?,
                 days: read_days("days", &m.days)?,
             }),
         })
@@ -41,19 +41,19 @@ impl Contract for HolidayYear {
         let event = match event {
             HolidayYearEvent::Announced { year, notice, days } => Event::Announced(messages::HolidayYearAnnounced {
                 year: i32::from(*year),
-                published_on: write(&notice.published_on),
-                notice: write(&notice.document),
+                published_on: write::text(&notice.published_on),
+                notice: write::text(&notice.document),
                 days: write_days(days),
             }),
             HolidayYearEvent::Amended { year, notice, amendment, on, before, days } => {
                 Event::Amended(messages::HolidayYearAmended {
                     year: i32::from(*year),
-                    published_on: write(&notice.published_on),
-                    notice: write(&notice.document),
+                    published_on: write::text(&notice.published_on),
+                    notice: write::text(&notice.document),
                     amendment: Some(write_amendment(amendment)),
                     days: write_days(days),
                     before: write_days(before),
-                    on: write(on),
+                    on: write::text(on),
                 })
             }
         };
@@ -65,15 +65,15 @@ impl Contract for HolidayYear {
         let message = messages::HolidayYearEvent::decode(payload)?;
         Ok(match message.event.ok_or_else(Malformed::empty)? {
             Event::Announced(e) => HolidayYearEvent::Announced {
-                year: read_year(e.year)?,
+                year: read::year("year", e.year)?,
                 notice: read_notice(&e.published_on, e.notice)?,
                 days: read_days("days", &e.days)?,
             },
             Event::Amended(e) => HolidayYearEvent::Amended {
-                year: read_year(e.year)?,
+                year: read::year("year", e.year)?,
                 notice: read_notice(&e.published_on, e.notice)?,
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_days("before", &e.before)?,
                 days: read_days("days", &e.days)?,
             },
@@ -81,12 +81,8 @@ impl Contract for HolidayYear {
     }
 }
 
-fn read_year(year: i32) -> Result<i16, Malformed> {
-    i16::try_from(year).map_err(|_| Malformed::field("year", format!("{year}不是年份，请写四位数字")))
-}
-
 fn read_notice(published_on: &str, document: String) -> Result<Notice, Malformed> {
-    Ok(Notice { published_on: read_day("published_on", published_on)?, document: read("notice", document)? })
+    Ok(Notice { published_on: read::day("published_on", published_on)?, document: read::value("notice", document)? })
 }
 
 /// Each day is read by the calendar as a row of its file, so both doors have the same rules.
@@ -102,7 +98,7 @@ fn read_days(field: &str, days: &[messages::HolidayDay]) -> Result<Vec<ArrangedD
 
 fn write_days(days: &[ArrangedDay]) -> Vec<messages::HolidayDay> {
     let days = days.iter().map(|ArrangedDay { day, arrangement, name }| messages::HolidayDay {
-        day: write(day),
+        day: write::text(day),
         kind: kind(*arrangement).to_owned(),
         name: name.clone(),
     });

@@ -1,12 +1,9 @@
 use proto::Message;
 use proto::directory::{self as messages, judicial_organ_command, judicial_organ_event, judicial_organ_fact};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read, write};
 use uuid::Uuid;
 
-use super::{
-    read, read_amend, read_amendment, read_day, read_id_if_any, read_word, stored, write, write_amendment,
-    write_id_if_any,
-};
+use super::{read_amend, read_amendment, stored, write_amendment};
 use crate::amendment::{Amended, Struck};
 use crate::judicial_organ::{
     JudicialOrgan, JudicialOrganCommand, JudicialOrganEnd, JudicialOrganEntry, JudicialOrganEvent, JudicialOrganFact,
@@ -43,7 +40,7 @@ impl Contract for JudicialOrgan {
             JudicialOrganEvent::Amended(Amended { amendment, on, before, after }) => {
                 Event::Amended(messages::JudicialOrganAmended {
                     amendment: Some(write_amendment(amendment)),
-                    on: write(on),
+                    on: write::text(on),
                     before: Some(write_fact(before)),
                     after: Some(write_fact(after)),
                 })
@@ -51,7 +48,7 @@ impl Contract for JudicialOrgan {
             JudicialOrganEvent::Struck(Struck { amendment, on, before }) => {
                 Event::Struck(messages::JudicialOrganStruck {
                     amendment: Some(write_amendment(amendment)),
-                    on: write(on),
+                    on: write::text(on),
                     before: Some(write_fact(before)),
                 })
             }
@@ -68,13 +65,13 @@ impl Contract for JudicialOrgan {
             Event::Abolished(end) => JudicialOrganEvent::Abolished(read_end(end)?),
             Event::Amended(e) => JudicialOrganEvent::Amended(Amended {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
                 after: read_fact(stored("after", e.after)?)?,
             }),
             Event::Struck(e) => JudicialOrganEvent::Struck(Struck {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
             }),
         })
@@ -83,51 +80,51 @@ impl Contract for JudicialOrgan {
 
 fn read_entry(m: messages::JudicialOrganEntry) -> Result<JudicialOrganEntry, Malformed> {
     Ok(JudicialOrganEntry {
-        code: read("code", m.code)?,
-        name: read("name", m.name)?,
-        kind: read_word("kind", &m.kind)?,
-        level: read_word("level", &m.level)?,
-        area: read("area", m.area)?,
-        since: read_day("since", &m.since)?,
+        code: read::value("code", m.code)?,
+        name: read::value("name", m.name)?,
+        kind: read::word("kind", &m.kind)?,
+        level: read::word("level", &m.level)?,
+        area: read::value("area", m.area)?,
+        since: read::day("since", &m.since)?,
     })
 }
 
 fn write_entry(entry: &JudicialOrganEntry) -> messages::JudicialOrganEntry {
     messages::JudicialOrganEntry {
-        code: write(&entry.code),
-        name: write(&entry.name),
+        code: write::text(&entry.code),
+        name: write::text(&entry.name),
         kind: entry.kind.english().to_owned(),
         level: entry.level.english().to_owned(),
-        area: write(&entry.area),
-        since: write(&entry.since),
+        area: write::text(&entry.area),
+        since: write::text(&entry.since),
     }
 }
 
 fn read_name(m: messages::JudicialOrganName) -> Result<JudicialOrganName, Malformed> {
     Ok(JudicialOrganName {
-        name: read("name", m.name)?,
-        from: read_day("from", &m.from)?,
-        basis: read("basis", m.basis)?,
+        name: read::value("name", m.name)?,
+        from: read::day("from", &m.from)?,
+        basis: read::value("basis", m.basis)?,
     })
 }
 
 fn write_name(name: &JudicialOrganName) -> messages::JudicialOrganName {
-    messages::JudicialOrganName { name: write(&name.name), from: write(&name.from), basis: write(&name.basis) }
+    messages::JudicialOrganName { name: write::text(&name.name), from: write::text(&name.from), basis: write::text(&name.basis) }
 }
 
 fn read_end(m: messages::JudicialOrganEnd) -> Result<JudicialOrganEnd, Malformed> {
     Ok(JudicialOrganEnd {
-        on: read_day("on", &m.on)?,
-        successor: read_id_if_any("successor", &m.successor)?,
-        basis: read("basis", m.basis)?,
+        on: read::day("on", &m.on)?,
+        successor: read::id_if_any("successor", &m.successor)?,
+        basis: read::value("basis", m.basis)?,
     })
 }
 
 fn write_end(end: &JudicialOrganEnd) -> messages::JudicialOrganEnd {
     messages::JudicialOrganEnd {
-        on: write(&end.on),
-        successor: write_id_if_any(end.successor),
-        basis: write(&end.basis),
+        on: write::text(&end.on),
+        successor: write::id_if_any(end.successor),
+        basis: write::text(&end.basis),
     }
 }
 

@@ -1,11 +1,8 @@
 use proto::Message;
 use proto::directory::{self as messages, official_command, official_event, official_fact};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read, write};
 
-use super::{
-    read, read_amend, read_amendment, read_day, read_day_if_any, read_entry, read_id, read_if_any, read_word, stored,
-    write, write_amendment, write_id, write_if_any,
-};
+use super::{read_amend, read_amendment, stored, write_amendment};
 use crate::amendment::{Amended, Struck};
 use crate::official::{Appointment, AppointmentEnd, Official, OfficialCommand, OfficialEvent, OfficialFact, Person};
 use kernel::word::Word;
@@ -30,20 +27,20 @@ impl Contract for Official {
             OfficialEvent::Appointed(appointment) => Event::Appointed(write_appointment(appointment)),
             OfficialEvent::Ended(AppointmentEnd { entry, to, basis }) => Event::Ended(messages::AppointmentEnd {
                 entry: i64::try_from(*entry).unwrap_or(i64::MAX),
-                to: write(to),
-                basis: write_if_any(basis.as_ref()),
+                to: write::text(to),
+                basis: write::text_if_any(basis.as_ref()),
             }),
             OfficialEvent::Amended(Amended { amendment, on, before, after }) => {
                 Event::Amended(messages::OfficialAmended {
                     amendment: Some(write_amendment(amendment)),
-                    on: write(on),
+                    on: write::text(on),
                     before: Some(write_fact(before)),
                     after: Some(write_fact(after)),
                 })
             }
             OfficialEvent::Struck(Struck { amendment, on, before }) => Event::Struck(messages::OfficialStruck {
                 amendment: Some(write_amendment(amendment)),
-                on: write(on),
+                on: write::text(on),
                 before: Some(write_fact(before)),
             }),
         };
@@ -59,13 +56,13 @@ impl Contract for Official {
             Event::Ended(end) => OfficialEvent::Ended(read_end(end)?),
             Event::Amended(e) => OfficialEvent::Amended(Amended {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
                 after: read_fact(stored("after", e.after)?)?,
             }),
             Event::Struck(e) => OfficialEvent::Struck(Struck {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
             }),
         })
@@ -73,42 +70,42 @@ impl Contract for Official {
 }
 
 fn read_person(m: messages::Person) -> Result<Person, Malformed> {
-    Ok(Person { name: read("name", m.name)?, on: read_day("on", &m.on)? })
+    Ok(Person { name: read::value("name", m.name)?, on: read::day("on", &m.on)? })
 }
 
 fn write_person(person: &Person) -> messages::Person {
-    messages::Person { name: write(&person.name), on: write(&person.on) }
+    messages::Person { name: write::text(&person.name), on: write::text(&person.on) }
 }
 
 fn read_appointment(m: messages::Appointment) -> Result<Appointment, Malformed> {
     Ok(Appointment {
-        organ: read_id("organ", &m.organ)?,
-        post: read("post", m.post)?,
-        level: read_word("level", &m.level)?,
-        from: read_day("from", &m.from)?,
-        to: read_day_if_any("to", &m.to)?,
-        in_charge_of: read_if_any("in_charge_of", m.in_charge_of)?,
-        basis: read_if_any("basis", m.basis)?,
+        organ: read::id("organ", &m.organ)?,
+        post: read::value("post", m.post)?,
+        level: read::word("level", &m.level)?,
+        from: read::day("from", &m.from)?,
+        to: read::day_if_any("to", &m.to)?,
+        in_charge_of: read::value_if_any("in_charge_of", m.in_charge_of)?,
+        basis: read::value_if_any("basis", m.basis)?,
     })
 }
 
 fn write_appointment(appointment: &Appointment) -> messages::Appointment {
     messages::Appointment {
-        organ: write_id(appointment.organ),
-        post: write(&appointment.post),
+        organ: write::id(appointment.organ),
+        post: write::text(&appointment.post),
         level: appointment.level.english().to_owned(),
-        from: write(&appointment.from),
-        to: write_if_any(appointment.to.as_ref()),
-        in_charge_of: write_if_any(appointment.in_charge_of.as_ref()),
-        basis: write_if_any(appointment.basis.as_ref()),
+        from: write::text(&appointment.from),
+        to: write::text_if_any(appointment.to.as_ref()),
+        in_charge_of: write::text_if_any(appointment.in_charge_of.as_ref()),
+        basis: write::text_if_any(appointment.basis.as_ref()),
     }
 }
 
 fn read_end(m: messages::AppointmentEnd) -> Result<AppointmentEnd, Malformed> {
     Ok(AppointmentEnd {
-        entry: read_entry("entry", m.entry)?,
-        to: read_day("to", &m.to)?,
-        basis: read_if_any("basis", m.basis)?,
+        entry: read::entry("entry", m.entry)?,
+        to: read::day("to", &m.to)?,
+        basis: read::value_if_any("basis", m.basis)?,
     })
 }
 

@@ -1,12 +1,9 @@
 use proto::Message;
 use proto::directory::{self as messages, organ_command, organ_event, organ_fact};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read, write};
 use uuid::Uuid;
 
-use super::{
-    read, read_amend, read_amendment, read_day, read_id, read_id_if_any, read_if_any, read_word, stored, write,
-    write_amendment, write_id, write_id_if_any, write_if_any,
-};
+use super::{read_amend, read_amendment, stored, write_amendment};
 use crate::amendment::{Amended, Struck};
 use crate::organ::{Organ, OrganCommand, OrganEnd, OrganEntry, OrganEvent, OrganFact, OrganName, organ_id};
 use kernel::word::Word;
@@ -39,13 +36,13 @@ impl Contract for Organ {
             OrganEvent::Abolished(end) => Event::Abolished(write_end(end)),
             OrganEvent::Amended(Amended { amendment, on, before, after }) => Event::Amended(messages::OrganAmended {
                 amendment: Some(write_amendment(amendment)),
-                on: write(on),
+                on: write::text(on),
                 before: Some(write_fact(before)),
                 after: Some(write_fact(after)),
             }),
             OrganEvent::Struck(Struck { amendment, on, before }) => Event::Struck(messages::OrganStruck {
                 amendment: Some(write_amendment(amendment)),
-                on: write(on),
+                on: write::text(on),
                 before: Some(write_fact(before)),
             }),
         };
@@ -61,13 +58,13 @@ impl Contract for Organ {
             Event::Abolished(end) => OrganEvent::Abolished(read_end(end)?),
             Event::Amended(e) => OrganEvent::Amended(Amended {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
                 after: read_fact(stored("after", e.after)?)?,
             }),
             Event::Struck(e) => OrganEvent::Struck(Struck {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_fact(stored("before", e.before)?)?,
             }),
         })
@@ -76,58 +73,58 @@ impl Contract for Organ {
 
 fn read_entry(m: messages::OrganEntry) -> Result<OrganEntry, Malformed> {
     Ok(OrganEntry {
-        code: read("code", m.code)?,
-        name: read("name", m.name)?,
-        short_name: read_if_any("short_name", m.short_name)?,
-        kind: read_word("kind", &m.kind)?,
-        area: read("area", m.area)?,
-        credit_code: read_if_any("credit_code", m.credit_code)?,
-        since: read_day("since", &m.since)?,
-        predecessors: m.predecessors.iter().map(|id| read_id("predecessors", id)).collect::<Result<_, _>>()?,
+        code: read::value("code", m.code)?,
+        name: read::value("name", m.name)?,
+        short_name: read::value_if_any("short_name", m.short_name)?,
+        kind: read::word("kind", &m.kind)?,
+        area: read::value("area", m.area)?,
+        credit_code: read::value_if_any("credit_code", m.credit_code)?,
+        since: read::day("since", &m.since)?,
+        predecessors: m.predecessors.iter().map(|id| read::id("predecessors", id)).collect::<Result<_, _>>()?,
     })
 }
 
 fn write_entry(entry: &OrganEntry) -> messages::OrganEntry {
     messages::OrganEntry {
-        code: write(&entry.code),
-        name: write(&entry.name),
-        short_name: write_if_any(entry.short_name.as_ref()),
+        code: write::text(&entry.code),
+        name: write::text(&entry.name),
+        short_name: write::text_if_any(entry.short_name.as_ref()),
         kind: entry.kind.english().to_owned(),
-        area: write(&entry.area),
-        credit_code: write_if_any(entry.credit_code.as_ref()),
-        since: write(&entry.since),
-        predecessors: entry.predecessors.iter().map(|id| write_id(*id)).collect(),
+        area: write::text(&entry.area),
+        credit_code: write::text_if_any(entry.credit_code.as_ref()),
+        since: write::text(&entry.since),
+        predecessors: entry.predecessors.iter().map(|id| write::id(*id)).collect(),
     }
 }
 
 fn read_name(m: messages::OrganName) -> Result<OrganName, Malformed> {
     Ok(OrganName {
-        name: read("name", m.name)?,
-        short_name: read_if_any("short_name", m.short_name)?,
-        from: read_day("from", &m.from)?,
-        basis: read("basis", m.basis)?,
+        name: read::value("name", m.name)?,
+        short_name: read::value_if_any("short_name", m.short_name)?,
+        from: read::day("from", &m.from)?,
+        basis: read::value("basis", m.basis)?,
     })
 }
 
 fn write_name(name: &OrganName) -> messages::OrganName {
     messages::OrganName {
-        name: write(&name.name),
-        short_name: write_if_any(name.short_name.as_ref()),
-        from: write(&name.from),
-        basis: write(&name.basis),
+        name: write::text(&name.name),
+        short_name: write::text_if_any(name.short_name.as_ref()),
+        from: write::text(&name.from),
+        basis: write::text(&name.basis),
     }
 }
 
 fn read_end(m: messages::OrganEnd) -> Result<OrganEnd, Malformed> {
     Ok(OrganEnd {
-        on: read_day("on", &m.on)?,
-        successor: read_id_if_any("successor", &m.successor)?,
-        basis: read("basis", m.basis)?,
+        on: read::day("on", &m.on)?,
+        successor: read::id_if_any("successor", &m.successor)?,
+        basis: read::value("basis", m.basis)?,
     })
 }
 
 fn write_end(end: &OrganEnd) -> messages::OrganEnd {
-    messages::OrganEnd { on: write(&end.on), successor: write_id_if_any(end.successor), basis: write(&end.basis) }
+    messages::OrganEnd { on: write::text(&end.on), successor: write::id_if_any(end.successor), basis: write::text(&end.basis) }
 }
 
 fn read_fact(m: messages::OrganFact) -> Result<OrganFact, Malformed> {

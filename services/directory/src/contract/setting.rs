@@ -1,9 +1,9 @@
 use proto::Message;
 use proto::directory::{self as messages, setting_command, setting_event};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, read, write};
 use uuid::Uuid;
 
-use super::{read, read_amend, read_amendment, read_day, stored, write, write_amendment};
+use super::{read_amend, read_amendment, stored, write_amendment};
 use crate::amendment::{Amended, Struck};
 use crate::setting::{Adoption, Setting, SettingCommand, SettingEvent, setting_id};
 
@@ -32,14 +32,14 @@ impl Contract for Setting {
             SettingEvent::Amended(Amended { amendment, on, before, after }) => {
                 Event::Amended(messages::SettingAmended {
                     amendment: Some(write_amendment(amendment)),
-                    on: write(on),
+                    on: write::text(on),
                     before: Some(write_adoption(before)),
                     after: Some(write_adoption(after)),
                 })
             }
             SettingEvent::Struck(Struck { amendment, on, before }) => Event::Struck(messages::SettingStruck {
                 amendment: Some(write_amendment(amendment)),
-                on: write(on),
+                on: write::text(on),
                 before: Some(write_adoption(before)),
             }),
         };
@@ -53,13 +53,13 @@ impl Contract for Setting {
             Event::Adopted(adoption) => SettingEvent::Adopted(read_adoption(adoption)?),
             Event::Amended(e) => SettingEvent::Amended(Amended {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_adoption(stored("before", e.before)?)?,
                 after: read_adoption(stored("after", e.after)?)?,
             }),
             Event::Struck(e) => SettingEvent::Struck(Struck {
                 amendment: read_amendment(e.amendment)?,
-                on: read_day("on", &e.on)?,
+                on: read::day("on", &e.on)?,
                 before: read_adoption(stored("before", e.before)?)?,
             }),
         })
@@ -68,20 +68,20 @@ impl Contract for Setting {
 
 fn read_adoption(m: messages::Adoption) -> Result<Adoption, Malformed> {
     Ok(Adoption {
-        area: read("area", m.area)?,
-        name: read("name", m.name)?,
-        value: read("value", m.value)?,
-        from: read_day("from", &m.from)?,
-        basis: read("basis", m.basis)?,
+        area: read::value("area", m.area)?,
+        name: read::value("name", m.name)?,
+        value: read::value("value", m.value)?,
+        from: read::day("from", &m.from)?,
+        basis: read::value("basis", m.basis)?,
     })
 }
 
 fn write_adoption(adoption: &Adoption) -> messages::Adoption {
     messages::Adoption {
-        area: write(&adoption.area),
-        name: write(&adoption.name),
-        value: write(&adoption.value),
-        from: write(&adoption.from),
-        basis: write(&adoption.basis),
+        area: write::text(&adoption.area),
+        name: write::text(&adoption.name),
+        value: write::text(&adoption.value),
+        from: write::text(&adoption.from),
+        basis: write::text(&adoption.basis),
     }
 }

@@ -2,12 +2,11 @@
 
 use proto::directory::{self as messages, JudicialOrgansAnswer, JudicialOrgansQuestion};
 use runtime::event_log::Recorded;
-use runtime::{At, Projection, Question, Unanswered};
+use runtime::{At, Projection, Question, Unanswered, read, write};
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{PAGE, asked_on, bytes, numbered, told};
-use crate::contract;
+use super::{PAGE, asked_on, numbered, told};
 use crate::judicial_organ::{JudicialKind, JudicialOrgan, JudicialOrganEvent, JudicialOrganFact};
 use kernel::word::Word;
 
@@ -116,7 +115,7 @@ impl Question for JudicialOrgans {
     async fn answer(&self, at: &mut At<'_>, asked: JudicialOrgansQuestion) -> Result<JudicialOrgansAnswer, Unanswered> {
         let on = asked_on(&asked.on)?;
         if !asked.kind.is_empty() {
-            contract::read_word::<JudicialKind>("kind", &asked.kind)?;
+            read::word::<JudicialKind>("kind", &asked.kind)?;
         }
         let rows: Vec<Stood> = query_as(STOOD)
             .bind(on.to_string())
@@ -133,7 +132,7 @@ impl Question for JudicialOrgans {
 impl From<Stood> for messages::JudicialOrgan {
     fn from(row: Stood) -> Self {
         Self {
-            id: bytes(row.id),
+            id: write::uuid(row.id),
             code: row.code,
             name: row.name,
             kind: row.kind,
@@ -141,7 +140,7 @@ impl From<Stood> for messages::JudicialOrgan {
             area: row.area,
             since: row.since,
             until: row.until.unwrap_or_default(),
-            successor: row.successor.map(bytes).unwrap_or_default(),
+            successor: write::uuid_if_any(row.successor),
         }
     }
 }

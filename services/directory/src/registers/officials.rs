@@ -1,16 +1,13 @@
 //! People and the posts they hold; asked: who held which post on a day.
 
-use kernel::id::Id;
 use proto::directory::{OfficialsAnswer, OfficialsQuestion, PostHeld};
 use runtime::event_log::Recorded;
-use runtime::{At, Malformed, Projection, Question, Unanswered};
+use runtime::{At, Malformed, Projection, Question, Unanswered, read, write};
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{PAGE, asked_on, bytes, numbered, told};
-use crate::contract;
+use super::{PAGE, asked_on, numbered, told};
 use crate::official::{Official, OfficialEvent, OfficialFact};
-use crate::organ::Organ;
 use kernel::word::Word;
 
 /// The register of officials.
@@ -106,7 +103,7 @@ impl Question for Officials {
 
     async fn answer(&self, at: &mut At<'_>, asked: OfficialsQuestion) -> Result<OfficialsAnswer, Unanswered> {
         let on = asked_on(&asked.on)?;
-        let organ = contract::read_id_if_any::<Organ>("organ", &asked.organ)?.map(Id::uuid);
+        let organ = read::uuid_if_any("organ", &asked.organ)?;
         let after = match asked.after.as_slice() {
             [] => Uuid::nil(),
             after => Uuid::from_slice(after).map_err(|_| Malformed::field("after", "应为上一页所给的续页标记"))?,
@@ -116,7 +113,7 @@ impl Question for Officials {
         let mut people: Vec<Uuid> = rows.iter().map(|row| row.official).collect();
         people.dedup();
         let full = i64::try_from(people.len()).is_ok_and(|people| people >= PAGE);
-        let next = people.last().filter(|_| full).copied().map(bytes).unwrap_or_default();
+        let next = write::uuid_if_any(people.last().filter(|_| full).copied());
         Ok(OfficialsAnswer { posts: rows.into_iter().map(PostHeld::from).collect(), next })
     }
 }
@@ -124,9 +121,9 @@ impl Question for Officials {
 impl From<Held> for PostHeld {
     fn from(row: Held) -> Self {
         Self {
-            official: bytes(row.official),
+            official: write::uuid(row.official),
             name: row.name,
-            organ: bytes(row.organ),
+            organ: write::uuid(row.organ),
             post: row.post,
             level: row.level,
             from: row.from_day,

@@ -2,13 +2,12 @@
 
 use proto::directory::{self as messages, OrgansAnswer, OrgansQuestion};
 use runtime::event_log::Recorded;
-use runtime::{At, Projection, Question, Unanswered};
+use runtime::{At, Projection, Question, Unanswered, read, write};
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use super::{PAGE, asked_on, bytes, numbered, told};
+use super::{PAGE, asked_on, numbered, told};
 use crate::area::Area;
-use crate::contract;
 use crate::organ::{Organ, OrganEvent, OrganFact};
 
 /// The register of organs.
@@ -126,7 +125,7 @@ impl Question for Organs {
         let on = asked_on(&asked.on)?;
         let within = match asked.area {
             all if all.is_empty() => all,
-            area => contract::read::<Area>("area", area)?.beginning().to_owned(),
+            area => read::value::<Area>("area", area)?.beginning().to_owned(),
         };
         let rows: Vec<Stood> = query_as(STOOD)
             .bind(on.to_string())
@@ -143,7 +142,7 @@ impl Question for Organs {
 impl From<Stood> for messages::Organ {
     fn from(row: Stood) -> Self {
         Self {
-            id: bytes(row.id),
+            id: write::uuid(row.id),
             code: row.code,
             name: row.name,
             short_name: row.short_name,
@@ -151,9 +150,9 @@ impl From<Stood> for messages::Organ {
             area: row.area,
             since: row.since,
             until: row.until.unwrap_or_default(),
-            successor: row.successor.map(bytes).unwrap_or_default(),
+            successor: write::uuid_if_any(row.successor),
             credit_code: row.credit_code,
-            predecessors: row.predecessors.into_iter().map(bytes).collect(),
+            predecessors: row.predecessors.into_iter().map(write::uuid).collect(),
         }
     }
 }

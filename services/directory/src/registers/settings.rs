@@ -2,13 +2,12 @@
 
 use proto::directory::{SettingInForce, SettingsInForceAnswer, SettingsInForceQuestion};
 use runtime::event_log::Recorded;
-use runtime::{At, Projection, Question, Unanswered};
+use runtime::{At, Projection, Question, Unanswered, read};
 use sqlx::{PgConnection, query, query_as};
 use uuid::Uuid;
 
 use super::{asked_on, numbered, told};
 use crate::area::Area;
-use crate::contract;
 use crate::setting::{Adoption, Setting, SettingEvent, known};
 
 /// The register of adopted values.
@@ -74,7 +73,7 @@ impl Question for SettingsInForce {
         asked: SettingsInForceQuestion,
     ) -> Result<SettingsInForceAnswer, Unanswered> {
         let on = asked_on(&asked.on)?;
-        let area: Area = contract::read("area", asked.area)?;
+        let area: Area = read::value("area", asked.area)?;
         let adopted: Vec<(String, String, String, String, i64)> =
             query_as(HELD).bind(area.as_str()).bind(on.to_string()).fetch_all(&mut *at.db).await?;
         let mut settings: Vec<SettingInForce> = adopted

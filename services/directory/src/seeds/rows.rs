@@ -1,7 +1,8 @@
 //! The form of the file: parts with a heading, columns with names, one row a line.
 
+use runtime::{Malformed, read};
+
 use crate::area::Area;
-use crate::contract::read;
 
 use super::{PARTS, Part, Wrong};
 
@@ -72,7 +73,7 @@ impl Row {
 
     /// The area the row names.
     pub(super) fn area(&self) -> Result<Area, String> {
-        read("区划", self.text_of("区划")).map_err(|wrong| wrong.0)
+        read::value("区划", self.text_of("区划")).map_err(|wrong: Malformed| wrong.to_string())
     }
 
     /// The jurisdiction the row's stream belongs to.

@@ -6,7 +6,7 @@ use proto::notices::{
 use runtime::{At, Question, Unanswered};
 use uuid::Uuid;
 
-use super::{figure_of, ground, organ_in, organ_of, period_of};
+use super::{figure_of, ground, organ_in, period_of};
 use crate::contract::read;
 use crate::document::{lists, tables};
 use crate::facts::Facts;
@@ -28,7 +28,7 @@ impl Question for Figures {
 
     async fn answer(&self, at: &mut At<'_>, asked: FiguresQuestion) -> Result<FiguresAnswer, Unanswered> {
         let period = period_of(at, asked.period)?;
-        let organ = organ_of(&asked.organ)?;
+        let organ = read::uuid_if_any("organ", &asked.organ)?;
         let named = asked.figures.iter().map(|code| figure_of(code)).collect::<Result<Vec<&Figure>, _>>()?;
         let figures = if named.is_empty() { ALL.iter().collect() } else { named };
         let (mut ground, positions) = ground(at, period, asked.area, &asked.positions, asked.policies).await?;
@@ -96,7 +96,7 @@ impl Question for Trend {
     async fn answer(&self, at: &mut At<'_>, asked: TrendQuestion) -> Result<TrendAnswer, Unanswered> {
         let figure = figure_of(&asked.figure)?;
         let last = period_of(at, asked.until)?;
-        let organ = organ_of(&asked.organ)?;
+        let organ = read::uuid_if_any("organ", &asked.organ)?;
         let (mut ground, _) = ground(at, last, asked.area, &[], Vec::new()).await?;
         if let Some(organ) = organ {
             ground.scope.organs = vec![organ_in(&ground, organ)];

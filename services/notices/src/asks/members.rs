@@ -1,11 +1,11 @@
 //! The facts behind a number, in pages.
 
 use proto::notices::{EventReference, Member, MembersAnswer, MembersQuestion};
-use runtime::{At, Malformed, Question, Unanswered};
+use runtime::{At, Malformed, Question, Unanswered, write};
 use uuid::Uuid;
 
-use super::{figure_of, ground, organ_of, period_of};
-use crate::contract::read::{self, bytes};
+use super::{figure_of, ground, period_of};
+use crate::contract::read;
 use crate::document::item;
 use crate::facts::rows::{Row, named};
 use crate::facts::{Fact, Facts, Source};
@@ -37,7 +37,7 @@ impl Question for Members {
     async fn answer(&self, at: &mut At<'_>, asked: MembersQuestion) -> Result<MembersAnswer, Unanswered> {
         let figure = figure_of(&asked.figure)?;
         let which = if asked.which.is_empty() { Which::Denominator } else { read::word("which", &asked.which)? };
-        let wanted = Wanted { which, organ: organ_of(&asked.organ)?, after: asked.after };
+        let wanted = Wanted { which, organ: read::uuid_if_any("organ", &asked.organ)?, after: asked.after };
         let ground = if asked.notice.is_empty() {
             let period = period_of(at, asked.period)?;
             ground(at, period, asked.area, &asked.positions, asked.policies).await?.0
@@ -117,7 +117,7 @@ fn member<F: Row>(placed: &Placed<F>, placing: &Placing<F>, sources: &[Source]) 
     let event = |source: &Source| EventReference {
         log: F::LOG.to_owned(),
         position: source.position,
-        stream: bytes(source.stream),
+        stream: write::uuid(source.stream),
         version: source.version,
         event: source.event.clone(),
         title: words::event(&source.event).to_owned(),
@@ -131,12 +131,12 @@ fn member<F: Row>(placed: &Placed<F>, placing: &Placing<F>, sources: &[Source]) 
         item: Some(item(fact)),
         number: fact.number().to_owned(),
         title: fact.title(),
-        organs: fact.organs().iter().copied().map(bytes).collect(),
+        organs: fact.organs().iter().copied().map(write::uuid).collect(),
         organ_names: fact.organ_names().to_vec(),
         on: placed.on.to_owned(),
         place: placed.place.which().english().to_owned(),
         reason,
         events: sources.iter().map(event).collect(),
-        court: fact.court().map(bytes).unwrap_or_default(),
+        court: write::uuid_if_any(fact.court()),
     }
 }

@@ -4,12 +4,12 @@ use kernel::day::Day;
 use kernel::word::Word;
 use proto::Message;
 use proto::notices::{self as messages, notice_event};
-use runtime::{At, Malformed, Question, Unanswered};
+use runtime::{At, Malformed, Question, Unanswered, write};
 use sqlx::query_scalar;
 use uuid::Uuid;
 
 use super::{area_of, period_of};
-use crate::contract::read::{self, bytes};
+use crate::contract::read;
 use crate::contract::{write_approval, write_draft};
 use crate::manifest;
 use crate::notice::draft::Draft;
@@ -48,7 +48,7 @@ fn line(row: &Row) -> messages::NoticeLine {
     let period = Period::try_from(row.period.clone()).map(Period::title).unwrap_or_default();
     let restating = if row.restates.is_some() { "（更正）" } else { "" };
     messages::NoticeLine {
-        id: bytes(row.id),
+        id: write::uuid(row.id),
         kind: row.kind.clone(),
         period: row.period.clone(),
         title: format!("{period}通报{restating}"),
@@ -59,8 +59,8 @@ fn line(row: &Row) -> messages::NoticeLine {
         issued_on: row.issued_on.clone(),
         has_paper: row.has_paper,
         restatement_offered: row.offered,
-        restates: row.restates.map(bytes).unwrap_or_default(),
-        restated_by: row.restated_by.map(bytes).unwrap_or_default(),
+        restates: write::uuid_if_any(row.restates),
+        restated_by: write::uuid_if_any(row.restated_by),
         area: row.area.clone(),
     }
 }
@@ -103,9 +103,9 @@ fn answer(id: Uuid, notice: &Notice, version: i64, today: Day) -> anyhow::Result
     };
     if let Some(restated) = notice.begun.as_ref().and_then(|begun| begun.restates.as_ref()) {
         answer.restates = Some(messages::Restated {
-            notice: bytes(restated.notice),
-            number: read::text_if_any(restated.number.as_ref()),
-            issued_on: read::text_if_any(restated.issued_on.as_ref()),
+            notice: write::uuid(restated.notice),
+            number: write::text_if_any(restated.number.as_ref()),
+            issued_on: write::text_if_any(restated.issued_on.as_ref()),
         });
     }
     if let Some(frozen) = &notice.frozen {
@@ -231,12 +231,12 @@ impl Question for NoticeSteps {
             .as_ref()
             .map(|begun| notice_id(begun.kind, &begun.area, begun.period, begun.ordinal + 1).uuid());
         Ok(messages::NoticeStepsAnswer {
-            id: bytes(id),
+            id: write::uuid(id),
             version,
             stage: notice.stage.english().to_owned(),
             stage_title: notice.stage.chinese().to_owned(),
             steps: steps(&notice, at.today),
-            restatement: next.map(bytes).unwrap_or_default(),
+            restatement: write::uuid_if_any(next),
             ordinal: notice.begun.as_ref().map_or(ordinal, |begun| begun.ordinal),
         })
     }

@@ -1,10 +1,10 @@
 use kernel::writing::Line;
 use proto::Message;
 use proto::notices::{self as messages, notice_command, notice_event};
-use runtime::{Contract, Draft as Decided, First, Malformed};
+use runtime::{Contract, Draft as Decided, First, Malformed, write};
 use uuid::Uuid;
 
-use super::read::{self, bytes, text_if_any};
+use super::read;
 use super::register::write_taking;
 use crate::kept::Kept;
 use crate::notice::collection::{Collection, Restated};
@@ -59,7 +59,7 @@ impl Contract for Notice {
                 on: e.on.to_string(),
                 manifest: Some(e.manifest.message()),
                 figures: e.figures.bytes().to_vec(),
-                notice: bytes(e.notice),
+                notice: write::uuid(e.notice),
                 hidden_names: e.citizens.iter().map(ToString::to_string).collect(),
             }),
             Event::Unfrozen(e) => {
@@ -71,7 +71,7 @@ impl Contract for Notice {
                 on: e.on.to_string(),
                 signer: e.signer.to_string(),
                 number: Some(read::write_number(&e.number)),
-                restates: e.restates.map(bytes).unwrap_or_default(),
+                restates: write::uuid_if_any(e.restates),
             }),
             Event::PaperKept(e) => Message::PaperKept(messages::Paper {
                 on: e.on.to_string(),
@@ -82,7 +82,7 @@ impl Contract for Notice {
             Event::RestatementOffered(e) => Message::RestatementOffered(e.content.message()),
             Event::Restated(e) => Message::Restated(messages::Restating {
                 on: e.on.to_string(),
-                by: bytes(e.by),
+                by: write::uuid(e.by),
                 number: e.number.to_string(),
             }),
             Event::Withdrawn(e) => {
@@ -111,7 +111,7 @@ impl Contract for Notice {
                 on: read::day("on", &m.on)?,
                 signer: read::value("signer", m.signer)?,
                 number: read::number(m.number)?,
-                restates: if m.restates.is_empty() { None } else { Some(read::uuid("restates", &m.restates)?) },
+                restates: read::uuid_if_any("restates", &m.restates)?,
             }),
             Message::PaperKept(m) => Event::PaperKept(read_paper(m)?),
             Message::RestatementOffered(m) => Event::RestatementOffered(read_offer(&m)?),
@@ -149,7 +149,7 @@ fn read_collection(m: messages::Collection) -> Result<Collection, Malformed> {
         Ok::<_, Malformed>(Restated {
             notice: read::uuid("restates.notice", &m.notice)?,
             number: read::value_if_any("restates.number", m.number)?,
-            issued_on: if m.issued_on.is_empty() { None } else { Some(read::day("restates.issued_on", &m.issued_on)?) },
+            issued_on: read::day_if_any("restates.issued_on", &m.issued_on)?,
         })
     };
     Ok(Collection {
@@ -159,7 +159,7 @@ fn read_collection(m: messages::Collection) -> Result<Collection, Malformed> {
         area: read::area("area", m.area)?,
         ordinal: m.ordinal,
         restates: m.restates.map(restated).transpose()?,
-        after: if m.after.is_empty() { None } else { Some(read::uuid("after", &m.after)?) },
+        after: read::uuid_if_any("after", &m.after)?,
     })
 }
 
@@ -171,11 +171,11 @@ fn write_collection(c: &Collection) -> messages::Collection {
         area: c.area.clone(),
         ordinal: c.ordinal,
         restates: c.restates.as_ref().map(|restated| messages::Restated {
-            notice: bytes(restated.notice),
-            number: text_if_any(restated.number.as_ref()),
-            issued_on: text_if_any(restated.issued_on.as_ref()),
+            notice: write::uuid(restated.notice),
+            number: write::text_if_any(restated.number.as_ref()),
+            issued_on: write::text_if_any(restated.issued_on.as_ref()),
         }),
-        after: c.after.map(bytes).unwrap_or_default(),
+        after: write::uuid_if_any(c.after),
     }
 }
 
@@ -196,8 +196,8 @@ fn read_draft(m: messages::Drafting) -> Result<Draft, Malformed> {
         title: read::value_if_any("title", m.title)?,
         addressees: read::value("addressees", m.addressees)?,
         copies: read::value_if_any("copies", m.copies)?,
-        blocks: m.blocks.into_iter().map(block).collect::<Result<_, Malformed>>()?,
-        typical: m.typical.into_iter().map(read_typical).collect::<Result<_, _>>()?,
+        blocks: read::each(m.blocks, block)?,
+        typical: read::each(m.typical, read_typical)?,
     })
 }
 
@@ -224,16 +224,16 @@ fn read_names(names: Vec<String>) -> Result<Vec<Line>, Malformed> {
 pub(crate) fn write_draft(draft: &Draft) -> messages::Drafting {
     let block = |block: &Block| messages::Block {
         key: block.key.english().to_owned(),
-        heading: text_if_any(block.heading.as_ref()),
+        heading: write::text_if_any(block.heading.as_ref()),
         text: block.text.to_string(),
     };
     messages::Drafting {
         on: draft.on.to_string(),
         blocks: draft.blocks.iter().map(block).collect(),
         typical: draft.typical.iter().map(write_typical).collect(),
-        title: text_if_any(draft.title.as_ref()),
+        title: write::text_if_any(draft.title.as_ref()),
         addressees: draft.addressees.to_string(),
-        copies: text_if_any(draft.copies.as_ref()),
+        copies: write::text_if_any(draft.copies.as_ref()),
     }
 }
 
@@ -241,13 +241,13 @@ fn write_typical(case: &TypicalCase) -> messages::TypicalCase {
     messages::TypicalCase {
         item: Some(messages::Item {
             kind: case.item.kind.clone(),
-            stream: bytes(case.item.stream),
+            stream: write::uuid(case.item.stream),
             key: case.item.key.clone(),
         }),
         title: case.title.to_string(),
         text: case.text.to_string(),
         named: case.named_because.is_some(),
-        named_because: text_if_any(case.named_because.as_ref()),
+        named_because: write::text_if_any(case.named_because.as_ref()),
         hidden_names: case.hidden.iter().map(ToString::to_string).collect(),
     }
 }
@@ -266,8 +266,8 @@ pub(crate) fn write_approval(approval: &Approval) -> messages::Approval {
     messages::Approval {
         on: approval.on.to_string(),
         name: approval.name.to_string(),
-        post: text_if_any(approval.post.as_ref()),
-        opinion: text_if_any(approval.opinion.as_ref()),
+        post: write::text_if_any(approval.post.as_ref()),
+        opinion: write::text_if_any(approval.opinion.as_ref()),
     }
 }
 

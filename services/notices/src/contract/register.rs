@@ -1,6 +1,6 @@
 use proto::Message;
 use proto::notices::{self as messages, register_command, register_event};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Malformed, write};
 
 use super::read;
 use crate::number::{NoticeRegister, NumberTaken, NumberTaking, RegisterCommand, RegisterEvent};
@@ -11,7 +11,7 @@ impl Contract for NoticeRegister {
         let register_command::Command::Take(m) = message.command.ok_or_else(Malformed::empty)?;
         Ok(RegisterCommand::Take(NumberTaking {
             area: read::area("area", m.area)?,
-            year: year(m.year)?,
+            year: read::year("year", m.year)?,
             template: read::value("template", m.template)?,
             existing: read::value_if_any("existing", m.existing)?,
             on: read::day("on", &m.on)?,
@@ -38,7 +38,7 @@ impl Contract for NoticeRegister {
         let register_event::Event::Taken(m) = message.event.ok_or_else(Malformed::empty)?;
         Ok(RegisterEvent::Taken(NumberTaken {
             area: read::area("area", m.area)?,
-            year: year(m.year)?,
+            year: read::year("year", m.year)?,
             template: read::value("template", m.template)?,
             number: read::number(m.number)?,
             on: read::day("on", &m.on)?,
@@ -53,12 +53,8 @@ pub(super) fn write_taking(taking: &NumberTaking) -> Vec<u8> {
         area: taking.area.clone(),
         year: i32::from(taking.year),
         template: taking.template.to_string(),
-        existing: read::text_if_any(taking.existing.as_ref()),
+        existing: write::text_if_any(taking.existing.as_ref()),
         on: taking.on.to_string(),
     };
     messages::RegisterCommand { command: Some(register_command::Command::Take(take)) }.encode_to_vec()
-}
-
-fn year(year: i32) -> Result<i16, Malformed> {
-    i16::try_from(year).map_err(|_| Malformed::field("year", "不是年份"))
 }

@@ -4,7 +4,7 @@ use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion, Refusal as _};
 use proto::common;
 use proto::reconsideration::{self as messages, PreviewAnswer, PreviewQuestion};
-use runtime::{At, Contract, Malformed, Question, Unanswered};
+use runtime::{At, Contract, Question, Unanswered};
 
 use super::{case_of, tried, words};
 use crate::case::application::InTime;
@@ -30,8 +30,8 @@ impl Question for Preview {
         let on = at.occasion(actor);
         let command = match Case::command(&asked.payload) {
             Ok(command) => command,
-            Err(Malformed(text)) => {
-                let malformed = Some(common::Malformed { text });
+            Err(wrong) => {
+                let malformed = Some(common::Malformed { text: wrong.to_string() });
                 return Ok(PreviewAnswer { malformed, version, ..PreviewAnswer::default() });
             }
         };

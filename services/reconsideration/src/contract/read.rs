@@ -1,70 +1,13 @@
 //! How values are read from fields.
 
-use kernel::day::Day;
-use kernel::id::Id;
+use kernel::writing::Line;
 use proto::reconsideration as messages;
 use runtime::Malformed;
-use uuid::Uuid;
+pub(crate) use runtime::read::*;
 
 use crate::clocks::PersonNumber;
 use crate::number::Number;
 use crate::paper::{Approval, Paper};
-use kernel::word::Word;
-use kernel::writing::Line;
-
-/// A checked value from a field's text.
-pub(crate) fn value<T: TryFrom<String, Error: std::fmt::Display>>(field: &str, text: String) -> Result<T, Malformed> {
-    T::try_from(text).map_err(|wrong| Malformed::field(field, wrong))
-}
-
-/// A checked value from a field that may be left empty.
-pub(crate) fn value_if_any<T: TryFrom<String, Error: std::fmt::Display>>(
-    field: &str,
-    text: String,
-) -> Result<Option<T>, Malformed> {
-    if text.trim().is_empty() { Ok(None) } else { value(field, text).map(Some) }
-}
-
-/// A day.
-pub(crate) fn day(field: &str, text: &str) -> Result<Day, Malformed> {
-    if text.is_empty() {
-        return Err(Malformed::field(field, "缺少日期，请写成 2024-09-25 这样的形式"));
-    }
-    text.parse().map_err(|wrong| Malformed::field(field, wrong))
-}
-
-/// A day that may be left empty.
-pub(crate) fn day_if_any(field: &str, text: &str) -> Result<Option<Day>, Malformed> {
-    if text.is_empty() { Ok(None) } else { day(field, text).map(Some) }
-}
-
-/// A word of a closed list, by its English name.
-pub(crate) fn word<W: Word>(field: &str, text: &str) -> Result<W, Malformed> {
-    W::from_english(text).map_err(|wrong| Malformed::field(field, wrong))
-}
-
-/// A word that may be left out.
-pub(crate) fn word_if_any<W: Word>(field: &str, text: &str) -> Result<Option<W>, Malformed> {
-    if text.is_empty() { Ok(None) } else { word(field, text).map(Some) }
-}
-
-/// A stream's name.
-pub(crate) fn uuid(field: &str, bytes: &[u8]) -> Result<Uuid, Malformed> {
-    match Uuid::from_slice(bytes) {
-        Ok(uuid) if !uuid.is_nil() => Ok(uuid),
-        _ => Err(Malformed::field(field, "应为16字节的非空UUID")),
-    }
-}
-
-/// A stream's name that may be left out.
-pub(crate) fn uuid_if_any(field: &str, bytes: &[u8]) -> Result<Option<Uuid>, Malformed> {
-    if bytes.is_empty() { Ok(None) } else { uuid(field, bytes).map(Some) }
-}
-
-/// The id of one `T`.
-pub(crate) fn id<T>(field: &str, bytes: &[u8]) -> Result<Id<T>, Malformed> {
-    uuid(field, bytes).map(Id::from_uuid)
-}
 
 /// A person's number in the case.
 pub(crate) fn person(field: &str, number: u32) -> Result<PersonNumber, Malformed> {
@@ -73,24 +16,6 @@ pub(crate) fn person(field: &str, number: u32) -> Result<PersonNumber, Malformed
     } else {
         Ok(PersonNumber(number))
     }
-}
-
-/// The number of an event in its stream.
-pub(crate) fn entry(field: &str, number: i64) -> Result<u64, Malformed> {
-    match u64::try_from(number) {
-        Ok(entry) if entry > 0 => Ok(entry),
-        _ => Err(Malformed::field(field, "应为原记录的序号（从1起）")),
-    }
-}
-
-/// A number of days.
-pub(crate) fn days(field: &str, days: u32) -> Result<u16, Malformed> {
-    u16::try_from(days).map_err(|_| Malformed::field(field, "天数过大"))
-}
-
-/// A part of a message that must be there.
-pub(crate) fn part<M>(field: &str, message: Option<M>) -> Result<M, Malformed> {
-    message.ok_or_else(|| Malformed::field(field, "缺少内容，请填写"))
 }
 
 pub(crate) fn paper(message: Option<messages::Paper>) -> Result<Option<Paper>, Malformed> {
@@ -117,9 +42,4 @@ pub(crate) fn number(message: Option<messages::Number>) -> Result<Number, Malfor
     let m = part("number", message)?;
     let ordinal = if m.ordinal == 0 { None } else { Some(m.ordinal) };
     Ok(Number { text: value::<Line>("number.text", m.text)?, ordinal, existing: m.existing })
-}
-
-/// Each of a list.
-pub(crate) fn each<M, T>(messages: Vec<M>, read: impl FnMut(M) -> Result<T, Malformed>) -> Result<Vec<T>, Malformed> {
-    messages.into_iter().map(read).collect()
 }

@@ -44,15 +44,11 @@ fn read_taking(m: messages::NumberTaking) -> Result<NumberTaking, Malformed> {
     Ok(NumberTaking {
         series: read::word("series", &m.series)?,
         area: read::value("area", m.area)?,
-        year: read_year(m.year)?,
+        year: read::year("year", m.year)?,
         template: read::value("template", m.template)?,
         existing: read::value_if_any("existing", m.existing)?,
         on: read::day("on", &m.on)?,
     })
-}
-
-fn read_year(year: i32) -> Result<i16, Malformed> {
-    i16::try_from(year).map_err(|_| Malformed::field("year", "不是年份"))
 }
 
 fn write_taken(taken: &NumberTaken) -> messages::NumberTaken {
@@ -72,7 +68,7 @@ fn read_taken(m: messages::NumberTaken) -> Result<NumberTaken, Malformed> {
     Ok(NumberTaken {
         series: read::word("series", &m.series)?,
         area: read::value("area", m.area)?,
-        year: read_year(m.year)?,
+        year: read::year("year", m.year)?,
         number: read::number(m.number)?,
         on: read::day("on", &m.on)?,
         skipped: if m.skipped_from == 0 { None } else { Some((m.skipped_from, m.skipped_to)) },

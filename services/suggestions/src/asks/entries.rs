@@ -18,7 +18,7 @@ impl Question for Entries {
     type Answer = EntriesAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: EntriesQuestion) -> Result<EntriesAnswer, Unanswered> {
-        let (suggestion, version) = known_suggestion_of(at, asked.suggestion).await?;
+        let (suggestion, version) = known_suggestion_of(at, &asked.suggestion).await?;
         Ok(EntriesAnswer { version, ..listed(&suggestion) })
     }
 }

@@ -4,11 +4,11 @@ use kernel::calendar::Calendar;
 use kernel::explain::{Explanation, Line, Role};
 use kernel::rule::{Mark, Rule};
 use proto::suggestions::{ExplainAnswer, ExplainQuestion, StripDay};
-use runtime::{At, Malformed, Question, Unanswered};
+use runtime::{At, Question, Unanswered};
 
 use super::{known_suggestion_of, words};
 use crate::clocks::AddresseeNumber;
-use crate::contract::field::{Field, Wrong};
+use crate::contract::field::{Field, read};
 use crate::law;
 use crate::suggestion::Suggestion;
 
@@ -22,8 +22,8 @@ impl Question for Explain {
     type Answer = ExplainAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: ExplainQuestion) -> Result<ExplainAnswer, Unanswered> {
-        let (suggestion, _) = known_suggestion_of(at, asked.suggestion).await?;
-        let addressee = Field::read(asked.addressee).map_err(|wrong: Wrong| Malformed::from(wrong.at("addressee")))?;
+        let (suggestion, _) = known_suggestion_of(at, &asked.suggestion).await?;
+        let addressee = read("addressee", asked.addressee)?;
         Ok(explained(&suggestion, addressee, &at.calendar))
     }
 }

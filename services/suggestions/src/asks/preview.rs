@@ -4,7 +4,7 @@ use kernel::actor::Actor;
 use kernel::aggregate::{Occasion, Refusal as _};
 use proto::common;
 use proto::suggestions::{PreviewAnswer, PreviewQuestion};
-use runtime::{At, Completion as _, Contract, Malformed, Question, Unanswered};
+use runtime::{At, Completion as _, Contract, Question, Unanswered};
 
 use super::{suggestion_of, tried, words};
 use crate::clocks::Clock;
@@ -21,15 +21,16 @@ impl Question for Preview {
     type Answer = PreviewAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: PreviewQuestion) -> Result<PreviewAnswer, Unanswered> {
-        let (suggestion, version) = suggestion_of(at, asked.suggestion).await?;
+        let (suggestion, version) = suggestion_of(at, &asked.suggestion).await?;
         let actor =
             asked.actor.map_or_else(|| Actor::system("preview"), |a| Actor { account: a.account, name: a.name });
         let on = at.occasion(actor);
         let payload = LocalDefaults.complete(asked.payload, at.db).await?;
         let answer = match Suggestion::command(&payload) {
             Ok(command) => previewed(&suggestion, command, &on),
-            Err(Malformed(text)) => {
-                PreviewAnswer { malformed: Some(common::Malformed { text }), ..PreviewAnswer::default() }
+            Err(wrong) => {
+                let malformed = Some(common::Malformed { text: wrong.to_string() });
+                PreviewAnswer { malformed, ..PreviewAnswer::default() }
             }
         };
         Ok(PreviewAnswer { version, ..answer })

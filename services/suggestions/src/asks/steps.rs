@@ -32,7 +32,7 @@ impl Question for Steps {
     type Answer = StepsAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: StepsQuestion) -> Result<StepsAnswer, Unanswered> {
-        let (suggestion, version) = suggestion_of(at, asked.suggestion).await?;
+        let (suggestion, version) = suggestion_of(at, &asked.suggestion).await?;
         let on = at.occasion(Actor::system("steps"));
         Ok(StepsAnswer { version, ..offered(&suggestion, &on) })
     }

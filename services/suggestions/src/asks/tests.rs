@@ -1,6 +1,6 @@
 use proto::Message as _;
 use proto::suggestions::{StepsAnswer, SuggestionCommand, suggestion_command};
-use runtime::{Contract, Malformed};
+use runtime::Contract;
 
 use super::entries::listed;
 use super::explain::explained;
@@ -110,8 +110,7 @@ fn what_can_be_amended_is_listed_as_it_can_be_typed_in() {
 fn a_message_that_lacks_something_is_answered_with_the_field_and_the_remedy() {
     let said = |command: suggestion_command::Command| -> String {
         let payload = SuggestionCommand { command: Some(command) }.encode_to_vec();
-        let Malformed(text) = Suggestion::command(&payload).unwrap_err();
-        text
+        Suggestion::command(&payload).unwrap_err().to_string()
     };
     let register = proto::suggestions::Registration::default();
     assert_eq!(said(suggestion_command::Command::Register(register)), "letter：缺少内容，请填写");

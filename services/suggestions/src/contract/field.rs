@@ -1,11 +1,10 @@
 //! How values are read from fields, and written into them.
 
-use std::fmt::Display;
-
 use kernel::day::Day;
-use kernel::word::Word;
+use kernel::deadline::Deadline;
 use kernel::writing::{Line, Text};
-use runtime::Malformed;
+use proto::common;
+use runtime::{Malformed, read as values, write};
 use uuid::Uuid;
 
 use crate::clocks::{AddresseeNumber, ClockName, End, Origin};
@@ -15,44 +14,28 @@ use crate::suggestion::follow_up::{ClosingGround, RectificationStatus};
 use crate::suggestion::issue::{Kind, LetterNumber};
 use crate::suggestion::reply::{Adoption, Reviewed};
 
-/// A value of ours that a field of this type carries.
+/// A value of ours that a field of this type carries. What is wrong with it is said without the field's name, which the
+/// part that contains it adds.
 pub(crate) trait Field<M>: Sized {
-    fn read(message: M) -> Result<Self, Wrong>;
+    fn read(message: M) -> Result<Self, Malformed>;
     fn write(&self) -> M;
 }
 
-/// What is wrong, and in which field of which part.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Wrong {
-    path: String,
-    text: String,
-}
+/// The name of a field that its container names.
+const HERE: &str = "";
 
-impl Wrong {
-    pub(crate) fn new(text: impl Display) -> Self {
-        Self { path: String::new(), text: text.to_string() }
-    }
-
-    /// As seen from the part that contains it.
-    pub(crate) fn at(self, part: &str) -> Self {
-        let path = if self.path.is_empty() { part.to_owned() } else { format!("{part}.{}", self.path) };
-        Self { path, ..self }
-    }
-}
-
-impl From<Wrong> for Malformed {
-    fn from(wrong: Wrong) -> Self {
-        Self::field(&wrong.path, wrong.text)
-    }
+/// A field's value.
+pub(crate) fn read<M, T: Field<M>>(field: &str, message: M) -> Result<T, Malformed> {
+    T::read(message).map_err(|wrong| wrong.at(field))
 }
 
 /// A part of a message that must be there.
-pub(crate) fn required<M, T: Field<M>>(message: Option<M>) -> Result<T, Wrong> {
-    message.ok_or_else(|| Wrong::new("缺少内容，请填写")).and_then(T::read)
+pub(crate) fn required<M, T: Field<M>>(field: &str, message: Option<M>) -> Result<T, Malformed> {
+    read(field, values::part(field, message)?)
 }
 
 impl<M, T: Field<M>> Field<Option<M>> for Option<T> {
-    fn read(message: Option<M>) -> Result<Self, Wrong> {
+    fn read(message: Option<M>) -> Result<Self, Malformed> {
         message.map(T::read).transpose()
     }
     fn write(&self) -> Option<M> {
@@ -61,7 +44,7 @@ impl<M, T: Field<M>> Field<Option<M>> for Option<T> {
 }
 
 impl<M, T: Field<M>> Field<Vec<M>> for Vec<T> {
-    fn read(messages: Vec<M>) -> Result<Self, Wrong> {
+    fn read(messages: Vec<M>) -> Result<Self, Malformed> {
         messages.into_iter().map(T::read).collect()
     }
     fn write(&self) -> Vec<M> {
@@ -72,8 +55,8 @@ impl<M, T: Field<M>> Field<Vec<M>> for Vec<T> {
 /// What is written as text: a value, and a value that may be left empty.
 macro_rules! texts { ($($name:ident: $read:expr;)+) => { $(
     impl Field<String> for $name {
-        fn read(text: String) -> Result<Self, Wrong> {
-            let read: fn(String) -> Result<Self, Wrong> = $read;
+        fn read(text: String) -> Result<Self, Malformed> {
+            let read: fn(String) -> Result<Self, Malformed> = $read;
             read(text)
         }
         fn write(&self) -> String {
@@ -82,7 +65,7 @@ macro_rules! texts { ($($name:ident: $read:expr;)+) => { $(
     }
 
     impl Field<String> for Option<$name> {
-        fn read(text: String) -> Result<Self, Wrong> {
+        fn read(text: String) -> Result<Self, Malformed> {
             if text.trim().is_empty() { Ok(None) } else { <$name as Field<String>>::read(text).map(Some) }
         }
         fn write(&self) -> String {
@@ -92,50 +75,56 @@ macro_rules! texts { ($($name:ident: $read:expr;)+) => { $(
 )+ }; }
 
 texts! {
-    Day: |text| match text.as_str() {
-        "" => Err(Wrong::new("缺少日期，请写成 2024-09-25 这样的形式")),
-        text => text.parse().map_err(Wrong::new),
-    };
-    Line: |text| Line::try_from(text).map_err(Wrong::new);
-    Text: |text| Text::try_from(text).map_err(Wrong::new);
-    LetterNumber: |text| LetterNumber::try_from(text).map_err(Wrong::new);
+    Day: |text| values::day(HERE, &text);
+    Line: |text| values::value(HERE, text);
+    Text: |text| values::value(HERE, text);
+    LetterNumber: |text| values::value(HERE, text);
 }
 
 /// Words of closed lists, by their English names.
 macro_rules! listed { ($($name:ident)+) => { $(
     impl Field<String> for $name {
-        fn read(text: String) -> Result<Self, Wrong> {
-            Self::from_english(&text).map_err(Wrong::new)
+        fn read(text: String) -> Result<Self, Malformed> {
+            values::word(HERE, &text)
         }
         fn write(&self) -> String {
-            self.english().to_owned()
+            write::word(*self)
         }
     }
 )+ }; }
 listed! { Kind Adoption Reviewed RectificationStatus ClosingGround Reason Stage ClockName Origin End }
 
 impl Field<Vec<u8>> for Uuid {
-    fn read(bytes: Vec<u8>) -> Result<Self, Wrong> {
-        let uuid = Uuid::from_slice(&bytes).ok().filter(|uuid| !uuid.is_nil());
-        uuid.ok_or_else(|| Wrong::new("应为16字节的非空UUID"))
+    fn read(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        values::uuid(HERE, &bytes)
     }
     fn write(&self) -> Vec<u8> {
-        self.as_bytes().to_vec()
+        write::uuid(*self)
     }
 }
 
 impl Field<Vec<u8>> for Option<Uuid> {
-    fn read(bytes: Vec<u8>) -> Result<Self, Wrong> {
-        if bytes.is_empty() { Ok(None) } else { Uuid::read(bytes).map(Some) }
+    fn read(bytes: Vec<u8>) -> Result<Self, Malformed> {
+        values::uuid_if_any(HERE, &bytes)
     }
     fn write(&self) -> Vec<u8> {
-        self.as_ref().map(Uuid::write).unwrap_or_default()
+        write::uuid_if_any(*self)
+    }
+}
+
+/// A period that is running.
+impl Field<common::Deadline> for Deadline {
+    fn read(message: common::Deadline) -> Result<Self, Malformed> {
+        values::deadline(HERE, Some(message))
+    }
+    fn write(&self) -> common::Deadline {
+        write::deadline(self)
     }
 }
 
 impl Field<u32> for AddresseeNumber {
-    fn read(number: u32) -> Result<Self, Wrong> {
-        if number == 0 { Err(Wrong::new("缺少被建议单位序号（从1起）")) } else { Ok(Self(number)) }
+    fn read(number: u32) -> Result<Self, Malformed> {
+        if number == 0 { Err(Malformed::new("缺少被建议单位序号（从1起）")) } else { Ok(Self(number)) }
     }
     fn write(&self) -> u32 {
         self.0
@@ -144,7 +133,7 @@ impl Field<u32> for AddresseeNumber {
 
 /// Zero: all of them.
 impl Field<u32> for Option<AddresseeNumber> {
-    fn read(number: u32) -> Result<Self, Wrong> {
+    fn read(number: u32) -> Result<Self, Malformed> {
         Ok((number > 0).then_some(AddresseeNumber(number)))
     }
     fn write(&self) -> u32 {
@@ -154,8 +143,8 @@ impl Field<u32> for Option<AddresseeNumber> {
 
 /// A number of days or months.
 impl Field<u32> for u16 {
-    fn read(number: u32) -> Result<Self, Wrong> {
-        u16::try_from(number).map_err(|_| Wrong::new("数字过大"))
+    fn read(number: u32) -> Result<Self, Malformed> {
+        values::days(HERE, number)
     }
     fn write(&self) -> u32 {
         u32::from(*self)
@@ -164,18 +153,17 @@ impl Field<u32> for u16 {
 
 /// The number of an event in its stream.
 impl Field<i64> for u64 {
-    fn read(number: i64) -> Result<Self, Wrong> {
-        let entry = u64::try_from(number).ok().filter(|entry| *entry > 0);
-        entry.ok_or_else(|| Wrong::new("应为原记录的序号（从1起）"))
+    fn read(number: i64) -> Result<Self, Malformed> {
+        values::entry(HERE, number)
     }
     fn write(&self) -> i64 {
-        i64::try_from(*self).unwrap_or(i64::MAX)
+        write::entry(*self)
     }
 }
 
 macro_rules! as_they_are { ($($name:ident)+) => { $(
     impl Field<$name> for $name {
-        fn read(message: $name) -> Result<Self, Wrong> {
+        fn read(message: $name) -> Result<Self, Malformed> {
             Ok(message)
         }
         fn write(&self) -> $name {

@@ -2,8 +2,9 @@
 
 use kernel::period::Period;
 use proto::suggestions as theirs;
+use runtime::Malformed;
 
-use super::field::{Field, Wrong, required};
+use super::field::{Field, read, required};
 use crate::limit::Limit;
 use crate::paper::Paper;
 use crate::suggestion::amendment::{Amend, Amended, Amendment, Struck};
@@ -19,16 +20,16 @@ use kernel::word::Word;
 macro_rules! both_ways {
     ($($ours:ident { $($field:ident $(($must:ident))?),* })+) => { $(
         impl Field<theirs::$ours> for $ours {
-            fn read(m: theirs::$ours) -> Result<Self, Wrong> {
-                Ok(Self { $($field: both_ways!(@read m.$field $(, $must)?).map_err(|wrong| wrong.at(stringify!($field)))?),* })
+            fn read(m: theirs::$ours) -> Result<Self, Malformed> {
+                Ok(Self { $($field: both_ways!(@read stringify!($field), m.$field $(, $must)?)?),* })
             }
             fn write(&self) -> theirs::$ours {
                 theirs::$ours { $($field: both_ways!(@write self.$field $(, $must)?)),* }
             }
         }
     )+ };
-    (@read $value:expr) => { Field::read($value) };
-    (@read $value:expr, required) => { required($value) };
+    (@read $name:expr, $value:expr) => { read($name, $value) };
+    (@read $name:expr, $value:expr, required) => { required($name, $value) };
     (@write $value:expr) => { $value.write() };
     (@write $value:expr, required) => { Some($value.write()) };
 }
@@ -61,13 +62,13 @@ both_ways! {
 }
 
 impl Field<theirs::Limit> for Limit {
-    fn read(m: theirs::Limit) -> Result<Self, Wrong> {
+    fn read(m: theirs::Limit) -> Result<Self, Malformed> {
         match (m.until.as_str(), m.months, m.days, m.working_days) {
-            ("", months, 0, 0) if months > 0 => Ok(Self::Within(Period::Months(Field::read(months)?))),
-            ("", 0, days, 0) if days > 0 => Ok(Self::Within(Period::CalendarDays(Field::read(days)?))),
-            ("", 0, 0, days) if days > 0 => Ok(Self::Within(Period::WorkingDays(Field::read(days)?))),
-            (until, 0, 0, 0) if !until.is_empty() => Field::read(m.until).map(Self::Until).map_err(|w| w.at("until")),
-            _ => Err(Wrong::new("应当写明截止日期，或者几个月、几日、几个工作日，只写一项")),
+            ("", months, 0, 0) if months > 0 => Ok(Self::Within(Period::Months(read("months", months)?))),
+            ("", 0, days, 0) if days > 0 => Ok(Self::Within(Period::CalendarDays(read("days", days)?))),
+            ("", 0, 0, days) if days > 0 => Ok(Self::Within(Period::WorkingDays(read("working_days", days)?))),
+            (until, 0, 0, 0) if !until.is_empty() => read("until", m.until).map(Self::Until),
+            _ => Err(Malformed::new("应当写明截止日期，或者几个月、几日、几个工作日，只写一项")),
         }
     }
 
@@ -83,15 +84,15 @@ impl Field<theirs::Limit> for Limit {
 }
 
 impl Field<theirs::Standing> for Standing {
-    fn read(m: theirs::Standing) -> Result<Self, Wrong> {
+    fn read(m: theirs::Standing) -> Result<Self, Malformed> {
         Ok(Self {
-            addressee: required(m.addressee).map_err(|wrong| wrong.at("addressee"))?,
-            reply: Field::read(m.reply).map_err(|wrong: Wrong| wrong.at("reply"))?,
-            rectification: Field::read(m.rectification).map_err(|wrong: Wrong| wrong.at("rectification"))?,
+            addressee: required("addressee", m.addressee)?,
+            reply: read("reply", m.reply)?,
+            rectification: read("rectification", m.rectification)?,
             reminders: m.reminders,
-            objected_on: Field::read(m.objected_on).map_err(|wrong: Wrong| wrong.at("objected_on"))?,
-            withdrawn_on: Field::read(m.withdrawn_on).map_err(|wrong: Wrong| wrong.at("withdrawn_on"))?,
-            closed_on: Field::read(m.closed_on).map_err(|wrong: Wrong| wrong.at("closed_on"))?,
+            objected_on: read("objected_on", m.objected_on)?,
+            withdrawn_on: read("withdrawn_on", m.withdrawn_on)?,
+            closed_on: read("closed_on", m.closed_on)?,
         })
     }
 
@@ -110,7 +111,7 @@ impl Field<theirs::Standing> for Standing {
     }
 }
 
-pub(super) fn read_amend(m: theirs::Amend) -> Result<Amend, Wrong> {
-    let amendment = required(m.amendment).map_err(|wrong| wrong.at("amendment"))?;
+pub(super) fn read_amend(m: theirs::Amend) -> Result<Amend, Malformed> {
+    let amendment = required("amendment", m.amendment)?;
     Ok(Amend { amendment, field: m.field, value: m.value })
 }
