@@ -86,73 +86,30 @@ impl Clock {
     pub fn due(&self) -> Day {
         self.deadline.due().unwrap_or(Day::LAST)
     }
-
-    /// Whether both are the same period of the same party.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        (self.name, self.instance, self.party) == (other.name, other.instance, other.party)
-    }
 }
 
 /// All periods of a lawsuit or a hearing, the last of each name, instance and party.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Clocks(Vec<Clock>);
+pub type Clocks = kernel::clocks::Clocks<Clock>;
 
-impl Clocks {
-    /// All of them, in the order in which they first began.
-    pub fn iter(&self) -> impl Iterator<Item = &Clock> {
-        self.0.iter()
+impl kernel::clocks::Clock for Clock {
+    type Key = (ClockName, InstanceNumber, Option<PartyNumber>);
+
+    fn key(&self) -> Self::Key {
+        (self.name, self.instance, self.party)
     }
 
-    /// The period of this name in an instance, and of this party where each has one.
-    #[must_use]
-    pub fn find(&self, name: ClockName, instance: InstanceNumber, party: Option<PartyNumber>) -> Option<&Clock> {
-        self.0.iter().find(|clock| (clock.name, clock.instance, clock.party) == (name, instance, party))
+    fn is_withdrawn(&self) -> bool {
+        self.ended.is_some_and(|ended| ended.how == End::Withdrawn)
     }
 
-    /// The periods that run in an instance.
-    pub fn running(&self, instance: InstanceNumber) -> impl Iterator<Item = &Clock> {
-        self.0.iter().filter(move |clock| clock.instance == instance && clock.is_running())
+    fn withdrawn(&self) -> Self {
+        self.ended(End::Withdrawn, self.deadline.start().on)
     }
 
-    /// Takes up what an event says about periods.
-    pub(crate) fn take_up(&mut self, changed: &[Clock]) {
-        for clock in changed {
-            let is_withdrawn = clock.ended.is_some_and(|ended| ended.how == End::Withdrawn);
-            match self.0.iter().position(|old| old.is_same(clock)) {
-                Some(place) if is_withdrawn => drop(self.0.remove(place)),
-                Some(place) => self.0[place] = clock.clone(),
-                None if is_withdrawn => {}
-                None => self.0.push(clock.clone()),
-            }
+    fn keep(&mut self, recorded: &Self) {
+        self.registered_on = recorded.registered_on;
+        if self.deadline.has_same_inputs(&recorded.deadline) {
+            self.deadline = recorded.deadline.clone();
         }
     }
-
-    /// Puts in place of what was counted again what was recorded, wherever the inputs are the same: a calendar that has
-    /// changed since moves periods by an event of its own, never in passing.
-    pub(crate) fn keep_recorded(&mut self, recorded: &Self) {
-        for clock in &mut self.0 {
-            let Some(old) = recorded.find(clock.name, clock.instance, clock.party) else { continue };
-            clock.registered_on = old.registered_on;
-            if has_same_inputs(&old.deadline, &clock.deadline) {
-                clock.deadline = old.deadline.clone();
-            }
-        }
-    }
-
-    /// What an event must say so that these periods become those.
-    #[must_use]
-    pub(crate) fn changes_to(&self, other: &Self) -> Vec<Clock> {
-        let is_in = |clocks: &Self, clock: &Clock| clocks.0.iter().any(|other| other.is_same(clock));
-        let gone = self.0.iter().filter(|old| !is_in(other, old));
-        let gone = gone.map(|old| old.ended(End::Withdrawn, old.deadline.start().on));
-        gone.chain(other.0.iter().filter(|new| !self.0.contains(new)).cloned()).collect()
-    }
-}
-
-fn has_same_inputs(one: &Deadline, other: &Deadline) -> bool {
-    let (one, other) = (one.parts(), other.parts());
-    (&one.rule, one.shape, &one.start, &one.pauses, &one.extensions)
-        == (&other.rule, other.shape, &other.start, &other.pauses, &other.extensions)
 }

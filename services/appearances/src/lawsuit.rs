@@ -170,6 +170,11 @@ impl Lawsuit {
         }
     }
 
+    /// The periods that run in an instance.
+    pub(crate) fn running(&self, instance: InstanceNumber) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(move |clock| clock.instance == instance && clock.is_running())
+    }
+
     /// One step of the procedure: the rows of the table.
     pub(crate) fn step(&self, command: Command, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
         match (self.chain.registration.is_some(), command) {

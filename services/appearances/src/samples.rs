@@ -143,7 +143,7 @@ impl Play {
 
     #[track_caller]
     pub fn clock(&self, name: ClockName, instance: InstanceNumber, party: Option<PartyNumber>) -> &Clock {
-        self.lawsuit.clocks.find(name, instance, party).unwrap()
+        self.lawsuit.clocks.find((name, instance, party)).unwrap()
     }
 
     #[track_caller]

@@ -162,6 +162,14 @@ impl Deadline {
         &self.0
     }
 
+    /// Whether both follow from the same facts by the same rule, whatever calendar each was computed with.
+    #[must_use]
+    pub fn has_same_inputs(&self, other: &Deadline) -> bool {
+        let (one, other) = (&self.0, &other.0);
+        (&one.rule, one.shape, &one.start, &one.pauses, &one.extensions)
+            == (&other.rule, other.shape, &other.start, &other.pauses, &other.extensions)
+    }
+
     /// Lengthened; more time comes on top of the nominal end, and the last day rolls once (R-CAL-10).
     pub fn extended(&self, by: Lengthening, granted_on: Day, calendar: &Calendar) -> Result<Deadline, DeadlineError> {
         self.changed(calendar, |parts| {

@@ -9,6 +9,7 @@ pub mod amendment;
 pub mod article;
 pub mod calendar;
 pub mod case_number;
+pub mod clocks;
 pub mod day;
 pub mod deadline;
 pub mod explain;

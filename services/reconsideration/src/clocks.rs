@@ -93,77 +93,30 @@ impl Clock {
     pub fn due(&self) -> Day {
         self.deadline.due().unwrap_or(Day::LAST)
     }
-
-    /// Whether both are the same period of the same person.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name && self.person == other.person
-    }
 }
 
 /// All periods of a case, the last of each name and person.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Clocks(Vec<Clock>);
+pub type Clocks = kernel::clocks::Clocks<Clock>;
 
-impl Clocks {
-    /// All of them, in the order in which they first began.
-    pub fn iter(&self) -> impl Iterator<Item = &Clock> {
-        self.0.iter()
+impl kernel::clocks::Clock for Clock {
+    type Key = (ClockName, Option<PersonNumber>);
+
+    fn key(&self) -> Self::Key {
+        (self.name, self.person)
     }
 
-    /// The case's period of this name.
-    #[must_use]
-    pub fn get(&self, name: ClockName) -> Option<&Clock> {
-        self.find(name, None)
+    fn is_withdrawn(&self) -> bool {
+        self.ended.is_some_and(|ended| ended.how == End::Withdrawn)
     }
 
-    /// A person's period of this name.
-    #[must_use]
-    pub fn find(&self, name: ClockName, person: Option<PersonNumber>) -> Option<&Clock> {
-        self.0.iter().find(|clock| clock.name == name && clock.person == person)
+    fn withdrawn(&self) -> Self {
+        self.ended(End::Withdrawn, self.deadline.start().on)
     }
 
-    /// Takes up what an event says about periods.
-    pub(crate) fn take_up(&mut self, changed: &[Clock]) {
-        for clock in changed {
-            self.0.retain(|old| !(old.is_same(clock) && is_withdrawn(clock)));
-            match self.0.iter_mut().find(|old| old.is_same(clock)) {
-                Some(old) => *old = clock.clone(),
-                None if is_withdrawn(clock) => {}
-                None => self.0.push(clock.clone()),
-            }
+    fn keep(&mut self, recorded: &Self) {
+        self.registered_on = recorded.registered_on;
+        if self.deadline.has_same_inputs(&recorded.deadline) {
+            self.deadline = recorded.deadline.clone();
         }
     }
-
-    /// Puts in place of what was counted again what was recorded, wherever the inputs are the same: a calendar that has
-    /// changed since moves periods by an event of its own, never in passing.
-    pub(crate) fn keep_recorded(&mut self, recorded: &Self) {
-        for clock in &mut self.0 {
-            let Some(old) = recorded.find(clock.name, clock.person) else { continue };
-            clock.registered_on = old.registered_on;
-            if has_same_inputs(&old.deadline, &clock.deadline) {
-                clock.deadline = old.deadline.clone();
-            }
-        }
-    }
-
-    /// What an event must say so that these periods become those.
-    #[must_use]
-    pub(crate) fn changes_to(&self, other: &Self) -> Vec<Clock> {
-        let gone = self.0.iter().filter(|old| other.find(old.name, old.person).is_none());
-        let gone = gone.map(|old| old.ended(End::Withdrawn, old.deadline.start().on));
-        let changed = other.0.iter().filter(|new| self.find(new.name, new.person) != Some(new)).cloned();
-        gone.chain(changed).collect()
-    }
-}
-
-fn is_withdrawn(clock: &Clock) -> bool {
-    clock.ended.is_some_and(|ended| ended.how == End::Withdrawn)
-}
-
-fn has_same_inputs(one: &Deadline, other: &Deadline) -> bool {
-    let (one, other) = (one.parts(), other.parts());
-    (&one.rule, one.shape, &one.start, &one.pauses, &one.extensions)
-        == (&other.rule, other.shape, &other.start, &other.pauses, &other.extensions)
 }

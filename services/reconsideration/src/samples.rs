@@ -99,12 +99,12 @@ impl Play {
 
     #[track_caller]
     pub fn clock(&self, name: ClockName) -> &Clock {
-        self.case.file.clocks.get(name).unwrap()
+        self.case.file.clocks.find((name, None)).unwrap()
     }
 
     #[track_caller]
     pub fn clock_of(&self, name: ClockName, person: PersonNumber) -> &Clock {
-        self.case.file.clocks.find(name, Some(person)).unwrap()
+        self.case.file.clocks.find((name, Some(person))).unwrap()
     }
 
     #[track_caller]

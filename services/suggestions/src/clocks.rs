@@ -100,60 +100,31 @@ impl Clock {
 }
 
 /// All periods of a paper, one for each addressee that has received it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Clocks(Vec<Clock>);
+pub type Clocks = kernel::clocks::Clocks<Clock>;
 
-impl Clocks {
-    /// All of them, in the order in which they first began.
-    pub fn iter(&self) -> impl Iterator<Item = &Clock> {
-        self.0.iter()
+impl kernel::clocks::Clock for Clock {
+    type Key = AddresseeNumber;
+
+    fn key(&self) -> AddresseeNumber {
+        self.addressee
     }
 
-    /// An addressee's.
-    #[must_use]
-    pub fn of(&self, addressee: AddresseeNumber) -> Option<&Clock> {
-        self.0.iter().find(|clock| clock.addressee == addressee)
+    fn is_withdrawn(&self) -> bool {
+        self.ended.is_some_and(|ended| ended.how == End::Withdrawn)
     }
 
-    /// Takes up what an event says about periods.
-    pub(crate) fn take_up(&mut self, changed: &[Clock]) {
-        for clock in changed {
-            let place = self.0.iter().position(|old| old.addressee == clock.addressee);
-            match (place, clock.ended.is_some_and(|ended| ended.how == End::Withdrawn)) {
-                (Some(place), true) => drop(self.0.remove(place)),
-                (Some(place), false) => self.0[place] = clock.clone(),
-                (None, true) => {}
-                (None, false) => self.0.push(clock.clone()),
-            }
+    fn withdrawn(&self) -> Self {
+        self.ended(End::Withdrawn, self.deadline.start().on)
+    }
+
+    fn keep(&mut self, recorded: &Self) {
+        self.registered_on = recorded.registered_on;
+        let is_same = match (&self.other, &recorded.other) {
+            (Some(one), Some(other)) => one.has_same_inputs(other),
+            (one, other) => one == other,
+        };
+        if is_same && self.origin == recorded.origin && self.deadline.has_same_inputs(&recorded.deadline) {
+            *self = Self { ended: self.ended, ..recorded.clone() };
         }
     }
-
-    /// Puts in place of what was counted again what was recorded, wherever the inputs are the same: a calendar that has
-    /// changed since moves periods by an event of its own, never in passing.
-    pub(crate) fn keep_recorded(&mut self, recorded: &Self) {
-        for clock in &mut self.0 {
-            let Some(old) = recorded.of(clock.addressee) else { continue };
-            let same = inputs(clock) == inputs(old);
-            let kept = if same { old.clone() } else { clock.clone() };
-            *clock = Clock { ended: clock.ended, registered_on: old.registered_on, ..kept };
-        }
-    }
-
-    /// What an event must say so that these periods become those.
-    pub(crate) fn changes_to(&self, other: &Self) -> Vec<Clock> {
-        let gone = self.0.iter().filter(|old| other.of(old.addressee).is_none());
-        let gone = gone.map(|old| old.ended(End::Withdrawn, old.deadline.start().on));
-        let changed = other.0.iter().filter(|new| self.of(new.addressee) != Some(new)).cloned();
-        gone.chain(changed).collect()
-    }
-}
-
-/// All that a period depends on besides the calendar.
-fn inputs(clock: &Clock) -> impl PartialEq {
-    let of = |deadline: &Deadline| {
-        let parts = deadline.parts().clone();
-        (parts.rule, parts.shape, parts.start, parts.pauses, parts.extensions)
-    };
-    (clock.origin, of(&clock.deadline), clock.other.as_ref().map(of))
 }

@@ -84,7 +84,7 @@ impl Play {
 
     #[track_caller]
     pub fn clock(&self, addressee: AddresseeNumber) -> &Clock {
-        self.suggestion.clocks.of(addressee).expect("it has received the letter")
+        self.suggestion.clocks.find(addressee).expect("it has received the letter")
     }
 
     #[track_caller]

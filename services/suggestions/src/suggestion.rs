@@ -249,7 +249,7 @@ impl Suggestion {
     ) -> Result<(&Standing, Day, &Clock), Refusal> {
         let standing = self.standing(number)?;
         let name = || standing.addressee.name.clone();
-        let (Some(received_on), Some(clock)) = (standing.addressee.received_on, self.clocks.of(number)) else {
+        let (Some(received_on), Some(clock)) = (standing.addressee.received_on, self.clocks.find(number)) else {
             return Err(Refusal::NotReceived { name: name() });
         };
         match (standing.withdrawn_on, standing.closed_on) {

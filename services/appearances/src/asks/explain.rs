@@ -27,11 +27,11 @@ impl Question for Explain {
         let party = telling::some_party(asked.party);
         if asked.hearing.is_empty() {
             let (lawsuit, _) = lawsuit_of(at, &asked.lawsuit).await?;
-            let found = lawsuit.clocks.find(name, instance, party);
+            let found = lawsuit.clocks.find((name, instance, party));
             return Ok(explained(found, &lawsuit.chain, &at.calendar));
         }
         let (hearing, _) = found::<Hearing>(at, "hearing", &asked.hearing).await?;
-        let found = hearing.clocks.find(name, instance, party);
+        let found = hearing.clocks.find((name, instance, party));
         Ok(hearing.of.as_ref().map_or_else(ExplainAnswer::default, |of| explained(found, of, &at.calendar)))
     }
 }

@@ -1,5 +1,6 @@
 //! What a step does to the periods, in words.
 
+use kernel::clocks::Clock as _;
 use kernel::day::Day;
 use kernel::rules;
 use proto::appearances as messages;
@@ -41,7 +42,7 @@ pub(super) fn title(clock: &Clock, names: &impl Names) -> String {
 
 /// What changes from these periods to those.
 pub(super) fn moves(before: &Clocks, after: &Clocks, names: &impl Names, today: Day) -> Vec<messages::ClockMove> {
-    let old = |new: &Clock| before.find(new.name, new.instance, new.party);
+    let old = |new: &Clock| before.find(new.key());
     let changes = before.changes_to(after);
     let told = changes.iter().filter_map(|new| {
         let words = format!("{}{}", title(new, names), words(old(new), new, today)?);

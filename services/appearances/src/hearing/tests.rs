@@ -20,11 +20,11 @@ fn a_hea_2_and_a_tri_8_notice_and_summons_are_due_three_days_before() {
     let play = Play::on("2025-09-15").does(register(suit("2025-06-03")));
     let play = play.hears(1, FIRST, schedule("2025-10-09", Notice::ShallNotify));
     let clocks = &play.hearings[&1].clocks;
-    assert_eq!(clocks.find(ClockName::Notice, FIRST, Some(BUREAU)).unwrap().due(), d("2025-10-06")); // C31
-    assert_eq!(clocks.find(ClockName::Summons, FIRST, None).unwrap().due(), d("2025-10-06"));
+    assert_eq!(clocks.find((ClockName::Notice, FIRST, Some(BUREAU))).unwrap().due(), d("2025-10-06")); // C31
+    assert_eq!(clocks.find((ClockName::Summons, FIRST, None)).unwrap().due(), d("2025-10-06"));
     let plain = Play::on("2025-09-15").does(register(suit("2025-06-03")));
     let plain = plain.hears(1, FIRST, schedule("2025-10-09", Notice::None));
-    assert!(plain.hearings[&1].clocks.find(ClockName::Notice, FIRST, Some(BUREAU)).is_none());
+    assert!(plain.hearings[&1].clocks.find((ClockName::Notice, FIRST, Some(BUREAU))).is_none());
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_hea_2_and_a_tri_8_the_days_for_notice_and_summons_end_with_what_arrives_or_
         )
     };
     let ends = |play: &Play| {
-        let find = |name, party| play.hearings[&1].clocks.find(name, FIRST, party).unwrap().ended;
+        let find = |name, party| play.hearings[&1].clocks.find((name, FIRST, party)).unwrap().ended;
         [find(ClockName::Summons, None), find(ClockName::Notice, Some(BUREAU))]
             .map(|end| end.map(|end| (end.how, end.on)))
     };
@@ -67,7 +67,7 @@ fn a_hearing_is_scheduled_moved_and_held() {
     let moved =
         Move { plan: plan("2024-07-20", vec![notice(BUREAU, Notice::MayNotify)]), on: d("2024-07-08"), reason: None };
     let play = play.hears(1, FIRST, Command::Move(moved));
-    let summons = play.hearings[&1].clocks.find(ClockName::Summons, FIRST, None).unwrap();
+    let summons = play.hearings[&1].clocks.find((ClockName::Summons, FIRST, None)).unwrap();
     assert_eq!(summons.due(), d("2024-07-17"));
     let held = Command::Hold(holding("2024-07-20", vec![led_by(BUREAU, head(PostLevel::Principal))]));
     let play = play.hears(1, FIRST, held);

@@ -1,6 +1,7 @@
 //! ALL 67, JI-2018 10 and 34: an organ receives the copy and answers; and the court may decide without a hearing.
 
 use kernel::aggregate::Occasion;
+use kernel::clocks::Clock as _;
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Filing};
 use kernel::rule::Rule;
@@ -143,7 +144,7 @@ fn of_the_copy(clock: &Clock, defendant: PartyNumber) -> bool {
 
 /// The clock of an organ's answer.
 fn answer_clock(lawsuit: &Lawsuit, instance: InstanceNumber, of: PartyNumber) -> Option<&Clock> {
-    let find = |name| lawsuit.clocks.find(name, instance, Some(of));
+    let find = |name| lawsuit.clocks.find((name, instance, Some(of)));
     find(ClockName::Answer).or_else(|| find(ClockName::AppealAnswer))
 }
 
@@ -171,7 +172,7 @@ pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<Lawsuit
     }
     let on = c.posted_on.unwrap_or(c.on);
     let ended = lawsuit.clocks.iter().filter(|clock| clock.instance == c.instance && of_the_copy(clock, c.defendant));
-    let ended = ended.filter_map(|other| match clock.is_some_and(|clock| other.is_same(clock)) {
+    let ended = ended.filter_map(|other| match clock.is_some_and(|clock| other.key() == clock.key()) {
         true => Some(other.ended(End::Done, on)),
         // By an answer that is entered late, the others ended with it.
         false if other.ended.is_none_or(|ended| ended.on > on) => Some(other.ended(End::Superseded, on)),
@@ -203,7 +204,7 @@ pub fn expire(
     if on.today <= due {
         return Err(Refusal::StillRuns { due, today: on.today });
     }
-    let running = lawsuit.clocks.running(instance).filter(|clock| of_the_copy(clock, defendant));
+    let running = lawsuit.running(instance).filter(|clock| of_the_copy(clock, defendant));
     let lapsed: Vec<Clock> = running.map(|clock| clock.ended(End::Lapsed, clock.due())).collect();
     Ok(Fact::AnswerExpired(AnswerExpired { instance, defendant, of: of.into(), on: due }).with(lapsed))
 }

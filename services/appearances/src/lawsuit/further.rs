@@ -139,7 +139,7 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
             return Err(Refusal::AppealedBefore { name: name.clone(), on: *appealed_on });
         }
         names.push(name.clone());
-        if let Some(clock) = lawsuit.clocks.find(ClockName::Appeal, c.instance, Some(*party)) {
+        if let Some(clock) = lawsuit.clocks.find((ClockName::Appeal, c.instance, Some(*party))) {
             if !clock.deadline.is_met_by(Filing { posted_on: c.posted_on, received_on: Some(c.on) }) {
                 late.push(*party);
             }
@@ -151,7 +151,7 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
     if !instance.effect.as_ref().is_some_and(came_to_nothing) {
         withdraws_the_effect_of(instance, made_on)?;
     }
-    let effect = lawsuit.clocks.running(c.instance).filter(|clock| clock.name == ClockName::Effect);
+    let effect = lawsuit.running(c.instance).filter(|clock| clock.name == ClockName::Effect);
     clocks.extend(effect.map(|clock| clock.ended(End::Superseded, made_on)));
     Ok(Fact::AppealFiled(AppealFiled { appeal: c, names, late }).with(clocks))
 }
@@ -199,7 +199,7 @@ pub fn open(lawsuit: &Lawsuit, mut c: InstanceOpening, on: &Occasion) -> Result<
         withdraws_the_effect_of(followed, appealed_on.unwrap_or(Day::FIRST))?;
     }
     let number = InstanceNumber(latest.number.0 + 1);
-    let running = lawsuit.clocks.running(followed.number).map(|clock| {
+    let running = lawsuit.running(followed.number).map(|clock| {
         let how = match clock.party {
             Some(party) if c.brought_by.contains(&party) => End::Done,
             _ => End::Superseded,
@@ -273,7 +273,7 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
         if let Some(appealed_on) = instance.appealed.values().min() {
             return Err(Refusal::IsAppealed { on: *appealed_on });
         }
-        let Some(clock) = lawsuit.clocks.find(ClockName::Effect, c.instance, None) else {
+        let Some(clock) = lawsuit.clocks.find((ClockName::Effect, c.instance, None)) else {
             let name = chain.unserved(instance).and_then(|party| chain.party_name(party).ok()).cloned();
             return Err(Refusal::NotServedOnAll { name });
         };
@@ -283,7 +283,7 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
         }
         (due.plus_days(1), EffectBy::AppealPeriod, None)
     };
-    let ended = lawsuit.clocks.running(c.instance).map(|clock| match (clock.name, by) {
+    let ended = lawsuit.running(c.instance).map(|clock| match (clock.name, by) {
         (ClockName::Appeal, EffectBy::AppealPeriod) => clock.ended(End::Lapsed, clock.due()),
         (ClockName::Effect, _) => clock.ended(End::Done, day),
         _ => clock.ended(End::Superseded, day),

@@ -130,7 +130,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
     };
     // Of several papers the last ends the instance, in whatever order they are entered.
     let over_on = instance.judged_on().map_or(c.judged_on, |judged_on| judged_on.max(c.judged_on));
-    let running = lawsuit.clocks.running(c.instance).filter(|clock| is_concerned(clock));
+    let running = lawsuit.running(c.instance).filter(|clock| is_concerned(clock));
     let ended = running.map(|clock| match clock.name {
         ClockName::Trial => clock.ended(End::Done, over_on),
         _ => clock.ended(End::Superseded, c.judged_on),
@@ -238,7 +238,7 @@ pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result
         chain.appeal_over(instance, c.party).map_or(days.clone(), |(how, on)| days.ended(how, on))
     });
     // Of several papers the one counts whose days end last.
-    let before = lawsuit.clocks.find(ClockName::Appeal, c.instance, Some(c.party));
+    let before = lawsuit.clocks.find((ClockName::Appeal, c.instance, Some(c.party)));
     let days = days.filter(|days| before.is_none_or(|before| before.due() < days.due()));
 
     c.about = Some(given.outcome.defendant);

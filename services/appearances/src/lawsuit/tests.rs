@@ -133,7 +133,7 @@ fn an_appeal_that_came_to_nothing_leaves_what_the_court_certifies() {
         assert_eq!((result.effective_on, result.is_final), (Some(d("2024-09-10")), true));
         assert_eq!(play.stage(), "已生效");
         assert_eq!(play.clock(ClockName::Appeal, FIRST, Some(PLAINTIFF)).ended.map(|e| e.on), Some(d("2024-08-09")));
-        assert!(play.lawsuit.clocks.running(FIRST).next().is_none());
+        assert!(play.lawsuit.running(FIRST).next().is_none());
         let since = Refusal::EffectiveBefore { on: d("2024-09-10") };
         assert_eq!(play.refuses(appeal("2024-09-11", BUREAU)), since);
         assert_eq!(play.refuses(open(InstanceKind::Second, "2024-09-20")), since);
@@ -151,7 +151,7 @@ fn a_apl_1_a_service_entered_when_the_suit_has_gone_on_lets_no_days_run() {
         let in_order = further.iter().cloned().fold(judged().does(served.clone()), Play::does);
         let late = further.iter().cloned().fold(judged(), Play::does).does(served.clone());
         assert_eq!(ends(&late), ends(&in_order), "{further:?}");
-        assert!(late.lawsuit.clocks.running(FIRST).next().is_none(), "{further:?}");
+        assert!(late.lawsuit.running(FIRST).next().is_none(), "{further:?}");
     }
 }
 
@@ -270,7 +270,7 @@ fn retried() -> Play {
 fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
     let fourth = crate::parties::InstanceNumber(4);
     let play = retried().does(copy(fourth, BUREAU, "2024-11-13"));
-    assert!(play.lawsuit.clocks.running(fourth).all(|clock| clock.name == ClockName::Trial));
+    assert!(play.lawsuit.running(fourth).all(|clock| clock.name == ClockName::Trial));
     assert_eq!(play.stage(), "待开庭", "nobody waits for an answer");
     let expiry = super::Command::RecordAnswerExpiry(fourth, BUREAU);
     assert!(matches!(play.refuses(expiry), Refusal::NoDaysToAnswer { .. }));
@@ -320,7 +320,7 @@ fn a_ret_5_a_retrial_of_a_first_instance_is_tried_and_appealed_against_as_one_un
     let opened = entries.find(|entry| entry.fact.described().0 == "InstanceOpened").unwrap().number;
     let put_right = first.does(amend(opened, "by_superior", "是"));
     assert_eq!(put_right.result(retrial, BUREAU).effective_on, Some(d("2024-10-14")));
-    assert!(put_right.lawsuit.clocks.running(retrial).next().is_none());
+    assert!(put_right.lawsuit.running(retrial).next().is_none());
 }
 
 #[test]
@@ -610,7 +610,7 @@ fn a_per_6_a_third_party_organ_is_heard_and_gets_no_result_of_its_own() {
     joined.defendants[1].role = Role::ThirdPartyOrgan;
     let play = Play::on("2024-12-20").does(register(joined));
     let play = play.does(copy(FIRST, BUREAU, "2024-06-05")).does(copy(FIRST, GOVERNMENT, "2024-06-05"));
-    assert!(play.lawsuit.clocks.find(ClockName::Answer, FIRST, Some(GOVERNMENT)).is_none(), "it need not answer");
+    assert!(play.lawsuit.clocks.find((ClockName::Answer, FIRST, Some(GOVERNMENT))).is_none(), "it need not answer");
     let play = play.does(answer(BUREAU, "2024-06-20"));
     assert_eq!(play.stage(), "待开庭");
     let planned = Hear::Schedule(plan("2024-12-30", vec![notice(GOVERNMENT, Notice::None)]));

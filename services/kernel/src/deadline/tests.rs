@@ -87,6 +87,15 @@ fn t12_r_cal_7_a_provisional_date_moves_when_its_year_is_announced() {
 }
 
 #[test]
+fn a_period_has_the_same_inputs_under_another_calendar_and_others_from_another_day() {
+    let counted = run("R-DEC-1", "2026-12-01");
+    assert!(counted.has_same_inputs(&counted.recomputed(&with_2027()).unwrap()));
+    assert!(!counted.has_same_inputs(&run("R-DEC-1", "2026-12-02")));
+    let longer = counted.extended(Lengthening::By(30), on("2026-12-10"), &shipped()).unwrap();
+    assert!(!counted.has_same_inputs(&longer));
+}
+
+#[test]
 fn r_cal_7_only_a_date_that_asks_about_an_unannounced_day_is_provisional() {
     assert!(!run("R-DEC-3", "2026-12-01").is_provisional(), "ends on 2026-12-31");
     assert!(run("R-DEC-3", "2026-12-02").is_provisional(), "ends on 2027-01-01");

@@ -32,7 +32,7 @@ impl Question for Explain {
 /// How the date of a period came about.
 #[must_use]
 pub fn explained(case: &Case, name: ClockName, person: Option<PersonNumber>, calendar: &Calendar) -> ExplainAnswer {
-    let Some(found) = case.file.clocks.find(name, person) else { return ExplainAnswer::default() };
+    let Some(found) = case.file.clocks.find((name, person)) else { return ExplainAnswer::default() };
     let explanation = Explanation::of(&found.deadline, calendar);
     let rule = rules::find(found.deadline.rule());
     ExplainAnswer {

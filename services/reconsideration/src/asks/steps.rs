@@ -121,7 +121,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
 
 /// R-TER-5: whether the case has stood still for so long that it may be terminated.
 fn may_end(case: &Case, today: Day) -> bool {
-    case.file.clocks.get(ClockName::Suspension).is_some_and(|clock| clock.is_running() && clock.due() < today)
+    case.file.clocks.find((ClockName::Suspension, None)).is_some_and(|clock| clock.is_running() && clock.due() < today)
 }
 
 /// What hangs over a case until it is done.
@@ -139,7 +139,7 @@ fn flags(case: &Case, today: Day) -> Vec<String> {
         ("AnswerExpired", answer_lapsed),
         ("TooFewHandlers", is_open && trial.is_some_and(|trial| trial.handlers_since.is_none())),
         ("SuspendedSixtyDays", may_end(case, today)),
-        ("ApplicationLate", is_open && file.clocks.get(ClockName::Application).is_some_and(late)),
+        ("ApplicationLate", is_open && file.clocks.find((ClockName::Application, None)).is_some_and(late)),
     ];
     let is_mistaken = case.stage == Stage::EnteredByMistake;
     flags.iter().filter(|(_, is_up)| *is_up && !is_mistaken).map(|(flag, _)| (*flag).to_owned()).collect()

@@ -1,5 +1,6 @@
 //! What a step does to the periods, in words.
 
+use kernel::clocks::Clock as _;
 use kernel::day::Day;
 use kernel::rules;
 use proto::reconsideration as messages;
@@ -20,7 +21,7 @@ pub(super) fn title(clock: &Clock, file: &File) -> String {
 
 /// What changes from these periods to those.
 pub(super) fn moves(before: &Clocks, after: &Clocks, file: &File, today: Day) -> Vec<messages::ClockMove> {
-    let old = |new: &Clock| before.find(new.name, new.person);
+    let old = |new: &Clock| before.find(new.key());
     let changes = before.changes_to(after);
     let told = changes.iter().filter(|new| old(new).is_none_or(|old| words(Some(old), new, today).is_some()));
     told.map(|new| messages::ClockMove {

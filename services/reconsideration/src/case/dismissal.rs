@@ -103,7 +103,7 @@ mod tests {
             let play = play.does(Command::ServeDismissal(service(RESPONDENT, "2024-12-30")));
             let suit = play.clock_of(ClockName::Suit, APPLICANT);
             assert_eq!((suit.deadline.rule(), suit.due()), (rule, d("2025-01-14")));
-            assert!(play.case.file.clocks.find(ClockName::Suit, Some(RESPONDENT)).is_none());
+            assert!(play.case.file.clocks.find((ClockName::Suit, Some(RESPONDENT))).is_none());
             let again = play.refuses(Command::ServeDismissal(service(APPLICANT, "2024-12-30")));
             assert!(matches!(again, Refusal::ServedBefore { .. }));
         }

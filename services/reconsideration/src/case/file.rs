@@ -78,12 +78,12 @@ impl File {
 
     /// A period that the stage implies.
     pub(crate) fn clock(&self, name: ClockName) -> Result<&Clock, Refusal> {
-        self.clocks.get(name).ok_or(Refusal::NoSuchClock { name })
+        self.clocks.find((name, None)).ok_or(Refusal::NoSuchClock { name })
     }
 
     /// A person's period.
     pub(crate) fn clock_of(&self, name: ClockName, person: PersonNumber) -> Option<&Clock> {
-        self.clocks.find(name, Some(person))
+        self.clocks.find((name, Some(person)))
     }
 
     /// The periods at the end of the case: the decision's is met, and whatever else runs is counted no further.
@@ -94,7 +94,7 @@ impl File {
 
     /// The last day of the review.
     pub(crate) fn review_due(&self) -> Day {
-        self.clocks.get(ClockName::Review).map_or(Day::LAST, Clock::due)
+        self.clocks.find((ClockName::Review, None)).map_or(Day::LAST, Clock::due)
     }
 
     /// What a fact says about what holds at every stage.

@@ -116,7 +116,7 @@ pub fn record(file: &File, requested: &Requested, c: Supplements, on: &Occasion)
     }
     let review = law::run(&law::REVIEW_AFTER_SUPPLEMENT, c.received_on, &on.calendar)?;
     let filed_on = c.posted_on.unwrap_or(c.received_on);
-    let supplement = file.clocks.get(ClockName::Supplement).map(|clock| clock.ended(End::Done, filed_on));
+    let supplement = file.clocks.find((ClockName::Supplement, None)).map(|clock| clock.ended(End::Done, filed_on));
     let clocks = [Clock::started(ClockName::Review, review, on.today)].into_iter().chain(supplement);
     Ok(vec![Fact::SupplementsReceived(c).with(clocks)])
 }
@@ -140,7 +140,7 @@ pub fn extend(
 /// Row 4: nothing came within the period, and there is no legitimate reason; a person says so, never a timer.
 pub fn deem_abandoned(file: &File, c: Abandonment, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    let Some(clock) = file.clocks.get(ClockName::Supplement) else { return Err(Refusal::SupplementNoticeNotServed) };
+    let Some(clock) = file.clocks.find((ClockName::Supplement, None)) else { return Err(Refusal::SupplementNoticeNotServed) };
     let due = clock.due();
     if c.on <= due {
         return Err(Refusal::SupplementPeriodRuns { on: c.on, due });

@@ -112,7 +112,7 @@ pub fn resume(file: &File, trial: &Trial, c: Resumption, on: &Occasion) -> Resul
     for clock in file.clocks.iter().filter(|clock| stands_still(clock)) {
         clocks.extend(resumed(clock, c.on, on)?);
     }
-    let sixty_days = file.clocks.get(ClockName::Suspension).filter(|clock| clock.is_running());
+    let sixty_days = file.clocks.find((ClockName::Suspension, None)).filter(|clock| clock.is_running());
     clocks.extend(sixty_days.map(|clock| clock.ended(End::Superseded, c.on)));
     Ok(vec![Fact::Resumed(c).with(clocks)])
 }

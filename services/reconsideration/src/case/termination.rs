@@ -117,7 +117,7 @@ pub fn terminate(file: &File, trial: &Trial, c: Terminate, on: &Occasion) -> Res
 
 /// R-TER-5: suspended on one of three grounds, and sixty days have passed.
 fn suspended_for_sixty_days(file: &File, day: Day) -> Result<(), Refusal> {
-    match file.clocks.get(ClockName::Suspension) {
+    match file.clocks.find((ClockName::Suspension, None)) {
         Some(clock) if clock.is_running() && day <= clock.due() => {
             Err(Refusal::SuspendedTooShortly { on: day, due: clock.due() })
         }

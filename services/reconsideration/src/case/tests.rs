@@ -123,7 +123,7 @@ fn a_refusal_typed_in_after_the_timer_takes_it_back_unless_the_case_went_on() {
     let play = Play::on("2024-11-27").does(receive("2024-11-27")).today("2024-12-05").does(Command::DeemAccepted);
     let refused = play.clone().does(refuse("2024-12-04"));
     assert_eq!(refused.stage(), "NotAccepted");
-    assert!(refused.case.file.clocks.get(ClockName::Decision).is_none(), "the clocks of trial never ran");
+    assert!(refused.case.file.clocks.find((ClockName::Decision, None)).is_none(), "the clocks of trial never ran");
     let went_on = play.does(assign("2024-12-05"));
     let refusal = went_on.refuses(refuse("2024-12-04"));
     assert!(matches!(refusal, Refusal::Clash { entry: 3, on, .. } if on == d("2024-12-05")), "{refusal}");

@@ -31,7 +31,7 @@ impl Question for Explain {
 /// How the date of a period came about.
 #[must_use]
 pub fn explained(suggestion: &Suggestion, addressee: AddresseeNumber, calendar: &Calendar) -> ExplainAnswer {
-    let Some(clock) = suggestion.clocks.of(addressee) else { return ExplainAnswer::default() };
+    let Some(clock) = suggestion.clocks.find(addressee) else { return ExplainAnswer::default() };
     let explanation = Explanation::of(&clock.deadline, calendar);
     let rule = law::PERIODS.into_iter().find(|rule| rule.id() == clock.deadline.rule());
     let warning = clock.warning().map(|warning| format!("{warning}。")).unwrap_or_default();

@@ -57,7 +57,7 @@ pub fn offered(suggestion: &Suggestion, on: &Occasion) -> StepsAnswer {
 }
 
 fn looked_at(suggestion: &Suggestion, standing: &Standing) -> AddresseeStanding {
-    let clock = suggestion.clocks.of(standing.addressee.number);
+    let clock = suggestion.clocks.find(standing.addressee.number);
     AddresseeStanding {
         standing: Some(standing.write()),
         clock: clock.map(Field::write),
@@ -101,7 +101,7 @@ impl Attempt {
 }
 
 fn days_to_try(suggestion: &Suggestion, number: AddresseeNumber) -> Vec<Day> {
-    let clock = suggestion.clocks.of(number);
+    let clock = suggestion.clocks.find(number);
     let standing = suggestion.standing(number).ok();
     let due = clock.map(Clock::due);
     let over = standing.and_then(|standing| standing.withdrawn_on.or(standing.closed_on));

@@ -18,7 +18,7 @@ pub(super) fn title(clock: &Clock, suggestion: &Suggestion) -> String {
 /// What changes from these periods to those.
 pub(super) fn moves(before: &Clocks, after: &Suggestion, today: Day) -> Vec<messages::ClockMove> {
     let told = before.changes_to(&after.clocks).into_iter().filter_map(|new| {
-        let old = before.of(new.addressee);
+        let old = before.find(new.addressee);
         let (title, words) = (title(&new, after), words(old, &new, today)?);
         let words = format!("{title}{words}");
         Some(messages::ClockMove { before: old.map(Field::write), after: Some(new.write()), title, words })

@@ -97,7 +97,7 @@ pub fn rectify(suggestion: &Suggestion, c: Rectification, on: &Occasion) -> Resu
 pub fn remind(suggestion: &Suggestion, addressee: AddresseeNumber, on: &Occasion) -> Result<Happening, Refusal> {
     let standing = suggestion.standing(addressee)?;
     let name = || standing.addressee.name.clone();
-    let Some(clock) = suggestion.clocks.of(addressee) else { return Err(Refusal::NotReceived { name: name() }) };
+    let Some(clock) = suggestion.clocks.find(addressee) else { return Err(Refusal::NotReceived { name: name() }) };
     if let Some(ended) = clock.ended {
         return Err(Refusal::NothingToRemindOf { name: name(), end: ended.how, on: ended.on });
     }

@@ -180,7 +180,7 @@ pub fn withdraw(suggestion: &Suggestion, letter: &Letter, c: Withdrawal, on: &Oc
         return Err(Refusal::WithdrawnBefore);
     }
     let voided = from.iter().filter(|standing| standing.withdrawn_on.is_none()).filter_map(|standing| {
-        let clock = suggestion.clocks.of(standing.addressee.number)?;
+        let clock = suggestion.clocks.find(standing.addressee.number)?;
         Some(clock.ended(End::Voided, c.on))
     });
     let voided = voided.collect();

@@ -182,7 +182,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             |on| Command::DeemAbandoned(Abandonment { on, explanation: line() }),
         ),
     ];
-    let until = case.file.clocks.get(ClockName::Supplement).map_or(today, |clock| clock.due().plus_days(7));
+    let until = case.file.clocks.find((ClockName::Supplement, None)).map_or(today, |clock| clock.due().plus_days(7));
     attempts.push(Attempt::new(
         "extend_supplement",
         "延长补正期限",

@@ -95,7 +95,7 @@ fn r_acc_7_r_app_8_c37_where_reconsideration_comes_first_one_sues_within_fifteen
 
     let free = Play::on("2024-12-30").does(receive("2024-12-24")).does(refuse("2024-12-27"));
     let free = free.does(Command::ServeNonAcceptance(service(APPLICANT, "2024-12-30")));
-    assert!(free.case.file.clocks.find(ClockName::Suit, Some(APPLICANT)).is_none(), "he may have sued all along");
+    assert!(free.case.file.clocks.find((ClockName::Suit, Some(APPLICANT))).is_none(), "he may have sued all along");
 }
 
 #[test]

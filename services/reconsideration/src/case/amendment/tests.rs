@@ -25,7 +25,7 @@ fn a_received_date_put_right_so_that_the_review_still_runs_takes_the_deemed_acce
     assert_eq!(play.last(2), ["Amended", "DeemedAcceptanceWithdrawn"]);
     assert_eq!(play.stage(), "UnderReview");
     assert!(play.clock(ClockName::Review).is_running());
-    assert!(play.case.file.clocks.get(ClockName::Decision).is_none());
+    assert!(play.case.file.clocks.find((ClockName::Decision, None)).is_none());
     let refusal = went_on.refuses(amend(1, "received_on", "2024-11-28"));
     assert!(matches!(refusal, Refusal::Clash { entry: 3, .. }), "{refusal}");
 }

@@ -142,7 +142,7 @@ fn r_dec_5_the_decision_takes_effect_on_service_and_a_cal_2_gives_fifteen_days_t
     let play = decided().today("2025-09-20").does(serve_decision(APPLICANT, "2025-09-20"));
     assert_eq!(play.clock_of(ClockName::Suit, APPLICANT).due(), d("2025-10-09"));
     let play = play.does(serve_decision(RESPONDENT, "2025-09-20"));
-    assert!(play.case.file.clocks.find(ClockName::Suit, Some(RESPONDENT)).is_none());
+    assert!(play.case.file.clocks.find((ClockName::Suit, Some(RESPONDENT))).is_none());
     let again = Refusal::ServedBefore { name: line("张三"), on: d("2025-09-20") };
     assert_eq!(play.refuses(serve_decision(APPLICANT, "2025-09-20")), again);
 }
