@@ -13,7 +13,6 @@ pub mod hearing;
 pub mod law;
 pub mod lawsuit;
 pub mod outcome;
-pub mod paper;
 pub mod parties;
 pub mod refusal;
 pub mod registers;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kernel::paper::Paper;
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::calendar::Calendar;
@@ -24,7 +25,6 @@ use crate::lawsuit::registration::*;
 use crate::lawsuit::result::InstanceResult;
 use crate::lawsuit::{Command, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::outcome::{Cause, Code, Form};
-use crate::paper::Paper;
 use crate::parties::*;
 use crate::refusal::Refusal;
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::paper::Paper;
 use kernel::aggregate::{Aggregate, Event};
 use prost_types::FileDescriptorSet;
 use proto::Message;
@@ -23,7 +24,6 @@ use crate::lawsuit::judgment::{Judgment, Outcome};
 use crate::lawsuit::registration::{AfterReconsideration, Reconsidered, Registration};
 use crate::lawsuit::{Command, InstanceKind, Lawsuit};
 use crate::outcome::{Cause, Code, Form as PaperForm, WithdrawReason};
-use crate::paper::Paper;
 use crate::parties::CaseClass;
 use crate::samples::*;
 

@@ -4,13 +4,13 @@
 
 use std::fmt;
 
+use kernel::area::Area;
 use kernel::aggregate::{Aggregate, Event, Occasion};
 use kernel::day::Day;
 use kernel::id::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
-use crate::area::Area;
 use crate::life::{Life, Moment};
 use crate::refusal::Refusal;
 use kernel::word::Word;

@@ -8,7 +8,6 @@
 //! registers them.
 
 pub mod amendment;
-pub mod area;
 mod contract;
 pub mod credit_code;
 mod dates;

@@ -1,5 +1,6 @@
 //! What a place decides for itself, adopted with a basis document from a day on.
 
+use kernel::area::Area;
 use kernel::aggregate::{Aggregate, Event, Occasion};
 use kernel::day::Day;
 use kernel::id::Id;
@@ -8,7 +9,6 @@ use serde::{Deserialize, Serialize};
 pub mod known;
 
 use crate::amendment::{Amend, Amended, Amendment, Entries, Fact, Struck};
-use crate::area::Area;
 use crate::dates::may_be_announced;
 use crate::refusal::Refusal;
 use kernel::writing::Line;

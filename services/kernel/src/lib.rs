@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod aggregate;
 pub mod amendment;
+pub mod area;
 pub mod article;
 pub mod calendar;
 pub mod case_number;
@@ -15,6 +16,8 @@ pub mod deadline;
 pub mod explain;
 pub mod history;
 pub mod id;
+pub mod number;
+pub mod paper;
 pub mod period;
 pub mod retelling;
 pub mod rule;

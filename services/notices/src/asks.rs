@@ -4,6 +4,7 @@ pub mod figures;
 pub mod members;
 pub mod notices;
 
+use kernel::area::Area;
 use runtime::{At, Malformed, Unanswered};
 use sqlx::query_scalar;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ fn period_of(at: &At<'_>, text: String) -> Result<Period, Malformed> {
 /// The area a question is about: that of the government here, if none is named.
 async fn area_of(at: &mut At<'_>, text: String) -> Result<String, Unanswered> {
     if !text.is_empty() {
-        return Ok(read::area("area", text)?);
+        return Ok(read::value::<Area>("area", text)?.into());
     }
     let here: Option<String> = query_scalar(
         "SELECT area FROM notices.organ WHERE kind LIKE '%Government' AND length(area) = 6 ORDER BY code LIMIT 1",

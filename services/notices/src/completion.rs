@@ -67,7 +67,7 @@ async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
     let (Ok(id), Ok(on)) = (Uuid::from_slice(&m.notice), m.on.parse()) else { return Ok(()) };
     let (notice, _) = notice(&mut *db, id).await?;
     let Some(Collection { kind, area, period, .. }) = notice.begun else { return Ok(()) };
-    let (ground, positions) = Ground::now(&mut *db, &area, period, on).await?;
+    let (ground, positions) = Ground::now(&mut *db, area.as_str(), period, on).await?;
     let manifest = ground.manifest(&mut *db, kind.english(), positions).await?;
     let figures = manifest::document(&mut *db, &manifest).await?;
     let listed = figures.lists.iter().flat_map(|list| &list.rows).filter_map(|row| row.item.as_ref());

@@ -33,7 +33,7 @@ impl Projection for NoticesTold {
                 .bind(id)
                 .bind(e.kind.english())
                 .bind(e.period.to_string())
-                .bind(&e.area)
+                .bind(e.area.as_str())
                 .bind(i32::try_from(e.ordinal)?)
                 .bind(e.restates.map(|restated| restated.notice))
                 .execute(&mut *db)

@@ -1,5 +1,6 @@
 //! Every reason to say no.
 
+use kernel::number::NotGiven;
 use kernel::day::Day;
 use kernel::writing::Line;
 
@@ -61,6 +62,15 @@ pub enum Refusal {
     PaperTooLarge { size: usize, most: usize },
     #[error("通报文件与其校验值不符，未存档，请重新生成")]
     PaperDamaged,
+}
+
+impl From<NotGiven> for Refusal {
+    fn from(why: NotGiven) -> Self {
+        match why {
+            NotGiven::Taken(number) => Self::NumberTaken { number },
+            NotGiven::FarAhead(number, last) => Self::NumberFarAhead { number, last },
+        }
+    }
 }
 
 impl kernel::aggregate::Refusal for Refusal {

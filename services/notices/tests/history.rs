@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::number::Number;
 use kernel::aggregate::Aggregate;
 use kernel::day::Day;
 use kernel::writing::{Line, Text};
@@ -15,7 +16,7 @@ use notices::notice::draft::{Approval, Block, BlockKey, Draft, Item, TypicalCase
 use notices::notice::freezing::{Frozen, Unfreezing};
 use notices::notice::issue::{Issued, Offer, Paper, Restating, Withdrawal};
 use notices::notice::{Event, Kind, Notice};
-use notices::number::{NoticeRegister, Number, NumberTaken, RegisterEvent};
+use notices::number::{NoticeRegister, NumberTaken, RegisterEvent};
 use notices::period::Period;
 use prost_types::FileDescriptorSet;
 use proto::{Message, notices as messages};
@@ -105,7 +106,7 @@ fn forms() -> Vec<Form> {
         on,
         kind: Kind::Quarterly,
         period: Period::Quarter(2026, 1),
-        area: "610327".to_owned(),
+        area: "610327".to_owned().try_into().unwrap(),
         ordinal: 1,
         restates: None,
         after: None,
@@ -155,7 +156,7 @@ fn forms() -> Vec<Form> {
     let change = messages::Change { figure: "app.heard".to_owned(), ..messages::Change::default() };
     let offer = messages::Offer { on: on.to_string(), changes: vec![change], ..messages::Offer::default() };
     let taken = NumberTaken {
-        area: "610327".to_owned(),
+        area: "610327".to_owned().try_into().unwrap(),
         year: 2026,
         template: Line::known("通报"),
         number,

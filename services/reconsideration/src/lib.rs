@@ -6,6 +6,7 @@
 //! Performance, and what a superior orders, have their places in the table of [`case`] and their numbers in the messages,
 //! and come later.
 
+pub mod approval;
 pub mod asks;
 pub mod case;
 pub mod clocks;
@@ -13,7 +14,6 @@ mod contract;
 pub mod law;
 pub mod money;
 pub mod number;
-pub mod paper;
 pub mod refusal;
 pub mod registers;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Every reason to say no.
 
+use kernel::number::NotGiven;
 use kernel::day::Day;
 use kernel::deadline::DeadlineError;
 
@@ -221,6 +222,15 @@ pub enum Refusal {
     NewFactStrikesNothing,
     #[error("与第{entry}号记录“{title}”（{on}）冲突：{why}")]
     Clash { entry: u64, title: &'static str, on: Day, why: Box<Refusal> },
+}
+
+impl From<NotGiven> for Refusal {
+    fn from(why: NotGiven) -> Self {
+        match why {
+            NotGiven::Taken(number) => Self::NumberTaken { number },
+            NotGiven::FarAhead(number, last) => Self::NumberFarAhead { number, last },
+        }
+    }
 }
 
 impl kernel::aggregate::Refusal for Refusal {

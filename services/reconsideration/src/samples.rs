@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kernel::number::{Number, NumberRequest};
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::calendar::Calendar;
@@ -24,8 +25,7 @@ use crate::case::trial::*;
 use crate::case::{Case, CaseEvent, Command};
 use crate::clocks::{Clock, ClockName, PersonNumber};
 use crate::money::Yuan;
-use crate::number::{Number, NumberRequest};
-use crate::paper::Approval;
+use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::word::Word;
 use kernel::writing::{Line, Text};

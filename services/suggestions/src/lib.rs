@@ -11,7 +11,6 @@ pub mod completion;
 mod contract;
 pub mod law;
 pub mod limit;
-pub mod paper;
 pub mod refusal;
 pub mod registers;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kernel::paper::Paper;
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::calendar::Calendar;
@@ -12,7 +13,6 @@ use uuid::Uuid;
 use crate::clocks::{AddresseeNumber, Clock};
 use crate::law;
 use crate::limit::Limit;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use crate::suggestion::amendment::*;
 use crate::suggestion::follow_up::*;

@@ -1,10 +1,10 @@
 //! How values are read from fields.
 
+use kernel::paper::Paper;
 use proto::appearances as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
 
-use crate::paper::Paper;
 use crate::parties::{InstanceNumber, PartyNumber};
 
 /// A party's number in the lawsuit.

@@ -1,9 +1,9 @@
 //! How values are written into fields.
 
+use kernel::paper::Paper;
 use proto::appearances as messages;
 pub(crate) use runtime::write::*;
 
-use crate::paper::Paper;
 
 pub(crate) fn paper(paper: Option<&Paper>) -> Option<messages::Paper> {
     paper.map(|paper| messages::Paper {

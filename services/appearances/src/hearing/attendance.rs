@@ -1,5 +1,6 @@
 //! Who came for an organ, and what that amounts to (LAW.md A-PER, A-HEA-3, A-HEA-5, A-ABS; STATISTICS.md 5.3).
 
+use kernel::paper::Paper;
 use kernel::day::Day;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
@@ -7,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::law;
-use crate::paper::Paper;
 use crate::parties::{Defendant, OrganKind, PartyNumber, Role};
 use crate::refusal::Refusal;
 

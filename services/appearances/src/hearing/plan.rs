@@ -1,5 +1,6 @@
 //! When and where a hearing is, whom it concerns, and that it took place.
 
+use kernel::paper::Paper;
 use kernel::day::Day;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
@@ -7,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::attendance::{Attendance, Notice, PostLevel};
-use crate::paper::Paper;
 use crate::parties::PartyNumber;
 
 words! {

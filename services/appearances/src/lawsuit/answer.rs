@@ -1,5 +1,6 @@
 //! ALL 67, JI-2018 10 and 34: an organ receives the copy and answers; and the court may decide without a hearing.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::clocks::Clock as _;
 use kernel::day::Day;
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
-use crate::paper::Paper;
 use crate::parties::{Defendant, InstanceNumber, OrganNamed, PartyNumber};
 use crate::refusal::Refusal;
 

@@ -1,5 +1,6 @@
 //! An appeal, a further instance, and when a result becomes effective.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::case_number::CaseNumber;
 use kernel::day::Day;
@@ -15,7 +16,6 @@ use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
 use crate::outcome::Code;
-use crate::paper::Paper;
 use crate::parties::{Court, InstanceNumber, PartyNumber};
 use crate::refusal::Refusal;
 

@@ -1,5 +1,6 @@
 //! The court's paper: what it says for each organ, and when it reaches each party.
 
+use kernel::paper::Paper;
 use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::Day;
 use kernel::deadline::Deadline;
@@ -11,7 +12,6 @@ use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
 use crate::outcome::{Cause, Code, Form, Leaves, WithdrawReason};
-use crate::paper::Paper;
 use crate::parties::{Defendant, InstanceNumber, OrganNamed, PartyNumber};
 use crate::refusal::Refusal;
 

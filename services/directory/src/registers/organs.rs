@@ -1,5 +1,6 @@
 //! Organs with all names they have borne; asked: which stood on a day, under which name.
 
+use kernel::area::Area;
 use proto::directory::{self as messages, OrgansAnswer, OrgansQuestion};
 use runtime::event_log::Recorded;
 use runtime::{At, Projection, Question, Unanswered, read, write};
@@ -7,7 +8,6 @@ use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
 use super::{PAGE, asked_on, numbered, told};
-use crate::area::Area;
 use crate::organ::{Organ, OrganEvent, OrganFact};
 
 /// The register of organs.

@@ -1,5 +1,6 @@
 //! Adopted values of settings; asked: what holds in a place on a day, adopted or by default.
 
+use kernel::area::Area;
 use proto::directory::{SettingInForce, SettingsInForceAnswer, SettingsInForceQuestion};
 use runtime::event_log::Recorded;
 use runtime::{At, Projection, Question, Unanswered, read};
@@ -7,7 +8,6 @@ use sqlx::{PgConnection, query, query_as};
 use uuid::Uuid;
 
 use super::{asked_on, numbered, told};
-use crate::area::Area;
 use crate::setting::{Adoption, Setting, SettingEvent, known};
 
 /// The register of adopted values.

@@ -1,8 +1,7 @@
 //! The form of the file: parts with a heading, columns with names, one row a line.
 
+use kernel::area::Area;
 use runtime::{Malformed, read};
-
-use crate::area::Area;
 
 use super::{PARTS, Part, Wrong};
 

@@ -135,7 +135,7 @@ fn row(id: Uuid, notice: &Notice) -> Row {
         id,
         kind: begun.map(|begun| begun.kind.english().to_owned()).unwrap_or_default(),
         period: begun.map(|begun| begun.period.to_string()).unwrap_or_default(),
-        area: begun.map(|begun| begun.area.clone()).unwrap_or_default(),
+        area: begun.map(|begun| begun.area.to_string()).unwrap_or_default(),
         ordinal: begun.and_then(|begun| i32::try_from(begun.ordinal).ok()).unwrap_or_default(),
         stage: notice.stage.english().to_owned(),
         number: issued.map(|issued| issued.number.text.to_string()).unwrap_or_default(),
@@ -229,7 +229,7 @@ impl Question for NoticeSteps {
         let next = notice
             .begun
             .as_ref()
-            .map(|begun| notice_id(begun.kind, &begun.area, begun.period, begun.ordinal + 1).uuid());
+            .map(|begun| notice_id(begun.kind, begun.area.as_str(), begun.period, begun.ordinal + 1).uuid());
         Ok(messages::NoticeStepsAnswer {
             id: write::uuid(id),
             version,

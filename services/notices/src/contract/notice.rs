@@ -1,3 +1,4 @@
+use kernel::number::NumberRequest;
 use kernel::writing::Line;
 use proto::Message;
 use proto::notices::{self as messages, notice_command, notice_event};
@@ -12,7 +13,7 @@ use crate::notice::draft::{Approval, Block, Draft, Item, TypicalCase};
 use crate::notice::freezing::{Freezing, Frozen, Unfreezing};
 use crate::notice::issue::{Issue, Issued, Offer, Paper, Restating, Withdrawal};
 use crate::notice::{Command, Event, Notice, notice_id};
-use crate::number::{NoticeRegister, NumberRequest, RegisterEvent};
+use crate::number::{NoticeRegister, NumberTaking, RegisterEvent};
 use kernel::aggregate::Aggregate as _;
 use kernel::word::Word as _;
 
@@ -38,7 +39,7 @@ impl Contract for Notice {
                 on: read::day("on", &m.on)?,
                 signer: read::value("signer", m.signer)?,
                 request: NumberRequest {
-                    area: read::area("area", m.area)?,
+                    area: read::value("area", m.area)?,
                     template: read::value_if_any("template", m.template)?,
                     existing: read::value_if_any("existing", m.existing)?,
                 },
@@ -122,7 +123,7 @@ impl Contract for Notice {
 
     fn stream(command: &Command) -> Option<Uuid> {
         match command {
-            Command::Collect(c) => Some(notice_id(c.kind, &c.area, c.period, c.ordinal).uuid()),
+            Command::Collect(c) => Some(notice_id(c.kind, c.area.as_str(), c.period, c.ordinal).uuid()),
             Command::Freeze(c) => Some(c.notice),
             _ => None,
         }
@@ -130,7 +131,7 @@ impl Contract for Notice {
 
     fn first(command: &Command) -> Option<First> {
         let Command::Issue(c) = command else { return None };
-        let taking = c.request.taking(c.on);
+        let taking = NumberTaking::of(&c.request, c.on);
         Some(First { kind: NoticeRegister::KIND, stream: taking.register().uuid(), payload: write_taking(&taking) })
     }
 
@@ -156,7 +157,7 @@ fn read_collection(m: messages::Collection) -> Result<Collection, Malformed> {
         on: read::day("on", &m.on)?,
         kind: read::word("kind", &m.kind)?,
         period: read::value("period", m.period)?,
-        area: read::area("area", m.area)?,
+        area: read::value("area", m.area)?,
         ordinal: m.ordinal,
         restates: m.restates.map(restated).transpose()?,
         after: read::uuid_if_any("after", &m.after)?,
@@ -168,7 +169,7 @@ fn write_collection(c: &Collection) -> messages::Collection {
         on: c.on.to_string(),
         kind: c.kind.english().to_owned(),
         period: c.period.to_string(),
-        area: c.area.clone(),
+        area: write::text(&c.area),
         ordinal: c.ordinal,
         restates: c.restates.as_ref().map(|restated| messages::Restated {
             notice: write::uuid(restated.notice),

@@ -1,20 +1,10 @@
 //! How values are read from fields.
 
+use kernel::number::Number;
 use kernel::writing::Line;
 use proto::notices as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
-
-use crate::number::Number;
-
-/// A division's code in GB/T 2260.
-pub(crate) fn area(field: &str, text: String) -> Result<String, Malformed> {
-    if matches!(text.len(), 6 | 9) && text.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(text)
-    } else {
-        Err(Malformed::field(field, format!("“{text}”不是行政区划代码，应为六位数字（乡镇九位），如 610327")))
-    }
-}
 
 pub(crate) fn number(message: Option<messages::Number>) -> Result<Number, Malformed> {
     let m = part("number", message)?;

@@ -10,7 +10,7 @@ impl Contract for NoticeRegister {
         let message = messages::RegisterCommand::decode(payload)?;
         let register_command::Command::Take(m) = message.command.ok_or_else(Malformed::empty)?;
         Ok(RegisterCommand::Take(NumberTaking {
-            area: read::area("area", m.area)?,
+            area: read::value("area", m.area)?,
             year: read::year("year", m.year)?,
             template: read::value("template", m.template)?,
             existing: read::value_if_any("existing", m.existing)?,
@@ -22,7 +22,7 @@ impl Contract for NoticeRegister {
         let RegisterEvent::Taken(taken) = event;
         let (skipped_from, skipped_to) = taken.skipped.unwrap_or_default();
         let taken = messages::NumberTaken {
-            area: taken.area.clone(),
+            area: write::text(&taken.area),
             year: i32::from(taken.year),
             template: taken.template.to_string(),
             number: Some(read::write_number(&taken.number)),
@@ -37,7 +37,7 @@ impl Contract for NoticeRegister {
         let message = messages::RegisterEvent::decode(payload)?;
         let register_event::Event::Taken(m) = message.event.ok_or_else(Malformed::empty)?;
         Ok(RegisterEvent::Taken(NumberTaken {
-            area: read::area("area", m.area)?,
+            area: read::value("area", m.area)?,
             year: read::year("year", m.year)?,
             template: read::value("template", m.template)?,
             number: read::number(m.number)?,
@@ -50,7 +50,7 @@ impl Contract for NoticeRegister {
 /// The message that asks a register for a number.
 pub(super) fn write_taking(taking: &NumberTaking) -> Vec<u8> {
     let take = messages::NumberTaking {
-        area: taking.area.clone(),
+        area: write::text(&taking.area),
         year: i32::from(taking.year),
         template: taking.template.to_string(),
         existing: write::text_if_any(taking.existing.as_ref()),

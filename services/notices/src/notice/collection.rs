@@ -1,6 +1,7 @@
 //! Begins a notice: the data of its period is looked at while it comes in.
 
 use kernel::aggregate::Occasion;
+use kernel::area::Area;
 use kernel::day::Day;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ pub struct Collection {
     /// Its period.
     pub period: Period,
     /// GB/T 2260.
-    pub area: String,
+    pub area: Area,
     /// 1; one more than the notice it restates, or that was withdrawn.
     pub ordinal: u32,
     /// The notice it puts right.
@@ -58,6 +59,6 @@ pub fn collect(c: Collection, on: &Occasion) -> Result<Event, Refusal> {
 
 /// A restatement is of the same kind, area and period as the notice it restates, and the next one.
 fn is_the_one_before(c: &Collection, restated: &Restated) -> Result<(), Refusal> {
-    let before = c.ordinal.checked_sub(1).map(|ordinal| super::notice_id(c.kind, &c.area, c.period, ordinal).uuid());
+    let before = c.ordinal.checked_sub(1).map(|ordinal| super::notice_id(c.kind, c.area.as_str(), c.period, ordinal).uuid());
     if before == Some(restated.notice) { Ok(()) } else { Err(Refusal::AnotherNoticeRestated) }
 }

@@ -59,7 +59,7 @@ pub fn freeze(notice: &Notice, c: Freezing, on: &Occasion) -> Result<Event, Refu
     }
     let (manifest, figures) = c.found.ok_or(Refusal::NoFigures)?;
     let told = manifest.message();
-    if told.period != begun.period.to_string() || told.area != begun.area {
+    if told.period != begun.period.to_string() || told.area != begun.area.as_str() {
         return Err(Refusal::NoFigures);
     }
     Ok(Event::Frozen(Box::new(Frozen { on: c.on, notice: c.notice, manifest, figures, citizens: c.citizens })))

@@ -2,6 +2,7 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 use kernel::writing::{Line, Text};
 use proto::notices as messages;
 use runtime::event_log::sha256;
@@ -10,7 +11,6 @@ use uuid::Uuid;
 
 use super::{Event, Notice};
 use crate::kept::Kept;
-use crate::number::{Number, NumberRequest};
 use crate::refusal::Refusal;
 
 /// The most bytes of a paper, so that its event can be sent.

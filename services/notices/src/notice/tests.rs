@@ -1,3 +1,5 @@
+use kernel::area::Area;
+use kernel::number::{Number, NumberRequest};
 use kernel::spec::given;
 use kernel::writing::{Line, Text};
 use proto::notices as messages;
@@ -10,7 +12,6 @@ use super::*;
 use crate::document::figure_document;
 use crate::figures::{Basis, Scope};
 use crate::kept::Kept;
-use crate::number::{Number, NumberRequest};
 use crate::period::Period;
 use crate::policies::Policies;
 
@@ -21,8 +22,12 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
+fn area() -> Area {
+    AREA.to_owned().try_into().unwrap()
+}
+
 fn collection() -> Collection {
-    let (kind, area) = (Kind::Quarterly, AREA.to_owned());
+    let (kind, area) = (Kind::Quarterly, area());
     Collection { on: day("2026-03-30"), kind, period: QUARTER, area, ordinal: 1, restates: None, after: None }
 }
 
@@ -80,7 +85,7 @@ fn approval() -> Approval {
 }
 
 fn issue() -> Issue {
-    let request = NumberRequest { area: AREA.to_owned(), template: None, existing: None };
+    let request = NumberRequest { area: area(), template: None, existing: None };
     let number = Number { text: Line::known("通报〔2026〕1号"), ordinal: Some(1), existing: false };
     Issue { on: day("2026-04-20"), signer: Line::known("王示例"), request, number: Some(number) }
 }

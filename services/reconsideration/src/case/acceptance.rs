@@ -1,5 +1,6 @@
 //! Art. 30 and 34: review of the application; acceptance, refusal to accept, deemed acceptance.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,6 @@ use super::trial::Trial;
 use super::{CaseEvent, Command, Fact, Stage};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use kernel::word::{Word, words};
 use kernel::writing::{Line, Text};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Filing;
@@ -14,7 +15,6 @@ use super::{Case, CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
 use crate::money::Yuan;
-use crate::number::{Number, NumberRequest};
 use crate::refusal::Refusal;
 use kernel::word::words;
 use kernel::writing::{Line, Text};

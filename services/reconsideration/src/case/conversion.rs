@@ -10,7 +10,7 @@ use super::trial::Trial;
 use super::{CaseEvent, Fact, suspension};
 use crate::clocks::ClockName;
 use crate::law;
-use crate::paper::Approval;
+use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::writing::Text;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -14,8 +15,7 @@ use super::trial::{Settled, Trial};
 use super::{CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
-use crate::number::{Number, NumberRequest};
-use crate::paper::Approval;
+use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::rule::Rule;
 use kernel::word::words;

@@ -1,5 +1,6 @@
 //! Art. 33: an accepted case turns out not to meet the conditions of acceptance.
 
+use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,6 @@ use super::service::Service;
 use super::trial::Trial;
 use super::{CaseEvent, Fact};
 use crate::law;
-use crate::number::{Number, NumberRequest};
 use crate::refusal::Refusal;
 use kernel::writing::Text;
 

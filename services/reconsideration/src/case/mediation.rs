@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,6 @@ use super::trial::Trial;
 use super::{CaseEvent, Fact};
 use crate::clocks::PersonNumber;
 use crate::law;
-use crate::number::{Number, NumberRequest};
 use crate::refusal::Refusal;
 use kernel::writing::Text;
 

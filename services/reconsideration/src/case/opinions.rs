@@ -1,6 +1,7 @@
 //! Art. 49 to 52: opinions, the hearing, the committee. The hearing's own chapter comes later; what is kept here is that it
 //! was required or not, and that it was held.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,6 @@ use super::trial::{Settled, Trial};
 use super::{CaseEvent, Fact};
 use crate::clocks::PersonNumber;
 use crate::law;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use kernel::word::words;
 use kernel::writing::{Line, Text};

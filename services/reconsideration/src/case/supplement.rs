@@ -1,5 +1,6 @@
 //! Art. 31: an application that cannot be judged as it is, is supplemented once.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Lengthening;
@@ -12,7 +13,6 @@ use super::service::{Served, Service};
 use super::{CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use kernel::writing::{Line, Text};
 

@@ -1,5 +1,6 @@
 //! Art. 39: the case stands still while there is a ground for it, any number of times.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Pause};
@@ -10,7 +11,6 @@ use super::trial::Trial;
 use super::{CaseEvent, Command, Fact};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use kernel::word::words;
 use kernel::writing::Line;

@@ -1,5 +1,7 @@
 //! Art. 41 and 74: the applicant withdraws, or the case ends because it cannot go on.
 
+use kernel::number::{Number, NumberRequest};
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
@@ -12,8 +14,6 @@ use super::trial::Trial;
 use super::{CaseEvent, Fact, Stage};
 use crate::clocks::ClockName;
 use crate::law;
-use crate::number::{Number, NumberRequest};
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 use kernel::word::words;
 use kernel::writing::Line;

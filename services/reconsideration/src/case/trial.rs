@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::{Filing, Lengthening, Pause};
@@ -15,7 +16,7 @@ use super::suspension::{self, Halt};
 use super::{CaseEvent, Fact};
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
-use crate::paper::{Approval, Paper};
+use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::writing::{Line, Text};
 

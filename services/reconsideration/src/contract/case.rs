@@ -1,3 +1,4 @@
+use kernel::number::Number;
 use proto::Message;
 use proto::reconsideration::{self as messages, case_command, case_event};
 use runtime::{Contract, Draft, First, Malformed};
@@ -10,7 +11,7 @@ use crate::case::dismissal::Dismiss;
 use crate::case::mediation::Mediate;
 use crate::case::termination::Terminate;
 use crate::case::{Case, CaseEvent, Command, Fact};
-use crate::number::{Number, NumberRegister, NumberRequest, NumberTaking, RegisterEvent, Series};
+use crate::number::{NumberRegister, NumberTaking, RegisterEvent, Series};
 
 impl Contract for Case {
     fn command(payload: &[u8]) -> Result<Command, Malformed> {
@@ -35,17 +36,17 @@ impl Contract for Case {
     fn first(command: &Command) -> Option<First> {
         let taking = match command {
             Command::Receive(c) if c.number.is_none() => {
-                taking(Series::Receipt, &c.reception.number, c.reception.received_on)
+                NumberTaking::of(Series::Receipt, &c.reception.number, c.reception.received_on)
             }
-            Command::Decide(c) if c.number.is_none() => taking(Series::Decision, &c.decision.number, c.decision.on),
+            Command::Decide(c) if c.number.is_none() => NumberTaking::of(Series::Decision, &c.decision.number, c.decision.on),
             Command::Mediate(c) if c.number.is_none() => {
-                taking(Series::Mediation, &c.paper.number, c.paper.effective_on())
+                NumberTaking::of(Series::Mediation, &c.paper.number, c.paper.effective_on())
             }
             Command::Terminate(c) if c.number.is_none() => {
-                taking(Series::Termination, &c.termination.number, c.termination.on)
+                NumberTaking::of(Series::Termination, &c.termination.number, c.termination.on)
             }
             Command::DismissApplication(c) if c.number.is_none() => {
-                taking(Series::Dismissal, &c.dismissal.number, c.dismissal.on)
+                NumberTaking::of(Series::Dismissal, &c.dismissal.number, c.dismissal.on)
             }
             _ => return None,
         };
@@ -57,17 +58,6 @@ impl Contract for Case {
         let Some(draft) = first.first() else { return Ok(command) };
         let RegisterEvent::Taken(taken) = NumberRegister::read(&draft.payload)?;
         Ok(numbered(command, taken.number))
-    }
-}
-
-fn taking(series: Series, request: &NumberRequest, on: kernel::day::Day) -> NumberTaking {
-    NumberTaking {
-        series,
-        area: request.area.clone(),
-        year: request.year(on),
-        template: request.template.clone().unwrap_or_else(|| series.default_template()),
-        existing: request.existing.clone(),
-        on,
     }
 }
 

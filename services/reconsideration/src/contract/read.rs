@@ -1,13 +1,14 @@
 //! How values are read from fields.
 
+use kernel::number::Number;
+use kernel::paper::Paper;
 use kernel::writing::Line;
 use proto::reconsideration as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
 
 use crate::clocks::PersonNumber;
-use crate::number::Number;
-use crate::paper::{Approval, Paper};
+use crate::approval::Approval;
 
 /// A person's number in the case.
 pub(crate) fn person(field: &str, number: u32) -> Result<PersonNumber, Malformed> {

@@ -1,3 +1,4 @@
+use kernel::number::NumberRequest;
 use proto::reconsideration as messages;
 use runtime::Malformed;
 
@@ -5,7 +6,6 @@ use super::{read, write};
 use crate::case::application::{
     Act, Agent, AgentChange, Claim, Party, Received, Reception, Respondent, ThirdPartyJoining, Twin,
 };
-use crate::number::NumberRequest;
 use kernel::writing::Line;
 
 pub(super) fn read_reception(m: messages::Reception) -> Result<Reception, Malformed> {

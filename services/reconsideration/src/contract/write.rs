@@ -1,10 +1,11 @@
 //! How values are written into fields.
 
+use kernel::number::Number;
+use kernel::paper::Paper;
 use proto::reconsideration as messages;
 pub(crate) use runtime::write::*;
 
-use crate::number::Number;
-use crate::paper::{Approval, Paper};
+use crate::approval::Approval;
 
 pub(crate) fn paper(paper: Option<&Paper>) -> Option<messages::Paper> {
     paper.map(|paper| messages::Paper {

@@ -1,5 +1,6 @@
 //! What may be done now: each step is tried with the plainest content it can have.
 
+use kernel::paper::Paper;
 use kernel::actor::Actor;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
@@ -15,7 +16,6 @@ use crate::clocks::{AddresseeNumber, Clock};
 use crate::contract::field::Field;
 use crate::law;
 use crate::limit::Limit;
-use crate::paper::Paper;
 use crate::suggestion::follow_up::{Closing, ClosingGround, Rectification, RectificationStatus};
 use crate::suggestion::issue::{Addressee, Addressing, Extension, Kind, Letter, Receipt, Registration};
 use crate::suggestion::reply::{Adoption, Objection, ObjectionResult, Reply, Reviewed, Withdrawal};

@@ -1,12 +1,12 @@
 //! The messages one by one.
 
+use kernel::paper::Paper;
 use kernel::period::Period;
 use proto::suggestions as theirs;
 use runtime::Malformed;
 
 use super::field::{Field, read, required};
 use crate::limit::Limit;
-use crate::paper::Paper;
 use crate::suggestion::amendment::{Amend, Amended, Amendment, Struck};
 use crate::suggestion::follow_up::{Closing, Rectification, Reminder};
 use crate::suggestion::issue::{

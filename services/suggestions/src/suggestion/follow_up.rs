@@ -1,5 +1,6 @@
 //! What follows a letter: reminders before the reply, and whether things were put right, whatever the reply says.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::word::words;
@@ -10,7 +11,6 @@ use super::reply::Reply;
 use super::{Fact, Happening, Suggestion};
 use crate::clocks::AddresseeNumber;
 use crate::law;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 
 words! {

@@ -1,5 +1,6 @@
 //! The paper, its addressees, and by when each replies.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Lengthening;
@@ -13,7 +14,6 @@ use super::{Fact, Happening, Suggestion};
 use crate::clocks::{AddresseeNumber, Clock, ClockName};
 use crate::law;
 use crate::limit::Limit;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 
 words! {

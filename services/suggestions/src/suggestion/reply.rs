@@ -1,5 +1,6 @@
 //! What an addressee answers, and what the issuer makes of an objection.
 
+use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::word::words;
@@ -12,7 +13,6 @@ use super::{Fact, Happening, Suggestion};
 use crate::clocks::{AddresseeNumber, End};
 use crate::law;
 use crate::limit::Limit;
-use crate::paper::Paper;
 use crate::refusal::Refusal;
 
 words! {

@@ -11,7 +11,7 @@ use reconsideration::case::decision::DecisionKind;
 use reconsideration::case::termination::Termination;
 use reconsideration::case::{self, Case, Fact};
 use reconsideration::clocks::ClockName;
-use reconsideration::number::Number;
+use kernel::number::Number;
 use runtime::Contract as _;
 
 use super::*;

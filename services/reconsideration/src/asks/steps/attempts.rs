@@ -1,5 +1,7 @@
 //! The plainest content each step can have.
 
+use kernel::area::Area;
+use kernel::number::{Number, NumberRequest};
 use kernel::day::Day;
 use proto::reconsideration::Step;
 
@@ -28,8 +30,7 @@ use crate::case::termination::{Terminate, Termination, TerminationGround, Withdr
 use crate::case::trial::{Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
 use crate::case::{Case, Command, Stage};
 use crate::clocks::{ClockName, PersonNumber};
-use crate::number::{Area, Number, NumberRequest};
-use crate::paper::Approval;
+use crate::approval::Approval;
 use kernel::writing::{Line, Text};
 
 /// A step to be tried.

@@ -15,6 +15,12 @@ pub struct Area(String);
 pub struct AreaError(String);
 
 impl Area {
+    /// No division in particular, for what is tried and never stored.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self("000000".to_owned())
+    }
+
     /// The code.
     #[must_use]
     pub fn as_str(&self) -> &str {
