@@ -7,4 +7,5 @@ pub(crate) mod parties;
 pub(crate) mod read;
 pub(crate) mod steps;
 pub(crate) mod telling;
-pub(crate) mod write;
+
+pub(crate) use runtime::write;

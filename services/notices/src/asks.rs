@@ -5,11 +5,10 @@ pub mod members;
 pub mod notices;
 
 use kernel::area::Area;
-use runtime::{At, Malformed, Unanswered};
+use runtime::{At, Malformed, Unanswered, read};
 use sqlx::query_scalar;
 use uuid::Uuid;
 
-use crate::contract::read;
 use crate::figures::{Figure, named};
 use crate::manifest::{Ground, of};
 use crate::period::Period;

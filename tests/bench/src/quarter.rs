@@ -8,11 +8,11 @@ use anyhow::{Context as _, ensure};
 use kernel::aggregate::Aggregate as _;
 use kernel::day::{Day, day};
 use proto::Message as _;
-use proto::common::Envelope;
+use proto::common::{Envelope, Number};
 use proto::notices::{FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Act, CaseEvent, Decided, Decision, DecisionItem, Number, Received, Reception, Respondent,
+    Acceptance, Act, CaseEvent, Decided, Decision, DecisionItem, Received, Reception, Respondent,
 };
 use reconsideration::case::Case;
 use runtime::event_log::{BATCH, Commit, Encoded, EventLog};

@@ -291,7 +291,7 @@ pub(crate) fn read_holding(m: messages::Holding) -> Result<Holding, Malformed> {
     Ok(Holding {
         on: read::day("on", &m.on)?,
         attendances: read::each(m.attendances, read_attendance)?,
-        record: read::paper(m.record)?,
+        record: read::paper_if_any("record", m.record)?,
         summary: read::value_if_any("summary", m.summary)?,
     })
 }
@@ -300,7 +300,7 @@ pub(crate) fn write_holding(e: &Holding) -> messages::Holding {
     messages::Holding {
         on: write::text(&e.on),
         attendances: e.attendances.iter().map(write_attendance).collect(),
-        record: write::paper(e.record.as_ref()),
+        record: write::paper_if_any(e.record.as_ref()),
         summary: write::text_if_any(e.summary.as_ref()),
     }
 }
@@ -409,7 +409,7 @@ fn read_absence(m: messages::Absence) -> Result<Absence, Malformed> {
     Ok(Absence {
         ground: read::word_if_any("absence.ground", &m.ground)?.unwrap_or(AbsenceGround::NotStated),
         explanation: read::value_if_any("absence.explanation", m.explanation)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
         stamped: m.stamped,
         finding: read::word_if_any("absence.finding", &m.finding)?.unwrap_or(Finding::NotStated),
     })
@@ -419,7 +419,7 @@ fn write_absence(e: &Absence) -> messages::Absence {
     messages::Absence {
         ground: write::word(e.ground),
         explanation: write::text_if_any(e.explanation.as_ref()),
-        paper: write::paper(e.paper.as_ref()),
+        paper: write::paper_if_any(e.paper.as_ref()),
         stamped: e.stamped,
         finding: write::word(e.finding),
     }

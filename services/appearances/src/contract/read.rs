@@ -1,7 +1,5 @@
 //! How values are read from fields.
 
-use kernel::paper::Paper;
-use proto::appearances as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
 
@@ -23,14 +21,4 @@ pub(crate) fn instance(field: &str, number: u32) -> Result<InstanceNumber, Malfo
     } else {
         Ok(InstanceNumber(number))
     }
-}
-
-pub(crate) fn paper(message: Option<messages::Paper>) -> Result<Option<Paper>, Malformed> {
-    let Some(m) = message else { return Ok(None) };
-    Ok(Some(Paper {
-        kind: value("paper.kind", m.kind)?,
-        number: value_if_any("paper.number", m.number)?,
-        on: day_if_any("paper.on", &m.on)?,
-        title: value_if_any("paper.title", m.title)?,
-    }))
 }

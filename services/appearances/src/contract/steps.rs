@@ -54,7 +54,7 @@ pub(crate) fn read_filing(m: messages::AnswerFiling) -> Result<AnswerFiling, Mal
         on: read::day("on", &m.on)?,
         posted_on: read::day_if_any("posted_on", &m.posted_on)?,
         with_evidence: m.with_evidence,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     })
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn write_filed(e: &AnswerFiled) -> messages::AnswerFiled {
             on: write::text(&filing.on),
             posted_on: write::text_if_any(filing.posted_on.as_ref()),
             with_evidence: filing.with_evidence,
-            paper: write::paper(filing.paper.as_ref()),
+            paper: write::paper_if_any(filing.paper.as_ref()),
         }),
         organ: write::uuid_if_any(e.of.organ),
         organ_name: write::text(&e.of.name),
@@ -125,7 +125,7 @@ pub(crate) fn read_judgment(m: messages::Judgment) -> Result<Judgment, Malformed
         form: read::word("form", &m.form)?,
         judged_on: read::day("judged_on", &m.judged_on)?,
         outcomes: read::each(m.outcomes, read_outcome)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
         services: read::each(services.collect(), read_service)?,
     })
 }
@@ -165,7 +165,7 @@ pub(crate) fn write_judged(e: &Judged) -> messages::Judged {
             form: write::word(judgment.form),
             judged_on: write::text(&judgment.judged_on),
             outcomes: judgment.outcomes.iter().map(write_outcome).collect(),
-            paper: write::paper(judgment.paper.as_ref()),
+            paper: write::paper_if_any(judgment.paper.as_ref()),
             services: Vec::new(),
         }),
         instance_kind: write::word(e.kind),
@@ -230,7 +230,7 @@ pub(crate) fn read_appeal(m: messages::Appeal) -> Result<Appeal, Malformed> {
         appellants: read_parties("appellants", m.appellants)?,
         on: read::day("on", &m.on)?,
         posted_on: read::day_if_any("posted_on", &m.posted_on)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     })
 }
 
@@ -241,7 +241,7 @@ pub(crate) fn write_appealed(e: &AppealFiled) -> messages::AppealFiled {
             appellants: write_parties(&e.appeal.appellants),
             on: write::text(&e.appeal.on),
             posted_on: write::text_if_any(e.appeal.posted_on.as_ref()),
-            paper: write::paper(e.appeal.paper.as_ref()),
+            paper: write::paper_if_any(e.appeal.paper.as_ref()),
         }),
         appellant_names: e.names.iter().map(write::text).collect(),
         late: write_parties(&e.late),
@@ -298,7 +298,7 @@ pub(crate) fn read_opened(m: messages::InstanceOpened) -> Result<InstanceOpened,
 }
 
 pub(crate) fn read_effect(m: messages::Effect) -> Result<Effect, Malformed> {
-    let certified = match (read::day_if_any("on", &m.on)?, read::paper(m.certificate)?) {
+    let certified = match (read::day_if_any("on", &m.on)?, read::paper_if_any("certificate", m.certificate)?) {
         (Some(on), Some(certificate)) => Some((on, certificate)),
         (None, None) => None,
         (Some(_), None) => return Err(Malformed::field("certificate", "填写生效日期的，请一并填写法院的证明文书")),
@@ -312,7 +312,7 @@ pub(crate) fn write_effect(e: &TookEffect) -> messages::TookEffect {
         instance: e.instance.0,
         on: write::text(&e.on),
         by: write::word(e.by),
-        certificate: write::paper(e.certificate.as_ref()),
+        certificate: write::paper_if_any(e.certificate.as_ref()),
         instance_kind: write::word(e.kind),
         case_number: number_text(e.case_number.as_ref()),
     }
@@ -323,7 +323,7 @@ pub(crate) fn read_took_effect(m: messages::TookEffect) -> Result<TookEffect, Ma
         instance: read::instance("instance", m.instance)?,
         on: read::day("on", &m.on)?,
         by: read::word("by", &m.by)?,
-        certificate: read::paper(m.certificate)?,
+        certificate: read::paper_if_any("certificate", m.certificate)?,
         kind: read::word("instance_kind", &m.instance_kind)?,
         case_number: read::value_if_any("case_number", m.case_number)?,
     })

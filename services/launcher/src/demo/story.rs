@@ -11,10 +11,11 @@ mod trial;
 use directory::organ::{OrganCode, organ_id};
 use kernel::day::Day;
 use portal::{PRACTICE_PEOPLE, PracticePerson};
+use proto::common::Paper;
 use proto::appearances::{HearingCommand, lawsuit_command};
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
-    Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest, Paper,
+    Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest,
     ProcedureChoice, Service, SimplifiedGround, Strike, SupplementExtension, SupplementNotice, Supplements, Withdrawal,
 };
 use proto::suggestions::suggestion_command;

@@ -3,11 +3,10 @@
 use proto::notices::{
     FiguresAnswer, FiguresQuestion, OrganCardAnswer, OrganCardQuestion, TrendAnswer, TrendPoint, TrendQuestion,
 };
-use runtime::{At, Question, Unanswered};
+use runtime::{At, Question, Unanswered, read};
 use uuid::Uuid;
 
 use super::{figure_of, ground, organ_in, period_of};
-use crate::contract::read;
 use crate::document::{lists, tables};
 use crate::facts::Facts;
 use crate::figures::{ALL, Basis, Figure};

@@ -1,11 +1,10 @@
 //! The facts behind a number, in pages.
 
 use proto::notices::{EventReference, Member, MembersAnswer, MembersQuestion};
-use runtime::{At, Malformed, Question, Unanswered, write};
+use runtime::{At, Malformed, Question, Unanswered, read, write};
 use uuid::Uuid;
 
 use super::{figure_of, ground, period_of};
-use crate::contract::read;
 use crate::document::item;
 use crate::facts::rows::{Row, named};
 use crate::facts::{Fact, Facts, Source};

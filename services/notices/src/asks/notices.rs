@@ -4,12 +4,11 @@ use kernel::day::Day;
 use kernel::word::Word;
 use proto::Message;
 use proto::notices::{self as messages, notice_event};
-use runtime::{At, Malformed, Question, Unanswered, write};
+use runtime::{At, Malformed, Question, Unanswered, read, write};
 use sqlx::query_scalar;
 use uuid::Uuid;
 
 use super::{area_of, period_of};
-use crate::contract::read;
 use crate::contract::{write_approval, write_draft};
 use crate::manifest;
 use crate::notice::draft::Draft;

@@ -2,10 +2,9 @@ use kernel::number::NumberRequest;
 use kernel::writing::Line;
 use proto::Message;
 use proto::notices::{self as messages, notice_command, notice_event};
-use runtime::{Contract, Draft as Decided, First, Malformed, write};
+use runtime::{Contract, Draft as Decided, First, Malformed, read, write};
 use uuid::Uuid;
 
-use super::read;
 use super::register::write_taking;
 use crate::kept::Kept;
 use crate::notice::collection::{Collection, Restated};
@@ -71,7 +70,7 @@ impl Contract for Notice {
             Event::Issued(e) => Message::Issued(messages::Issued {
                 on: e.on.to_string(),
                 signer: e.signer.to_string(),
-                number: Some(read::write_number(&e.number)),
+                number: Some(write::number(&e.number)),
                 restates: write::uuid_if_any(e.restates),
             }),
             Event::PaperKept(e) => Message::PaperKept(messages::Paper {
@@ -111,7 +110,7 @@ impl Contract for Notice {
             Message::Issued(m) => Event::Issued(Issued {
                 on: read::day("on", &m.on)?,
                 signer: read::value("signer", m.signer)?,
-                number: read::number(m.number)?,
+                number: read::number("number", m.number)?,
                 restates: read::uuid_if_any("restates", &m.restates)?,
             }),
             Message::PaperKept(m) => Event::PaperKept(read_paper(m)?),

@@ -1,8 +1,7 @@
 use proto::Message;
 use proto::notices::{self as messages, register_command, register_event};
-use runtime::{Contract, Malformed, write};
+use runtime::{Contract, Malformed, read, write};
 
-use super::read;
 use crate::number::{NoticeRegister, NumberTaken, NumberTaking, RegisterCommand, RegisterEvent};
 
 impl Contract for NoticeRegister {
@@ -25,7 +24,7 @@ impl Contract for NoticeRegister {
             area: write::text(&taken.area),
             year: i32::from(taken.year),
             template: taken.template.to_string(),
-            number: Some(read::write_number(&taken.number)),
+            number: Some(write::number(&taken.number)),
             on: taken.on.to_string(),
             skipped_from,
             skipped_to,
@@ -40,7 +39,7 @@ impl Contract for NoticeRegister {
             area: read::value("area", m.area)?,
             year: read::year("year", m.year)?,
             template: read::value("template", m.template)?,
-            number: read::number(m.number)?,
+            number: read::number("number", m.number)?,
             on: read::day("on", &m.on)?,
             skipped: (m.skipped_from > 0).then_some((m.skipped_from, m.skipped_to)),
         }))

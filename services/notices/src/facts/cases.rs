@@ -238,7 +238,7 @@ impl Case {
         }
     }
 
-    fn conclude(&mut self, how: &str, on: OnDay, number: Option<&proto::reconsideration::Number>) {
+    fn conclude(&mut self, how: &str, on: OnDay, number: Option<&proto::common::Number>) {
         how.clone_into(&mut self.conclusion);
         self.concluded_on = on;
         self.paper = number.map(|number| number.text.clone()).unwrap_or_default();

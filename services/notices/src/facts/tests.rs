@@ -3,10 +3,11 @@
 use proto::Message;
 use proto::appearances::lawsuit_event::Event as LawsuitFact;
 use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
+use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Number,
-    Party, Received, Reception, Respondent, Retraction, Struck, ThirdPartyJoining,
+    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Party,
+    Received, Reception, Respondent, Retraction, Struck, ThirdPartyJoining,
 };
 use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
 use uuid::Uuid;

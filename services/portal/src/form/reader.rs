@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use kernel::day::Day;
-use proto::reconsideration::{Approval, Paper};
+use proto::common::Paper;
+use proto::reconsideration::Approval;
 
 use super::Entered;
 use crate::dates;

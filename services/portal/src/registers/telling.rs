@@ -1,8 +1,9 @@
 //! What an entry says, in words for the timeline. A new event leads here: the match has no arm for the rest.
 
+use proto::common::{Number, Paper};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Decided, Mediated, Number, Paper, Received, Requirement, Service, Terminated, Withdrawal,
+    Decided, Mediated, Received, Requirement, Service, Terminated, Withdrawal,
 };
 
 use super::cases::{Entry, Sheet};
@@ -219,6 +220,7 @@ fn posted(on: &str) -> String {
     if on.is_empty() { String::new() } else { format!("{on} 交邮") }
 }
 
-fn cited(paper: Option<&Paper>) -> String {
+/// What a paper is called and the number it bears.
+pub(super) fn cited(paper: Option<&Paper>) -> String {
     paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
 }

@@ -40,7 +40,7 @@ pub(super) fn write_mediated(e: &Mediated) -> messages::Mediated {
 pub(super) fn read_mediated(m: messages::Mediated) -> Result<Mediated, Malformed> {
     Ok(Mediated {
         paper: read_mediation(read::part("mediation", m.mediation)?)?,
-        number: read::number(m.number)?,
+        number: read::number("number", m.number)?,
         effective_on: read::day("effective_on", &m.effective_on)?,
     })
 }
@@ -50,7 +50,7 @@ pub(super) fn read_withdrawal(m: messages::Withdrawal) -> Result<Withdrawal, Mal
         on: read::day("withdrawal.on", &m.on)?,
         reason: read::word("withdrawal.reason", &m.reason)?,
         explanation: read::value_if_any("withdrawal.explanation", m.explanation)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     })
 }
 
@@ -59,7 +59,7 @@ pub(super) fn write_withdrawal(e: &Withdrawal) -> messages::Withdrawal {
         on: write::text(&e.on),
         reason: write::word(e.reason),
         explanation: write::text_if_any(e.explanation.as_ref()),
-        paper: write::paper(e.paper.as_ref()),
+        paper: write::paper_if_any(e.paper.as_ref()),
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn read_termination(m: messages::Termination) -> Result<Termination, 
 
 pub(super) fn read_terminated(m: messages::Terminated) -> Result<Terminated, Malformed> {
     let termination = read_termination(read::part("termination", m.termination)?)?;
-    Ok(Terminated { termination, number: read::number(m.number)? })
+    Ok(Terminated { termination, number: read::number("number", m.number)? })
 }
 
 pub(super) fn write_terminated(e: &Terminated) -> messages::Terminated {
@@ -108,7 +108,7 @@ pub(super) fn read_dismissal(m: messages::Dismissal) -> Result<Dismissal, Malfor
 
 pub(super) fn read_dismissed(m: messages::Dismissed) -> Result<Dismissed, Malformed> {
     let dismissal = read_dismissal(read::part("dismissal", m.dismissal)?)?;
-    Ok(Dismissed { dismissal, number: read::number(m.number)? })
+    Ok(Dismissed { dismissal, number: read::number("number", m.number)? })
 }
 
 pub(super) fn write_dismissed(e: &Dismissed) -> messages::Dismissed {

@@ -68,7 +68,7 @@ fn write_item(i: &Item) -> messages::DecisionItem {
 pub(super) fn read_decided(m: messages::Decided) -> Result<Decided, Malformed> {
     Ok(Decided {
         decision: read_decision(read::part("decision", m.decision)?)?,
-        number: read::number(m.number)?,
+        number: read::number("number", m.number)?,
         corrective: m.corrective,
         by_default_of_answer: m.by_default_of_answer,
     })

@@ -1,8 +1,5 @@
 //! How values are read from fields.
 
-use kernel::number::Number;
-use kernel::paper::Paper;
-use kernel::writing::Line;
 use proto::reconsideration as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
@@ -19,16 +16,6 @@ pub(crate) fn person(field: &str, number: u32) -> Result<PersonNumber, Malformed
     }
 }
 
-pub(crate) fn paper(message: Option<messages::Paper>) -> Result<Option<Paper>, Malformed> {
-    let Some(m) = message else { return Ok(None) };
-    Ok(Some(Paper {
-        kind: value("paper.kind", m.kind)?,
-        number: value_if_any("paper.number", m.number)?,
-        on: day_if_any("paper.on", &m.on)?,
-        title: value_if_any("paper.title", m.title)?,
-    }))
-}
-
 pub(crate) fn approval(field: &str, message: Option<messages::Approval>) -> Result<Approval, Malformed> {
     let m = part(field, message)?;
     Ok(Approval {
@@ -37,10 +24,4 @@ pub(crate) fn approval(field: &str, message: Option<messages::Approval>) -> Resu
         post: value_if_any(&format!("{field}.post"), m.post)?,
         on: day_if_any(&format!("{field}.on"), &m.on)?,
     })
-}
-
-pub(crate) fn number(message: Option<messages::Number>) -> Result<Number, Malformed> {
-    let m = part("number", message)?;
-    let ordinal = if m.ordinal == 0 { None } else { Some(m.ordinal) };
-    Ok(Number { text: value::<Line>("number.text", m.text)?, ordinal, existing: m.existing })
 }

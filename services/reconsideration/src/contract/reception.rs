@@ -61,7 +61,7 @@ pub(super) fn write_reception(r: &Reception) -> messages::Reception {
 pub(super) fn read_received(m: messages::Received) -> Result<Received, Malformed> {
     Ok(Received {
         reception: read_reception(read::part("reception", m.reception)?)?,
-        number: read::number(m.number)?,
+        number: read::number("number", m.number)?,
         registered_on: read::day("registered_on", &m.registered_on)?,
         application: read::word("application", &m.application)?,
     })

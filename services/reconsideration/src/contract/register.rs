@@ -69,7 +69,7 @@ fn read_taken(m: messages::NumberTaken) -> Result<NumberTaken, Malformed> {
         series: read::word("series", &m.series)?,
         area: read::value("area", m.area)?,
         year: read::year("year", m.year)?,
-        number: read::number(m.number)?,
+        number: read::number("number", m.number)?,
         on: read::day("on", &m.on)?,
         skipped: if m.skipped_from == 0 { None } else { Some((m.skipped_from, m.skipped_to)) },
     })

@@ -43,8 +43,8 @@ macro_rules! both_ways {
     (@write flag, $value:expr) => { $value };
     (@read days, $name:expr, $value:expr) => { read::days($name, $value)? };
     (@write days, $value:expr) => { u32::from($value) };
-    (@read paper, $name:expr, $value:expr) => { read::paper($value)? };
-    (@write paper, $value:expr) => { write::paper($value.as_ref()) };
+    (@read paper, $name:expr, $value:expr) => { read::paper_if_any($name, $value)? };
+    (@write paper, $value:expr) => { write::paper_if_any($value.as_ref()) };
     (@read approval, $name:expr, $value:expr) => { read::approval($name, $value)? };
     (@write approval, $value:expr) => { Some(write::approval(&$value)) };
     (@read entry, $name:expr, $value:expr) => { read::entry($name, $value)? };
@@ -134,7 +134,7 @@ pub(super) fn read_notice(m: messages::SupplementNotice) -> Result<(SupplementNo
     let notice = SupplementNotice {
         on: read::day("on", &m.on)?,
         items: read::value("items", m.items)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     };
     Ok((notice, m.service.map(read_service).transpose()?))
 }
@@ -143,7 +143,7 @@ pub(super) fn write_notice(e: &SupplementNotice) -> messages::SupplementNotice {
     messages::SupplementNotice {
         on: write::text(&e.on),
         items: write::text(&e.items),
-        paper: write::paper(e.paper.as_ref()),
+        paper: write::paper_if_any(e.paper.as_ref()),
         service: None,
     }
 }
@@ -165,7 +165,7 @@ pub(super) fn read_acceptance(m: messages::Acceptance) -> Result<Acceptance, Mal
         on: read::day("on", &m.on)?,
         track: read_track(&m.procedure, m.simplified)?,
         conditions: conditions.filter(|condition| is_ticked(ticked, *condition)).collect(),
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     })
 }
 
@@ -184,7 +184,7 @@ pub(super) fn write_acceptance(e: &Acceptance) -> messages::Acceptance {
             jurisdiction: has(Condition::Jurisdiction),
             not_pending: has(Condition::NotPending),
         }),
-        paper: write::paper(e.paper.as_ref()),
+        paper: write::paper_if_any(e.paper.as_ref()),
     }
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::Malformed;
 pub use super::deadline::read_deadline as deadline;
+pub use super::papers::{read_number as number, read_paper as paper, read_paper_if_any as paper_if_any};
 
 /// A checked value from a field's text.
 pub fn value<T: TryFrom<String, Error: Display>>(field: &str, text: String) -> Result<T, Malformed> {

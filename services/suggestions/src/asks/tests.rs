@@ -117,7 +117,7 @@ fn a_message_that_lacks_something_is_answered_with_the_field_and_the_remedy() {
     let reply = proto::suggestions::Reply { addressee: 1, ..Default::default() };
     assert_eq!(said(suggestion_command::Command::RecordReply(reply)), "on：缺少日期，请写成 2024-09-25 这样的形式");
     let by = Some(proto::suggestions::Limit { months: 1, days: 2, ..Default::default() });
-    let paper = Some(proto::suggestions::Paper { kind: "函".to_owned(), ..Default::default() });
+    let paper = Some(proto::common::Paper { kind: "函".to_owned(), ..Default::default() });
     let extension =
         proto::suggestions::Extension { addressee: 1, on: "2026-03-02".to_owned(), by, paper, reason: String::new() };
     assert!(said(suggestion_command::Command::RecordExtension(extension)).starts_with("by：应当写明截止日期"));

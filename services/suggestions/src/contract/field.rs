@@ -1,5 +1,6 @@
 //! How values are read from fields, and written into them.
 
+use kernel::paper::Paper;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use kernel::writing::{Line, Text};
@@ -109,6 +110,15 @@ impl Field<Vec<u8>> for Option<Uuid> {
     }
     fn write(&self) -> Vec<u8> {
         write::uuid_if_any(*self)
+    }
+}
+
+impl Field<common::Paper> for Paper {
+    fn read(message: common::Paper) -> Result<Self, Malformed> {
+        values::paper(HERE, message)
+    }
+    fn write(&self) -> common::Paper {
+        write::paper(self)
     }
 }
 

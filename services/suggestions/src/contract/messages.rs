@@ -1,6 +1,5 @@
 //! The messages one by one.
 
-use kernel::paper::Paper;
 use kernel::period::Period;
 use proto::suggestions as theirs;
 use runtime::Malformed;
@@ -35,7 +34,6 @@ macro_rules! both_ways {
 }
 
 both_ways! {
-    Paper { kind, number, on, title }
     Letter {
         kind, issuer, issuer_name, number, issued_on, title, problems, limit, urgent, lawsuit, reconsideration, copied_to,
         remark

@@ -6,12 +6,13 @@ use kernel::aggregate::Aggregate as _;
 use kernel::day::Day;
 use kernel::id::Id;
 use portal::PracticePerson;
+use proto::common::Paper;
 use proto::appearances::hearing_command::Command as OfHearing;
 use proto::appearances::lawsuit_command::Command as OfLawsuit;
 use proto::appearances::{
     Absence, AfterReconsideration, AnswerFiling, Appeal, Attendance, Cancellation, CaseNumber, Companion, CopyReceipt,
     Court, Defendant, Head, HearingCommand, Holding, InstanceOpening, Judgment, JudgmentService, Move, NoticeTo,
-    Observation, Observer, Outcome, Paper, Plaintiff, Plan, Registration, WithoutHearing,
+    Observation, Observer, Outcome, Plaintiff, Plan, Registration, WithoutHearing,
 };
 
 use super::{Entered, Step, organ, people, stream_of};

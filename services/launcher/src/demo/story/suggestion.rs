@@ -3,9 +3,10 @@
 use directory::judicial_organ::{JudicialCode, judicial_organ_id};
 use kernel::day::Day;
 use portal::PracticePerson;
+use proto::common::Paper;
 use proto::suggestions::suggestion_command::Command;
 use proto::suggestions::{
-    Addressee, Extension, Letter, Limit, Paper, Problem, Rectification, Registration, Reply, Withdrawal,
+    Addressee, Extension, Letter, Limit, Problem, Rectification, Registration, Reply, Withdrawal,
 };
 
 use super::{Entered, Step, organ, people};

@@ -4,9 +4,10 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use proto::common::Paper;
 use proto::appearances::hearing_command::Command;
 use proto::appearances::{
-    Absence, Attendance, Companion, Defendant, Head, HearingCommand, Holding, NoticeTo, Paper, Plan, Recording,
+    Absence, Attendance, Companion, Defendant, Head, HearingCommand, Holding, NoticeTo, Plan, Recording,
 };
 use serde::Deserialize;
 use uuid::Uuid;

@@ -4,7 +4,6 @@
 use proto::appearances::{InstanceResult, Judgment, JudgmentService, Outcome};
 
 use super::register::pairs;
-use super::step::read_paper;
 use crate::form::{Field, Reader};
 use crate::pages::desk::Group;
 use crate::registers::lawsuits::Lawsuit;
@@ -115,7 +114,7 @@ impl Judging {
             "Mediation" => "行政调解书",
             _ => "行政判决书",
         };
-        Judgment { instance, judged_on: r.day("on"), outcomes, paper: read_paper(r, kind), services, form }
+        Judgment { instance, judged_on: r.day("on"), outcomes, paper: r.paper(kind), services, form }
     }
 }
 

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::appearances::lawsuit_command::Command;
 use proto::appearances::{
-    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Paper,
-    Step, WithoutHearing,
+    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Step,
+    WithoutHearing,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -130,11 +130,6 @@ impl Stepping {
     }
 }
 
-pub(super) fn read_paper(r: &mut Reader<'_>, kind: &str) -> Option<Paper> {
-    let found = r.paper(kind)?;
-    Some(Paper { kind: found.kind, number: found.number, on: found.on, title: found.title })
-}
-
 /// Parties whose boxes were ticked.
 fn ticked(r: &Reader<'_>, name: &str) -> Vec<u32> {
     r.entered().all(name).filter_map(|number| number.parse().ok()).collect()
@@ -252,7 +247,7 @@ impl Desk for Stepping {
                 on: r.day("on"),
                 posted_on: r.day_if_any("posted_on"),
                 with_evidence: r.flag("with_evidence"),
-                paper: read_paper(r, "答辩状"),
+                paper: r.paper("答辩状"),
             }),
             "record_answer_expiry" => {
                 Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.someone("party"), on: String::new() })
@@ -281,7 +276,7 @@ impl Desk for Stepping {
             "open_instance" => Command::OpenInstance(self.read_opening(r)),
             _ => {
                 let on = r.day_if_any("on");
-                let certificate = read_paper(r, "生效证明");
+                let certificate = r.paper("生效证明");
                 Command::TakeEffect(Effect { instance, on, certificate })
             }
         };

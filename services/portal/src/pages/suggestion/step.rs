@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::suggestions::suggestion_command::Command;
 use proto::suggestions::{
-    Addressee, Addressing, Closing, Extension, Objection, ObjectionResult, Paper, Receipt, Rectification,
+    Addressee, Addressing, Closing, Extension, Objection, ObjectionResult, Receipt, Rectification,
     ReminderOrder, Reply, Step, SuggestionCommand, Withdrawal,
 };
 use serde::Deserialize;
@@ -88,11 +88,6 @@ impl Stepping {
 
 fn paper(kind: &str) -> Field {
     Field::line("paper.number", format!("{kind}文号")).if_any()
-}
-
-fn read_paper(r: &mut Reader<'_>, kind: &str) -> Option<Paper> {
-    let found = r.paper(kind)?;
-    Some(Paper { kind: found.kind, number: found.number, on: found.on, title: found.title })
 }
 
 impl Desk for Stepping {
@@ -230,7 +225,7 @@ impl Desk for Stepping {
                     addressee: r.someone("addressee"),
                     on: r.day("on"),
                     by,
-                    paper: read_paper(r, "同意延长的函"),
+                    paper: r.paper("同意延长的函"),
                     reason: r.line_if_any("reason"),
                 })
             }
@@ -249,7 +244,7 @@ impl Desk for Stepping {
                 addressee: r.someone("addressee"),
                 on: r.day("on"),
                 reasons: r.text("reasons"),
-                paper: read_paper(r, "异议书"),
+                paper: r.paper("异议书"),
             }),
             "record_objection_result" => Command::RecordObjectionResult(ObjectionResult {
                 addressee: r.someone("addressee"),
@@ -257,13 +252,13 @@ impl Desk for Stepping {
                 result: r.word("result", OBJECTION_RESULTS),
                 changed_received_on: r.day_if_any("changed_on"),
                 limit: read_limit(r, "limit"),
-                paper: read_paper(r, "答复"),
+                paper: r.paper("答复"),
             }),
             "record_withdrawal" => Command::RecordWithdrawal(Withdrawal {
                 addressee: r.someone("addressee"),
                 on: r.day("on"),
                 reason: r.line_if_any("reason"),
-                paper: read_paper(r, "撤回的函"),
+                paper: r.paper("撤回的函"),
             }),
             "record_rectification" => Command::RecordRectification(Rectification {
                 addressee: r.someone("addressee"),
@@ -272,7 +267,7 @@ impl Desk for Stepping {
                 planned_until: r.coming_day_if_any("planned_until"),
                 verified_by_issuer_on: r.day_if_any("verified_on"),
                 summary: r.text_if_any("summary"),
-                paper: read_paper(r, "证明材料"),
+                paper: r.paper("证明材料"),
             }),
             "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee") }),
             _ => Command::Close(Closing {

@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Number, Party,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party,
     Received, Termination, Withdrawal,
 };
 use uuid::Uuid;
@@ -441,7 +442,7 @@ fn target(amendment: Option<&proto::reconsideration::Amendment>) -> i64 {
 #[cfg(test)]
 mod tests {
     use proto::reconsideration::{
-        Acceptance, Amended, Amendment, CopySending, Number, Reception, Served, Service, Struck,
+        Acceptance, Amended, Amendment, CopySending, Reception, Served, Service, Struck,
     };
 
     use super::*;

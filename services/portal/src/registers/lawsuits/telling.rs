@@ -3,11 +3,12 @@
 
 use proto::Message;
 use proto::appearances::{
-    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, MovedEntry, Outcome, Paper, Plan, hearing_event,
+    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, MovedEntry, Outcome, Plan, hearing_event,
     lawsuit_event,
 };
 
 use crate::registers::entries::Entry;
+use crate::registers::telling::cited;
 use crate::words::{self, title};
 
 /// An entry in words.
@@ -85,7 +86,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let filing = e.filing.unwrap_or_default();
             let evidence = if filing.with_evidence { "附证据和依据" } else { "未附证据和依据" };
             let late = if e.late { "逾期提交" } else { "" };
-            Told::new("提交答辩状", vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper)])
+            Told::new("提交答辩状", vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())])
         }
         Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]).follows(),
         Event::HearingDispensed(e) => {
@@ -96,7 +97,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let judgment = e.judgment.unwrap_or_default();
             let mut lines = vec![title(words::INSTANCES, &e.instance_kind), title(words::FORMS, &judgment.form)];
             lines.extend(judgment.outcomes.iter().map(|outcome| outcome_of(outcome, name)));
-            lines.push(cited(judgment.paper));
+            lines.push(cited(judgment.paper.as_ref()));
             Told::new("裁判", lines)
         }
         Event::JudgmentServed(e) => {
@@ -120,7 +121,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
                 _ => "上诉期限届满",
             };
             let is_certified = e.certificate.is_some();
-            let told = Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate)]);
+            let told = Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate.as_ref())]);
             if is_certified { told } else { told.follows() }
         }
         Event::LawsuitAmended(e) => moving(amended(e.amendment.as_ref(), &e.before, &e.after), e.moved),
@@ -193,7 +194,7 @@ pub(crate) fn hearing(entry: &Entry) -> Told {
                 .map(|presence| format!("{}：{}", presence.organ_name, title(words::ATTENDANCE, &presence.status)))
                 .collect();
             lines.extend(came(&holding, &name));
-            lines.push(cited(holding.record));
+            lines.push(cited(holding.record.as_ref()));
             lines.push(holding.summary);
             Told::new("开庭", lines)
         }
@@ -274,8 +275,4 @@ fn moving(told: Told, moved: Vec<MovedEntry>) -> Told {
 fn struck(amendment: Option<&Amendment>) -> Told {
     let (entry, why) = reason(amendment);
     Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry)
-}
-
-fn cited(paper: Option<Paper>) -> String {
-    paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
 }

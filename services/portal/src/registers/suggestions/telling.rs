@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use proto::Message;
-use proto::suggestions::{Amendment, Clock, Limit, Paper, SuggestionEvent, suggestion_event};
+use proto::suggestions::{Amendment, Clock, Limit, SuggestionEvent, suggestion_event};
 
 use super::Suggestion;
 use crate::registers::entries::Entry;
 use crate::registers::lawsuits::telling::Told;
+use crate::registers::telling::cited;
 use crate::words::{self, title};
 
 /// Says what was entered about the paper, and about the addressees of whom a person is told.
@@ -52,20 +53,20 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
         Event::Received(e) => (Told::new("签收", vec![name(e.addressee), e.proof]), e.addressee),
         Event::Extended(e) => {
             let by = e.by.as_ref().map(limit).unwrap_or_default();
-            (Told::new("延长回复期限", vec![name(e.addressee), by, e.reason, cited(e.paper)]), e.addressee)
+            (Told::new("延长回复期限", vec![name(e.addressee), by, e.reason, cited(e.paper.as_ref())]), e.addressee)
         }
         Event::Replied(e) => {
             let adoption = title(words::ADOPTIONS, &e.adoption);
             (Told::new("回复", vec![name(e.addressee), adoption, e.number, e.title, e.summary, e.proof]), e.addressee)
         }
-        Event::Objected(e) => (Told::new("提出异议", vec![name(e.addressee), e.reasons, cited(e.paper)]), e.addressee),
+        Event::Objected(e) => (Told::new("提出异议", vec![name(e.addressee), e.reasons, cited(e.paper.as_ref())]), e.addressee),
         Event::ObjectionSettled(e) => {
             let result = title(words::OBJECTION_RESULTS, &e.result);
-            (Told::new("异议处理结果", vec![name(e.addressee), result, cited(e.paper)]), e.addressee)
+            (Told::new("异议处理结果", vec![name(e.addressee), result, cited(e.paper.as_ref())]), e.addressee)
         }
         Event::Withdrawn(e) => {
             let whom = if e.addressee == 0 { "全部单位".to_owned() } else { name(e.addressee) };
-            (Told::new("撤回建议", vec![whom, e.reason, cited(e.paper)]), e.addressee)
+            (Told::new("撤回建议", vec![whom, e.reason, cited(e.paper.as_ref())]), e.addressee)
         }
         Event::RectificationRecorded(e) => {
             let until = if e.planned_until.is_empty() {
@@ -141,10 +142,6 @@ pub(super) fn limit_of(text: &str) -> Option<Limit> {
         _ if text.is_empty() => return None,
         _ => Limit { until: text.to_owned(), ..Limit::default() },
     })
-}
-
-fn cited(paper: Option<Paper>) -> String {
-    paper.map(|paper| format!("{} {} {}", paper.kind, paper.number, paper.title).trim().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
