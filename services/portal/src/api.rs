@@ -302,11 +302,7 @@ async fn explain(
     Query(asked): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
     let (case, ..) = seen(&portal, &person, &name).await?;
-    Ok(Json(shown(
-        RECONSIDERATION,
-        "ExplainAnswer",
-        &asking::explain(&portal, case, &asked.clock, asked.party).await?,
-    )?))
+    Ok(Json(shown("common", "Explanation", &asking::explain(&portal, case, &asked.clock, asked.party).await?)?))
 }
 
 const OPTIONS: SerializeOptions =

@@ -2,10 +2,8 @@
 
 pub(crate) mod notices;
 
-use proto::common::{Actor, Answer, Malformed, Refused, answer};
-use proto::reconsideration::{
-    EntriesAnswer, EntriesQuestion, ExplainAnswer, ExplainQuestion, StepsAnswer, StepsQuestion,
-};
+use proto::common::{Actor, Answer, Explanation, Malformed, Refused, answer};
+use proto::reconsideration::{EntriesAnswer, EntriesQuestion, ExplainQuestion, StepsAnswer, StepsQuestion};
 use proto::{Message, appearances, directory, reconsideration, subject, suggestions};
 use uuid::Uuid;
 
@@ -135,7 +133,7 @@ pub(crate) async fn steps(portal: &Portal, case: Uuid) -> Result<StepsAnswer, Fa
 }
 
 /// How a date of a case came about.
-pub(crate) async fn explain(portal: &Portal, case: Uuid, clock: &str, party: u32) -> Result<ExplainAnswer, Failure> {
+pub(crate) async fn explain(portal: &Portal, case: Uuid, clock: &str, party: u32) -> Result<Explanation, Failure> {
     let asked = ExplainQuestion { case: bytes(case), clock: clock.to_owned(), party };
     ask(portal, kinds::RECONSIDERATION, "Explain", &asked).await
 }
@@ -164,7 +162,7 @@ pub(crate) async fn lawsuit_entries(
 pub(crate) async fn explain_appearance(
     portal: &Portal,
     asked: &appearances::ExplainQuestion,
-) -> Result<appearances::ExplainAnswer, Failure> {
+) -> Result<Explanation, Failure> {
     ask(portal, kinds::APPEARANCES, "Explain", asked).await
 }
 
@@ -194,7 +192,7 @@ pub(crate) async fn explain_reply(
     portal: &Portal,
     suggestion: Uuid,
     addressee: u32,
-) -> Result<suggestions::ExplainAnswer, Failure> {
+) -> Result<Explanation, Failure> {
     let asked = suggestions::ExplainQuestion { suggestion: bytes(suggestion), addressee };
     ask(portal, kinds::SUGGESTIONS, "Explain", &asked).await
 }

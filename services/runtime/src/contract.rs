@@ -1,6 +1,7 @@
 //! Where an aggregate's words become messages, and back; and where it becomes an aggregate of `cqrs-es`.
 
 mod deadline;
+mod explanation;
 mod papers;
 pub mod read;
 pub mod write;

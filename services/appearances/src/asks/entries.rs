@@ -1,6 +1,7 @@
 //! What was entered about a lawsuit and stands, with what can be amended in it.
 
-use proto::appearances::{AmendableField, Entry, LawsuitEntriesAnswer, LawsuitEntriesQuestion};
+use proto::appearances::{LawsuitEntriesAnswer, LawsuitEntriesQuestion};
+use proto::common::{AmendableField, Entry};
 use runtime::{At, Question, Unanswered};
 
 use super::lawsuit_of;

@@ -208,7 +208,7 @@ pub(super) async fn explain_lawsuit(
 ) -> Result<Json<Value>, Told> {
     let lawsuit = asking::bytes(LawsuitCommand::named(&portal, &person, &name).await?);
     let asked = ExplainQuestion { lawsuit, hearing: Vec::new(), clock, instance, party };
-    Ok(Json(shown(APPEARANCES, "ExplainAnswer", &asking::explain_appearance(&portal, &asked).await?)?))
+    Ok(Json(shown("common", "Explanation", &asking::explain_appearance(&portal, &asked).await?)?))
 }
 
 pub(super) async fn explain_hearing(
@@ -219,7 +219,7 @@ pub(super) async fn explain_hearing(
 ) -> Result<Json<Value>, Told> {
     let hearing = asking::bytes(HearingCommand::named(&portal, &person, &name).await?);
     let asked = ExplainQuestion { lawsuit: Vec::new(), hearing, clock, instance, party };
-    Ok(Json(shown(APPEARANCES, "ExplainAnswer", &asking::explain_appearance(&portal, &asked).await?)?))
+    Ok(Json(shown("common", "Explanation", &asking::explain_appearance(&portal, &asked).await?)?))
 }
 
 pub(super) async fn explain_suggestion(
@@ -233,7 +233,7 @@ pub(super) async fn explain_suggestion(
     if found.addressees().iter().all(|(number, _)| *number != party) {
         return Err(Failure::no_such_thing().into());
     }
-    Ok(Json(shown(SUGGESTIONS, "ExplainAnswer", &asking::explain_reply(&portal, id, party).await?)?))
+    Ok(Json(shown("common", "Explanation", &asking::explain_reply(&portal, id, party).await?)?))
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use proto::common::Deadline;
+use proto::common::{Explanation, StripDay};
 use uuid::Uuid;
 
 use crate::access::Person;
@@ -26,62 +26,6 @@ struct Page {
     words: String,
     weeks: Vec<Week>,
     lines: Vec<String>,
-}
-
-/// How a date came about, as its service tells it.
-#[derive(Default)]
-pub(super) struct Explained {
-    found: bool,
-    due: String,
-    title: String,
-    article: String,
-    mark: String,
-    days: Vec<StripDay>,
-    words: String,
-}
-
-/// A day on the way to it.
-#[derive(Default)]
-struct StripDay {
-    day: String,
-    role: String,
-    nth: u32,
-    note: String,
-    due: bool,
-    text: String,
-}
-
-/// Each service tells it in messages of its own with the same fields.
-macro_rules! explained {
-    ($($module:ident)+) => { $(
-        impl From<proto::$module::ExplainAnswer> for Explained {
-            fn from(answer: proto::$module::ExplainAnswer) -> Self {
-                let days = answer.days.into_iter().map(|day| StripDay {
-                    day: day.day,
-                    role: day.role,
-                    nth: day.nth,
-                    note: day.note,
-                    due: day.due,
-                    text: day.text,
-                });
-                Self {
-                    found: answer.found,
-                    due: answer.clock.and_then(|clock| clock.deadline).map(due).unwrap_or_default(),
-                    title: answer.title,
-                    article: answer.article,
-                    mark: answer.mark,
-                    days: days.collect(),
-                    words: answer.words,
-                }
-            }
-        }
-    )+ };
-}
-
-explained! { reconsideration appearances suggestions }
-
-fn due(deadline: Deadline) -> String {
-    deadline.due
 }
 
 /// A row of the strip: seven days, Monday first, or days that were left out.
@@ -172,7 +116,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let (_, sheet) = cases::case(&portal, &person, case).await?.ok_or_else(Failure::no_such_case)?;
     let found = asking::explain(&portal, case, &clock, party).await?;
-    shown(&portal, &person, "/cases", format!("/cases/{case}"), sheet.number, found.into()).await
+    shown(&portal, &person, "/cases", format!("/cases/{case}"), sheet.number, found).await
 }
 
 /// The page of one date, with the way back to what it belongs to.
@@ -182,13 +126,13 @@ pub(super) async fn shown(
     here: &str,
     back: String,
     number: String,
-    found: Explained,
+    found: Explanation,
 ) -> Result<Response, Failure> {
     if !found.found {
         return Err(Failure::NotFound("没有这项期限".to_owned()));
     }
-    let due =
-        found.due.parse().map_or_else(|_| "中止中，恢复后计算".to_owned(), |day: kernel::day::Day| day.in_chinese());
+    let due = found.deadline.map(|deadline| deadline.due).unwrap_or_default();
+    let due = due.parse().map_or_else(|_| "中止中，恢复后计算".to_owned(), |day: kernel::day::Day| day.in_chinese());
     page(&Page {
         frame: Frame::of(portal, person, here).await?,
         back,

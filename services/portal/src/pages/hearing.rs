@@ -213,5 +213,5 @@ pub(crate) async fn explained(
     let asked = ExplainQuestion { lawsuit: Vec::new(), hearing: asking::bytes(hearing), clock, instance, party };
     let answer = asking::explain_appearance(&portal, &asked).await?;
     let back = format!("/hearings/{hearing}");
-    explain::shown(&portal, &person, "/hearings", back, found.called().to_owned(), answer.into()).await
+    explain::shown(&portal, &person, "/hearings", back, found.called().to_owned(), answer).await
 }

@@ -351,5 +351,5 @@ pub(crate) async fn explained(
     let found = lawsuits::lawsuit_of(&portal, &person, lawsuit).await?.ok_or_else(Failure::no_such_thing)?;
     let asked = ExplainQuestion { lawsuit: asking::bytes(lawsuit), hearing: Vec::new(), clock, instance, party };
     let answer = asking::explain_appearance(&portal, &asked).await?;
-    explain::shown(&portal, &person, "/lawsuits", format!("/lawsuits/{lawsuit}"), found.called(), answer.into()).await
+    explain::shown(&portal, &person, "/lawsuits", format!("/lawsuits/{lawsuit}"), found.called(), answer).await
 }

@@ -1,5 +1,6 @@
 //! What putting an entry right asks for, whatever the entry is about: which of its fields, the new value, and why (S41, S42).
 
+use proto::common::Entry;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -32,34 +33,26 @@ pub(super) struct Standing {
     fields: Vec<(String, String, String)>,
 }
 
-/// Each service tells its entries in messages of its own with the same fields.
-macro_rules! standing {
-    ($($module:ident)+) => { $(
-        impl From<proto::$module::Entry> for Standing {
-            fn from(entry: proto::$module::Entry) -> Self {
-                let fields = entry.fields.into_iter().map(|field| {
-                    let now = if field.value.is_empty() { "（空）" } else { &field.value };
-                    (field.field, format!("{}：现在是 {now}", field.title), field.kind)
-                });
-                Self { number: entry.entry, title: entry.title, on: entry.on, fields: fields.collect() }
-            }
-        }
-    )+ };
+impl From<Entry> for Standing {
+    fn from(entry: Entry) -> Self {
+        let fields = entry.fields.into_iter().map(|field| {
+            let now = if field.value.is_empty() { "（空）" } else { &field.value };
+            (field.field, format!("{}：现在是 {now}", field.title), field.kind)
+        });
+        Self { number: entry.entry, title: entry.title, on: entry.on, fields: fields.collect() }
+    }
 }
-
-standing! { appearances reconsideration suggestions }
 
 /// The entry that a form is about, with the version in which it stands: as its service tells or, with the service away, as
 /// the form had it when it was opened, so that what is entered can wait (S50).
-pub(super) fn standing<E: Into<Standing>>(
-    told: Result<(i64, Vec<E>), Failure>,
+pub(super) fn standing(
+    told: Result<(i64, Vec<Entry>), Failure>,
     number: i64,
     entered: &Entered,
 ) -> Result<(Standing, i64), Failure> {
     match (told, entered.version()) {
         (Ok((version, entries)), _) => {
-            let mut entries = entries.into_iter().map(Into::into);
-            let found = entries.find(|entry: &Standing| entry.number == number);
+            let found = entries.into_iter().map(Standing::from).find(|entry| entry.number == number);
             Ok((found.ok_or_else(no_such_entry)?, version))
         }
         (Err(Failure::Away(_)), Some(version)) => Ok((Standing::as_opened(number, entered), version)),

@@ -216,5 +216,5 @@ pub(crate) async fn explained(
     let answer = asking::explain_reply(&portal, suggestion, addressee).await?;
     let back = format!("/suggestions/{suggestion}");
     let called = found.line.called().to_owned();
-    explain::shown(&portal, &person, "/suggestions", back, called, answer.into()).await
+    explain::shown(&portal, &person, "/suggestions", back, called, answer).await
 }

@@ -1,6 +1,7 @@
 //! What was entered about a case and stands, with what can be amended in it.
 
-use proto::reconsideration::{AmendableField, EntriesAnswer, EntriesQuestion, Entry};
+use proto::common::{AmendableField, Entry};
+use proto::reconsideration::{EntriesAnswer, EntriesQuestion};
 use runtime::{At, Question, Unanswered};
 
 use super::known_case_of;

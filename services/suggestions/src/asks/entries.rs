@@ -1,7 +1,8 @@
 //! What was entered about a suggestion and stands, with what can be amended in it.
 
 use kernel::word::Word;
-use proto::suggestions::{AmendableField, EntriesAnswer, EntriesQuestion, Entry};
+use proto::common::{AmendableField, Entry};
+use proto::suggestions::{EntriesAnswer, EntriesQuestion};
 use runtime::{At, Question, Unanswered};
 
 use super::known_suggestion_of;
