@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proto::Message;
+use proto::common::PreviewQuestion;
 use proto::directory::{Adoption, SettingCommand, setting_command};
 use proto::suggestions::{
     self as messages, Addressee, Clock, Letter, Receipt, Registration, Reply, StepsAnswer, StepsQuestion,
@@ -157,8 +158,8 @@ async fn what_the_place_has_adopted_by_the_day_of_the_letter_holds_where_neither
     };
     assert_eq!(e.registration.expect("as entered").default_months, 1);
 
-    let asked = messages::PreviewQuestion {
-        suggestion: Vec::new(),
+    let asked = PreviewQuestion {
+        stream: Vec::new(),
         payload: SuggestionCommand { command: Some(register("RefusalToPerform", &["2026-03-02"])) }.encode_to_vec(),
         actor: None,
     };

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kernel::paper::Paper;
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::calendar::Calendar;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::writing::Line;
 use uuid::Uuid;
 

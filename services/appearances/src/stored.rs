@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use kernel::paper::Paper;
 use kernel::aggregate::{Aggregate, Event};
+use kernel::paper::Paper;
 use prost_types::FileDescriptorSet;
 use proto::Message;
 use runtime::Contract;

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use kernel::aggregate::Aggregate;
 use proto::Message;
 use proto::appearances::{self as messages, hearing_command, lawsuit_command};
-use proto::common::{Actor, Command, Reply, reply};
+use proto::common::{Actor, Command, PreviewQuestion, Reply, reply};
 use runtime::clock::Clock;
 use runtime::{At, Bus, Question, Running, Surroundings};
 use sqlx::PgPool;
@@ -165,7 +165,7 @@ async fn a_hearing_and_what_its_lawsuit_makes_of_it_are_stored_together_or_not_a
     let mut office = Office::on("2023-10-20").await;
     // L14: the township head himself appears.
     office.does(register("2023-09-08")).await;
-    let preview = messages::PreviewQuestion { payload: held("2023-10-16", vec![chief()]), ..Default::default() };
+    let preview = PreviewQuestion { payload: held("2023-10-16", vec![chief()]), ..Default::default() };
     let preview = office.asks(HearingPreview, preview).await;
     assert_eq!(
         (preview.events, preview.duties[0].state.as_str()),
@@ -208,7 +208,7 @@ async fn s01_a_courts_number_that_another_lawsuit_bears_is_pointed_out() {
         suit.case_number = Some(messages::CaseNumber { text: number.to_owned(), ..Default::default() });
         let command = Some(lawsuit_command::Command::Register(suit));
         let payload = messages::LawsuitCommand { command }.encode_to_vec();
-        let asked = messages::PreviewQuestion { stream: stream.to_vec(), payload, ..Default::default() };
+        let asked = PreviewQuestion { stream: stream.to_vec(), payload, ..Default::default() };
         office.asks(LawsuitPreview, asked).await.notes
     };
     office.morning_of("2024-06-04").await;

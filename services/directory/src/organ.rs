@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use kernel::area::Area;
 use kernel::aggregate::{Aggregate, Event, Occasion};
+use kernel::area::Area;
 use kernel::day::Day;
 use kernel::id::Id;
 use serde::{Deserialize, Serialize};

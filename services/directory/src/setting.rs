@@ -1,7 +1,7 @@
 //! What a place decides for itself, adopted with a basis document from a day on.
 
-use kernel::area::Area;
 use kernel::aggregate::{Aggregate, Event, Occasion};
+use kernel::area::Area;
 use kernel::day::Day;
 use kernel::id::Id;
 use serde::{Deserialize, Serialize};

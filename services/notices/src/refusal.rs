@@ -1,7 +1,7 @@
 //! Every reason to say no.
 
-use kernel::number::NotGiven;
 use kernel::day::Day;
+use kernel::number::NotGiven;
 use kernel::writing::Line;
 
 use crate::notice::Stage;

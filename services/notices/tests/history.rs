@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use kernel::number::Number;
 use kernel::aggregate::Aggregate;
 use kernel::day::Day;
+use kernel::number::Number;
 use kernel::writing::{Line, Text};
 use notices::kept::Kept;
 use notices::notice::collection::{Collection, Restated};

@@ -2,7 +2,7 @@
 
 pub(crate) mod notices;
 
-use proto::common::{Actor, Answer, Explanation, Malformed, Refused, answer};
+use proto::common::{Answer, Explanation, Malformed, PreviewQuestion, Refused, answer};
 use proto::reconsideration::{EntriesAnswer, EntriesQuestion, ExplainQuestion, StepsAnswer, StepsQuestion};
 use proto::{Message, appearances, directory, reconsideration, subject, suggestions};
 use uuid::Uuid;
@@ -53,9 +53,8 @@ pub(crate) struct Preview {
 pub(crate) trait Previewed: Commanded {
     /// The name of the question.
     const PREVIEW: &'static str;
-    /// The question and the answer as the service writes them.
+    /// The answer as the service writes it.
     type Answer: Message + Default + Into<Preview>;
-    fn question(stream: Vec<u8>, payload: Vec<u8>, actor: Option<Actor>) -> Vec<u8>;
 }
 
 impl Preview {
@@ -73,9 +72,9 @@ impl Preview {
     }
 }
 
-/// What each service writes in messages of its own with the same fields.
+/// What each service answers in a message of its own with the same fields.
 macro_rules! previewed {
-    ($($module:ident { $($command:ident $question:literal $stream:ident,)+ } $(+ $presences:ident)?)+) => { $(
+    ($($module:ident { $($command:ident $question:literal,)+ } $(+ $presences:ident)?)+) => { $(
         impl From<$module::PreviewAnswer> for Preview {
             fn from(answer: $module::PreviewAnswer) -> Self {
                 let moves = answer.moves.into_iter().map(|moved| {
@@ -91,17 +90,14 @@ macro_rules! previewed {
         $(impl Previewed for $module::$command {
             const PREVIEW: &'static str = $question;
             type Answer = $module::PreviewAnswer;
-            fn question($stream: Vec<u8>, payload: Vec<u8>, actor: Option<Actor>) -> Vec<u8> {
-                $module::PreviewQuestion { $stream, payload, actor }.encode_to_vec()
-            }
         })+
     )+ };
 }
 
 previewed! {
-    reconsideration { CaseCommand "Preview" case, }
-    appearances { LawsuitCommand "LawsuitPreview" stream, HearingCommand "HearingPreview" stream, } + presences
-    suggestions { SuggestionCommand "Preview" suggestion, }
+    reconsideration { CaseCommand "Preview", }
+    appearances { LawsuitCommand "LawsuitPreview", HearingCommand "HearingPreview", } + presences
+    suggestions { SuggestionCommand "Preview", }
 }
 
 /// What a command would do, as the service writes it. One that begins a thing needs none.
@@ -112,9 +108,8 @@ pub(crate) async fn previewed<C: Previewed>(
     person: &Person,
 ) -> Result<C::Answer, Failure> {
     let stream = to.map(|to| to.as_bytes().to_vec()).unwrap_or_default();
-    let question = C::question(stream, command.encode_to_vec(), Some(person.actor()));
-    let found = asked(portal, C::KIND.service, C::PREVIEW, question).await?;
-    Ok(C::Answer::decode(found.as_slice()).map_err(anyhow::Error::from)?)
+    let asked = PreviewQuestion { stream, payload: command.encode_to_vec(), actor: Some(person.actor()) };
+    ask(portal, C::KIND.service, C::PREVIEW, &asked).await
 }
 
 /// What a command would do.
@@ -188,11 +183,7 @@ pub(crate) async fn suggestion_entries(
 }
 
 /// How the last day for an addressee's reply came about.
-pub(crate) async fn explain_reply(
-    portal: &Portal,
-    suggestion: Uuid,
-    addressee: u32,
-) -> Result<Explanation, Failure> {
+pub(crate) async fn explain_reply(portal: &Portal, suggestion: Uuid, addressee: u32) -> Result<Explanation, Failure> {
     let asked = suggestions::ExplainQuestion { suggestion: bytes(suggestion), addressee };
     ask(portal, kinds::SUGGESTIONS, "Explain", &asked).await
 }

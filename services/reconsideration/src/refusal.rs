@@ -1,8 +1,8 @@
 //! Every reason to say no.
 
-use kernel::number::NotGiven;
 use kernel::day::Day;
 use kernel::deadline::DeadlineError;
+use kernel::number::NotGiven;
 
 use crate::case::acceptance::{Condition, Procedure};
 use crate::case::application::Role;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use kernel::number::{Number, NumberRequest};
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate, Occasion};
 use kernel::calendar::Calendar;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 
+use crate::approval::Approval;
 use crate::case::acceptance::*;
 use crate::case::amendment::*;
 use crate::case::application::*;
@@ -25,7 +26,6 @@ use crate::case::trial::*;
 use crate::case::{Case, CaseEvent, Command};
 use crate::clocks::{Clock, ClockName, PersonNumber};
 use crate::money::Yuan;
-use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::word::Word;
 use kernel::writing::{Line, Text};

@@ -9,7 +9,7 @@ use backing::{Private, ThrowAway};
 use jiff::Timestamp;
 use kernel::aggregate::Aggregate;
 use proto::Message;
-use proto::common::{Actor, Command, Reply, reply};
+use proto::common::{Actor, Command, PreviewQuestion, Reply, reply};
 use proto::reconsideration::{self as messages, case_command};
 use reconsideration::asks::{preview::Preview, steps::Steps};
 use reconsideration::case::Case;
@@ -274,13 +274,13 @@ async fn the_portal_asks_for_steps_and_previews() {
     let none = office.asks(Steps, messages::StepsQuestion { case: id.clone() }).await;
     assert_eq!((none.version, none.steps[0].command.as_str()), (0, "receive"));
     let payload = payload(receive("2024-11-27", "陇政复〔2024〕5号"));
-    let preview = messages::PreviewQuestion { case: Vec::new(), payload, actor: None };
+    let preview = PreviewQuestion { stream: Vec::new(), payload, actor: None };
     assert_eq!(office.asks(Preview, preview.clone()).await.events, ["Received"]);
     office.does(case, receive("2024-11-27", "陇政复〔2024〕5号")).await;
     assert_eq!(office.asks(Preview, preview).await.refused.unwrap().code, "NumberTaken");
     let steps = office.asks(Steps, messages::StepsQuestion { case: id }).await;
     assert!(steps.version == 1 && steps.steps.iter().any(|step| step.command == "accept"));
-    let garbled = messages::PreviewQuestion { case: Vec::new(), payload: vec![1, 2, 3], actor: None };
+    let garbled = PreviewQuestion { stream: Vec::new(), payload: vec![1, 2, 3], actor: None };
     assert!(office.asks(Preview, garbled).await.malformed.is_some());
     office.running.stop().await;
 }

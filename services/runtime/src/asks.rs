@@ -59,6 +59,13 @@ impl At<'_> {
         })
     }
 
+    /// The occasion on which whoever asks what a command would do would give it now.
+    #[must_use]
+    pub fn previewing(&self, actor: Option<common::Actor>) -> Occasion {
+        let person = |a: common::Actor| Actor { account: a.account, name: a.name };
+        self.occasion(actor.map_or_else(|| Actor::system("preview"), person))
+    }
+
     /// The occasion on which somebody would give a command now.
     #[must_use]
     pub fn occasion(&self, actor: Actor) -> Occasion {

@@ -17,7 +17,7 @@ use kernel::aggregate::Occasion;
 use kernel::calendar::Calendar;
 use lru::LruCache;
 use prost::Message;
-use proto::common::{Accepted, Between, Changed, Command, Malformed, Refused, Reply, Unavailable, reply};
+use proto::common::{Accepted, Between, Changed, Command, Malformed, Reply, Unavailable, reply};
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -27,7 +27,7 @@ pub(crate) use kind::{Kind, KindOf, State};
 
 use crate::clock::Clock;
 use crate::completion::Completes;
-use crate::contract::First;
+use crate::contract::{First, write};
 use crate::event_log::{BATCH, Commit, EventLog, Known, Outcome, sha256};
 use crate::stream::{Draft, Tip, Writing};
 
@@ -572,9 +572,5 @@ impl Job {
 }
 
 pub(crate) fn refused(refusal: &impl kernel::aggregate::Refusal) -> Reply {
-    said(reply::Outcome::Refused(Refused {
-        code: refusal.code(),
-        text: refusal.to_string(),
-        field: refusal.field().unwrap_or_default().to_owned(),
-    }))
+    said(reply::Outcome::Refused(write::refused(refusal)))
 }

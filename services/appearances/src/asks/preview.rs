@@ -1,10 +1,9 @@
 //! What a command would do, without doing it.
 
-use kernel::actor::Actor;
-use kernel::aggregate::{Aggregate, Occasion, Refusal as _};
+use kernel::aggregate::{Aggregate, Occasion};
 use kernel::case_number::CaseNumber;
-use proto::appearances::{PreviewAnswer, PreviewQuestion};
-use proto::common;
+use proto::appearances::PreviewAnswer;
+use proto::common::{self, PreviewQuestion};
 use runtime::{At, Completion, Contract, Malformed, Question, Unanswered};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -36,7 +35,7 @@ impl Question for LawsuitPreview {
 
     async fn answer(&self, at: &mut At<'_>, asked: PreviewQuestion) -> Result<PreviewAnswer, Unanswered> {
         let (lawsuit, version) = found::<Lawsuit>(at, "stream", &asked.stream).await?;
-        let on = occasion(at, asked.actor);
+        let on = at.previewing(asked.actor);
         let payload = OfLawsuits.complete(asked.payload, &mut *at.db).await?;
         let mut answer = match Lawsuit::command(&payload) {
             Ok(command) => {
@@ -79,7 +78,7 @@ impl Question for HearingPreview {
 
     async fn answer(&self, at: &mut At<'_>, asked: PreviewQuestion) -> Result<PreviewAnswer, Unanswered> {
         let (hearing, version) = found::<Hearing>(at, "stream", &asked.stream).await?;
-        let on = occasion(at, asked.actor);
+        let on = at.previewing(asked.actor);
         let payload = OfHearings.complete(asked.payload, &mut *at.db).await?;
         let answer = match Hearing::command(&payload) {
             Ok(asked) => {
@@ -92,22 +91,12 @@ impl Question for HearingPreview {
     }
 }
 
-fn occasion(at: &At<'_>, actor: Option<common::Actor>) -> Occasion {
-    let person = |a: common::Actor| Actor { account: a.account, name: a.name };
-    at.occasion(actor.map_or_else(|| Actor::system("preview"), person))
-}
-
 fn malformed(wrong: &Malformed) -> PreviewAnswer {
     PreviewAnswer { malformed: Some(common::Malformed { text: wrong.to_string() }), ..PreviewAnswer::default() }
 }
 
 fn refused(refusal: &Refusal) -> PreviewAnswer {
-    let refused = common::Refused {
-        code: refusal.code(),
-        text: refusal.to_string(),
-        field: refusal.field().unwrap_or_default().to_owned(),
-    };
-    PreviewAnswer { refused: Some(refused), ..PreviewAnswer::default() }
+    PreviewAnswer { refused: Some(write::refused(refusal)), ..PreviewAnswer::default() }
 }
 
 /// What would follow from a lawsuit's command.

@@ -1,7 +1,7 @@
 //! Who came for an organ, and what that amounts to (LAW.md A-PER, A-HEA-3, A-HEA-5, A-ABS; STATISTICS.md 5.3).
 
-use kernel::paper::Paper;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! When and where a hearing is, whom it concerns, and that it took place.
 
-use kernel::paper::Paper;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
 //! ALL 67, JI-2018 10 and 34: an organ receives the copy and answers; and the court may decide without a hearing.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::clocks::Clock as _;
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Filing};
+use kernel::paper::Paper;
 use kernel::rule::Rule;
 use kernel::word::words;
 use serde::{Deserialize, Serialize};

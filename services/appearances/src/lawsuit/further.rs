@@ -1,10 +1,10 @@
 //! An appeal, a further instance, and when a result becomes effective.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::case_number::CaseNumber;
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Filing};
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! The court's paper: what it says for each organ, and when it reaches each party.
 
-use kernel::paper::Paper;
 use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::Day;
 use kernel::deadline::Deadline;
+use kernel::paper::Paper;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 

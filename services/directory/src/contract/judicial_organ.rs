@@ -109,7 +109,11 @@ fn read_name(m: messages::JudicialOrganName) -> Result<JudicialOrganName, Malfor
 }
 
 fn write_name(name: &JudicialOrganName) -> messages::JudicialOrganName {
-    messages::JudicialOrganName { name: write::text(&name.name), from: write::text(&name.from), basis: write::text(&name.basis) }
+    messages::JudicialOrganName {
+        name: write::text(&name.name),
+        from: write::text(&name.from),
+        basis: write::text(&name.basis),
+    }
 }
 
 fn read_end(m: messages::JudicialOrganEnd) -> Result<JudicialOrganEnd, Malformed> {

@@ -124,7 +124,11 @@ fn read_end(m: messages::OrganEnd) -> Result<OrganEnd, Malformed> {
 }
 
 fn write_end(end: &OrganEnd) -> messages::OrganEnd {
-    messages::OrganEnd { on: write::text(&end.on), successor: write::id_if_any(end.successor), basis: write::text(&end.basis) }
+    messages::OrganEnd {
+        on: write::text(&end.on),
+        successor: write::id_if_any(end.successor),
+        basis: write::text(&end.basis),
+    }
 }
 
 fn read_fact(m: messages::OrganFact) -> Result<OrganFact, Malformed> {

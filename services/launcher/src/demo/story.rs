@@ -11,8 +11,8 @@ mod trial;
 use directory::organ::{OrganCode, organ_id};
 use kernel::day::Day;
 use portal::{PRACTICE_PEOPLE, PracticePerson};
-use proto::common::Paper;
 use proto::appearances::{HearingCommand, lawsuit_command};
+use proto::common::Paper;
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
     Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest,

@@ -59,6 +59,7 @@ pub fn collect(c: Collection, on: &Occasion) -> Result<Event, Refusal> {
 
 /// A restatement is of the same kind, area and period as the notice it restates, and the next one.
 fn is_the_one_before(c: &Collection, restated: &Restated) -> Result<(), Refusal> {
-    let before = c.ordinal.checked_sub(1).map(|ordinal| super::notice_id(c.kind, c.area.as_str(), c.period, ordinal).uuid());
+    let before =
+        c.ordinal.checked_sub(1).map(|ordinal| super::notice_id(c.kind, c.area.as_str(), c.period, ordinal).uuid());
     if before == Some(restated.notice) { Ok(()) } else { Err(Refusal::AnotherNoticeRestated) }
 }

@@ -2,9 +2,7 @@
 
 use proto::common::{Number, Paper};
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{
-    Decided, Mediated, Received, Requirement, Service, Terminated, Withdrawal,
-};
+use proto::reconsideration::{Decided, Mediated, Received, Requirement, Service, Terminated, Withdrawal};
 
 use super::cases::{Entry, Sheet};
 use crate::words::{self, title};

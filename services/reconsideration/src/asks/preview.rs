@@ -1,10 +1,9 @@
 //! What a command would do, without doing it.
 
-use kernel::actor::Actor;
-use kernel::aggregate::{Aggregate, Occasion, Refusal as _};
-use proto::common;
-use proto::reconsideration::{self as messages, PreviewAnswer, PreviewQuestion};
-use runtime::{At, Contract, Question, Unanswered};
+use kernel::aggregate::{Aggregate, Occasion};
+use proto::common::{self, PreviewQuestion};
+use proto::reconsideration::{self as messages, PreviewAnswer};
+use runtime::{At, Contract, Question, Unanswered, write};
 
 use super::{case_of, tried, words};
 use crate::case::application::InTime;
@@ -24,10 +23,8 @@ impl Question for Preview {
     type Answer = PreviewAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: PreviewQuestion) -> Result<PreviewAnswer, Unanswered> {
-        let (case, version) = case_of(at, &asked.case).await?;
-        let actor =
-            asked.actor.map_or_else(|| Actor::system("preview"), |a| Actor { account: a.account, name: a.name });
-        let on = at.occasion(actor);
+        let (case, version) = case_of(at, &asked.stream).await?;
+        let on = at.previewing(asked.actor);
         let command = match Case::command(&asked.payload) {
             Ok(command) => command,
             Err(wrong) => {
@@ -70,12 +67,7 @@ pub fn previewed(case: &Case, command: Command, on: &Occasion) -> PreviewAnswer 
 }
 
 fn refused(refusal: &Refusal) -> PreviewAnswer {
-    let refused = common::Refused {
-        code: refusal.code(),
-        text: refusal.to_string(),
-        field: refusal.field().unwrap_or_default().to_owned(),
-    };
-    PreviewAnswer { refused: Some(refused), ..PreviewAnswer::default() }
+    PreviewAnswer { refused: Some(write::refused(refusal)), ..PreviewAnswer::default() }
 }
 
 fn in_words(events: &[CaseEvent], moves: &[messages::ClockMove]) -> String {

@@ -1,8 +1,8 @@
 //! Art. 30 and 34: review of the application; acceptance, refusal to accept, deemed acceptance.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::application::{Role, since_receipt};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Filing;
 use kernel::id::Id;
+use kernel::number::{Number, NumberRequest};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -8,9 +8,9 @@ use super::acceptance::Procedure;
 use super::file::File;
 use super::trial::Trial;
 use super::{CaseEvent, Fact, suspension};
+use crate::approval::Approval;
 use crate::clocks::ClockName;
 use crate::law;
-use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::writing::Text;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::Procedure;
@@ -13,9 +13,9 @@ use super::file::{File, Person};
 use super::service::Service;
 use super::trial::{Settled, Trial};
 use super::{CaseEvent, Fact};
+use crate::approval::Approval;
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
-use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::rule::Rule;
 use kernel::word::words;

@@ -1,8 +1,8 @@
 //! Art. 33: an accepted case turns out not to meet the conditions of acceptance.
 
-use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::NonAcceptanceGround;

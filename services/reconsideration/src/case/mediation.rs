@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kernel::number::{Number, NumberRequest};
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 use serde::{Deserialize, Serialize};
 
 use super::application::Role;

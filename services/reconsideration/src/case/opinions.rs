@@ -1,9 +1,9 @@
 //! Art. 49 to 52: opinions, the hearing, the committee. The hearing's own chapter comes later; what is kept here is that it
 //! was required or not, and that it was held.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::file::File;

@@ -1,9 +1,9 @@
 //! Art. 31: an application that cannot be judged as it is, is supplemented once.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Lengthening;
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::Review;
@@ -140,7 +140,9 @@ pub fn extend(
 /// Row 4: nothing came within the period, and there is no legitimate reason; a person says so, never a timer.
 pub fn deem_abandoned(file: &File, c: Abandonment, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    let Some(clock) = file.clocks.find((ClockName::Supplement, None)) else { return Err(Refusal::SupplementNoticeNotServed) };
+    let Some(clock) = file.clocks.find((ClockName::Supplement, None)) else {
+        return Err(Refusal::SupplementNoticeNotServed);
+    };
     let due = clock.due();
     if c.on <= due {
         return Err(Refusal::SupplementPeriodRuns { on: c.on, due });

@@ -1,9 +1,9 @@
 //! Art. 39: the case stands still while there is a ground for it, any number of times.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Pause};
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::file::File;

@@ -1,9 +1,9 @@
 //! Art. 41 and 74: the applicant withdraws, or the case ends because it cannot go on.
 
-use kernel::number::{Number, NumberRequest};
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::application::since_receipt;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::{Filing, Lengthening, Pause};
+use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
 use super::acceptance::{Acceptance, DeemedAcceptance, Procedure};
@@ -14,9 +14,9 @@ use super::file::File;
 use super::service::{Served, Service, ServiceMethod};
 use super::suspension::{self, Halt};
 use super::{CaseEvent, Fact};
+use crate::approval::Approval;
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
-use crate::approval::Approval;
 use crate::refusal::Refusal;
 use kernel::writing::{Line, Text};
 

@@ -38,7 +38,9 @@ impl Contract for Case {
             Command::Receive(c) if c.number.is_none() => {
                 NumberTaking::of(Series::Receipt, &c.reception.number, c.reception.received_on)
             }
-            Command::Decide(c) if c.number.is_none() => NumberTaking::of(Series::Decision, &c.decision.number, c.decision.on),
+            Command::Decide(c) if c.number.is_none() => {
+                NumberTaking::of(Series::Decision, &c.decision.number, c.decision.on)
+            }
             Command::Mediate(c) if c.number.is_none() => {
                 NumberTaking::of(Series::Mediation, &c.paper.number, c.paper.effective_on())
             }

@@ -4,8 +4,8 @@ use proto::reconsideration as messages;
 use runtime::Malformed;
 pub(crate) use runtime::read::*;
 
-use crate::clocks::PersonNumber;
 use crate::approval::Approval;
+use crate::clocks::PersonNumber;
 
 /// A person's number in the case.
 pub(crate) fn person(field: &str, number: u32) -> Result<PersonNumber, Malformed> {

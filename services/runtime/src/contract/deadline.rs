@@ -132,7 +132,10 @@ mod tests {
             change(&mut message);
             read_deadline("clocks.deadline", Some(message)).unwrap_err().to_string()
         };
-        assert_eq!(read_deadline("clocks.deadline", None).unwrap_err().to_string(), "clocks.deadline：缺少内容，请填写");
+        assert_eq!(
+            read_deadline("clocks.deadline", None).unwrap_err().to_string(),
+            "clocks.deadline：缺少内容，请填写"
+        );
         assert_eq!(said(|m| m.shape = None), "clocks.deadline.shape：缺少内容，请填写");
         assert!(said(|m| m.pauses[0].from.clear()).starts_with("clocks.deadline.pauses.from：缺少日期"));
         assert!(said(|m| m.due.clear()).starts_with("clocks.deadline：记录的期限自相矛盾"));

@@ -68,7 +68,9 @@ mod tests {
         assert_eq!(write_paper(&read_paper("certificate", paper.clone()).unwrap()), paper);
         assert_eq!(read_paper_if_any("certificate", None), Ok(None));
         let undated = common::Paper { on: "昨天".to_owned(), ..paper };
-        assert!(read_paper_if_any("certificate", Some(undated)).unwrap_err().to_string().starts_with("certificate.on："));
+        assert!(
+            read_paper_if_any("certificate", Some(undated)).unwrap_err().to_string().starts_with("certificate.on：")
+        );
     }
 
     #[test]

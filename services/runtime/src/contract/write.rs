@@ -1,7 +1,9 @@
 //! How values are written into the fields of messages.
 
+use kernel::aggregate::Refusal;
 use kernel::id::Id;
 use kernel::word::Word;
+use proto::common;
 use uuid::Uuid;
 
 pub use super::deadline::write_deadline as deadline;
@@ -55,6 +57,15 @@ pub fn id<T>(id: Id<T>) -> Vec<u8> {
 #[must_use]
 pub fn id_if_any<T>(id: Option<Id<T>>) -> Vec<u8> {
     uuid_if_any(id.map(Id::uuid))
+}
+
+/// Why a service says no.
+pub fn refused(refusal: &impl Refusal) -> common::Refused {
+    common::Refused {
+        code: refusal.code(),
+        text: refusal.to_string(),
+        field: refusal.field().unwrap_or_default().to_owned(),
+    }
 }
 
 /// The number of an event in its stream.

@@ -1,10 +1,9 @@
 //! What a command would do, without doing it.
 
-use kernel::actor::Actor;
-use kernel::aggregate::{Occasion, Refusal as _};
-use proto::common;
-use proto::suggestions::{PreviewAnswer, PreviewQuestion};
-use runtime::{At, Completion as _, Contract, Question, Unanswered};
+use kernel::aggregate::Occasion;
+use proto::common::{self, PreviewQuestion};
+use proto::suggestions::PreviewAnswer;
+use runtime::{At, Completion as _, Contract, Question, Unanswered, write};
 
 use super::{suggestion_of, tried, words};
 use crate::clocks::Clock;
@@ -21,10 +20,8 @@ impl Question for Preview {
     type Answer = PreviewAnswer;
 
     async fn answer(&self, at: &mut At<'_>, asked: PreviewQuestion) -> Result<PreviewAnswer, Unanswered> {
-        let (suggestion, version) = suggestion_of(at, &asked.suggestion).await?;
-        let actor =
-            asked.actor.map_or_else(|| Actor::system("preview"), |a| Actor { account: a.account, name: a.name });
-        let on = at.occasion(actor);
+        let (suggestion, version) = suggestion_of(at, &asked.stream).await?;
+        let on = at.previewing(asked.actor);
         let payload = LocalDefaults.complete(asked.payload, at.db).await?;
         let answer = match Suggestion::command(&payload) {
             Ok(command) => previewed(&suggestion, command, &on),
@@ -43,12 +40,7 @@ pub fn previewed(suggestion: &Suggestion, command: Command, on: &Occasion) -> Pr
     let (after, events) = match tried(suggestion, command, on) {
         Ok(tried) => tried,
         Err(refusal) => {
-            let refused = common::Refused {
-                code: refusal.code(),
-                text: refusal.to_string(),
-                field: refusal.field().unwrap_or_default().to_owned(),
-            };
-            return PreviewAnswer { refused: Some(refused), ..PreviewAnswer::default() };
+            return PreviewAnswer { refused: Some(write::refused(&refusal)), ..PreviewAnswer::default() };
         }
     };
     let moves = words::moves(&suggestion.clocks, &after, on.today);

@@ -1,9 +1,9 @@
 //! What may be done now: each step is tried with the plainest content it can have.
 
-use kernel::paper::Paper;
 use kernel::actor::Actor;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::period::Period;
 use kernel::word::Word;
 use kernel::writing::{Line, Text};

@@ -1,8 +1,8 @@
 //! How values are read from fields, and written into them.
 
-use kernel::paper::Paper;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
+use kernel::paper::Paper;
 use kernel::writing::{Line, Text};
 use proto::common;
 use runtime::{Malformed, read as values, write};

@@ -1,8 +1,8 @@
 //! What follows a letter: reminders before the reply, and whether things were put right, whatever the reply says.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::Text;
 use serde::{Deserialize, Serialize};

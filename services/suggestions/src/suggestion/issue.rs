@@ -1,9 +1,9 @@
 //! The paper, its addressees, and by when each replies.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
 use kernel::deadline::Lengthening;
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
 use serde::{Deserialize, Serialize};

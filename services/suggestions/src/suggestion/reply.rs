@@ -1,8 +1,8 @@
 //! What an addressee answers, and what the issuer makes of an objection.
 
-use kernel::paper::Paper;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
 use serde::{Deserialize, Serialize};

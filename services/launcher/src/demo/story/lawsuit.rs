@@ -6,7 +6,6 @@ use kernel::aggregate::Aggregate as _;
 use kernel::day::Day;
 use kernel::id::Id;
 use portal::PracticePerson;
-use proto::common::Paper;
 use proto::appearances::hearing_command::Command as OfHearing;
 use proto::appearances::lawsuit_command::Command as OfLawsuit;
 use proto::appearances::{
@@ -14,6 +13,7 @@ use proto::appearances::{
     Court, Defendant, Head, HearingCommand, Holding, InstanceOpening, Judgment, JudgmentService, Move, NoticeTo,
     Observation, Observer, Outcome, Plaintiff, Plan, Registration, WithoutHearing,
 };
+use proto::common::Paper;
 
 use super::{Entered, Step, organ, people, stream_of};
 use crate::demo::chance::Chance;

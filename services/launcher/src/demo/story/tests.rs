@@ -4,6 +4,7 @@ use std::sync::Arc;
 use kernel::actor::Actor;
 use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::day;
+use kernel::number::Number;
 use kernel::word::Word as _;
 use proto::Message as _;
 use proto::reconsideration::CaseCommand;
@@ -11,7 +12,6 @@ use reconsideration::case::decision::DecisionKind;
 use reconsideration::case::termination::Termination;
 use reconsideration::case::{self, Case, Fact};
 use reconsideration::clocks::ClockName;
-use kernel::number::Number;
 use runtime::Contract as _;
 
 use super::*;

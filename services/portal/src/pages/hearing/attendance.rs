@@ -4,11 +4,11 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use proto::common::Paper;
 use proto::appearances::hearing_command::Command;
 use proto::appearances::{
     Absence, Attendance, Companion, Defendant, Head, HearingCommand, Holding, NoticeTo, Plan, Recording,
 };
+use proto::common::Paper;
 use serde::Deserialize;
 use uuid::Uuid;
 

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::suggestions::suggestion_command::Command;
 use proto::suggestions::{
-    Addressee, Addressing, Closing, Extension, Objection, ObjectionResult, Receipt, Rectification,
-    ReminderOrder, Reply, Step, SuggestionCommand, Withdrawal,
+    Addressee, Addressing, Closing, Extension, Objection, ObjectionResult, Receipt, Rectification, ReminderOrder,
+    Reply, Step, SuggestionCommand, Withdrawal,
 };
 use serde::Deserialize;
 use uuid::Uuid;

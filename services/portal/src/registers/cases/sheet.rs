@@ -441,9 +441,7 @@ fn target(amendment: Option<&proto::reconsideration::Amendment>) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use proto::reconsideration::{
-        Acceptance, Amended, Amendment, CopySending, Reception, Served, Service, Struck,
-    };
+    use proto::reconsideration::{Acceptance, Amended, Amendment, CopySending, Reception, Served, Service, Struck};
 
     use super::*;
 

@@ -86,7 +86,10 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let filing = e.filing.unwrap_or_default();
             let evidence = if filing.with_evidence { "附证据和依据" } else { "未附证据和依据" };
             let late = if e.late { "逾期提交" } else { "" };
-            Told::new("提交答辩状", vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())])
+            Told::new(
+                "提交答辩状",
+                vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())],
+            )
         }
         Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]).follows(),
         Event::HearingDispensed(e) => {

@@ -59,7 +59,9 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
             let adoption = title(words::ADOPTIONS, &e.adoption);
             (Told::new("回复", vec![name(e.addressee), adoption, e.number, e.title, e.summary, e.proof]), e.addressee)
         }
-        Event::Objected(e) => (Told::new("提出异议", vec![name(e.addressee), e.reasons, cited(e.paper.as_ref())]), e.addressee),
+        Event::Objected(e) => {
+            (Told::new("提出异议", vec![name(e.addressee), e.reasons, cited(e.paper.as_ref())]), e.addressee)
+        }
         Event::ObjectionSettled(e) => {
             let result = title(words::OBJECTION_RESULTS, &e.result);
             (Told::new("异议处理结果", vec![name(e.addressee), result, cited(e.paper.as_ref())]), e.addressee)

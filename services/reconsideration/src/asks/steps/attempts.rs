@@ -1,10 +1,11 @@
 //! The plainest content each step can have.
 
 use kernel::area::Area;
-use kernel::number::{Number, NumberRequest};
 use kernel::day::Day;
+use kernel::number::{Number, NumberRequest};
 use proto::reconsideration::Step;
 
+use crate::approval::Approval;
 use crate::case::acceptance::{
     Acceptance, Acknowledgement, Condition, NonAcceptance, NonAcceptanceGround, ProcedureChoice, Simplification,
     SimplifiedGround, Track,
@@ -30,7 +31,6 @@ use crate::case::termination::{Terminate, Termination, TerminationGround, Withdr
 use crate::case::trial::{Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
 use crate::case::{Case, Command, Stage};
 use crate::clocks::{ClockName, PersonNumber};
-use crate::approval::Approval;
 use kernel::writing::{Line, Text};
 
 /// A step to be tried.
