@@ -1,17 +1,9 @@
-//! Stored events are history: every form in which one was ever written still reads (`tests/history.json`).
+//! Stored events are history (`runtime::history`): every form in which one was ever written still reads (`tests/history.json`).
 //!
-//! A line is never changed or removed. A new event, or a new form of one, is told below; the test then tells the line to
-//! add.
+//! A new event, or a new form of one, is told below; the test then tells the line to add.
 
-use std::collections::BTreeSet;
-
-use kernel::aggregate::{Aggregate, Event};
 use kernel::paper::Paper;
-use prost_types::FileDescriptorSet;
-use proto::Message;
-use runtime::Contract;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use runtime::history::{Form, History};
 
 use crate::hearing::attendance::{
     AbsenceGround, Attendance, Companion, Finding, Head, HeadOf, Notice, PostLevel, Spoke,
@@ -27,43 +19,15 @@ use crate::outcome::{Cause, Code, Form as PaperForm, WithdrawReason};
 use crate::parties::CaseClass;
 use crate::samples::*;
 
-/// A form in which an event was written.
-#[derive(Debug, Serialize, Deserialize)]
-struct Form {
-    kind: String,
-    event: String,
-    /// The stored message, in hexadecimal digits.
-    payload: String,
-    /// What it says.
-    says: Value,
-    /// It is read, and written in another form today.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    former: bool,
-}
-
-fn history() -> Vec<Form> {
-    serde_json::from_str(include_str!("../tests/history.json")).unwrap()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
-}
-
-/// An event as it is read and written again.
-fn form<A: Contract>(event: &A::Event) -> Form {
-    let (kind, event, payload, says) =
-        (A::KIND.to_owned(), event.name().to_owned(), hex(&A::write(event)), serde_json::to_value(event).unwrap());
-    Form { kind, event, payload, says, former: false }
+fn history() -> History {
+    History::stored(include_str!("../tests/history.json"))
+        .of::<Lawsuit>("songli.appearances.v1.LawsuitEvent")
+        .of::<Hearing>("songli.appearances.v1.HearingEvent")
 }
 
 fn forms(play: &Play) -> Vec<Form> {
-    let of_lawsuits = play.events.iter().map(form::<Lawsuit>);
-    of_lawsuits.chain(play.heard.iter().map(form::<Hearing>)).collect()
+    let of_lawsuits = play.events.iter().map(Form::of::<Lawsuit>);
+    of_lawsuits.chain(play.heard.iter().map(Form::of::<Hearing>)).collect()
 }
 
 fn full_paper(kind: &str) -> Paper {
@@ -224,42 +188,20 @@ fn struck() -> Play {
 
 #[test]
 fn every_form_still_says_what_it_said_and_is_written_as_it_was() {
-    for stored in history() {
-        let payload = bytes(&stored.payload);
-        let read = match stored.kind.as_str() {
-            Lawsuit::KIND => form::<Lawsuit>(&Lawsuit::read(&payload).unwrap()),
-            _ => form::<Hearing>(&Hearing::read(&payload).unwrap()),
-        };
-        assert_eq!((&read.event, &read.says), (&stored.event, &stored.says));
-        assert_eq!(read.payload == stored.payload, !stored.former, "{} is written as {}", read.event, read.payload);
-    }
+    history().still_reads();
 }
 
 #[test]
 fn every_event_of_every_kind_occurs_in_the_history() {
-    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
-    let file = set.file.iter().find(|file| file.package() == "songli.appearances.v1").unwrap();
-    let count = |message: &str| {
-        let message = file.message_type.iter().find(|m| m.name() == message).unwrap();
-        message.field.iter().filter(|field| field.oneof_index.is_some()).count()
-    };
-    let there_are = count("LawsuitEvent") + count("HearingEvent");
-    let occurring: BTreeSet<_> = history().into_iter().map(|form| (form.kind, form.event)).collect();
-    assert_eq!(occurring.len(), there_are, "{occurring:?}");
+    history().is_complete();
 }
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    let history: BTreeSet<String> = history().into_iter().map(|form| form.payload).collect();
-    let of_today = [full(), bare(), struck()].iter().flat_map(forms).collect::<Vec<_>>();
-    let missing: Vec<_> = of_today.into_iter().filter(|form| !history.contains(&form.payload)).collect();
-    let lines: Vec<_> = missing.iter().map(|form| serde_json::to_string(form).unwrap()).collect();
-    assert!(missing.is_empty(), "to be added to history.json:\n{}", lines.join(",\n"));
+    history().holds([full(), bare(), struck()].iter().flat_map(forms));
 }
 
 #[test]
 fn what_was_written_by_a_newer_version_is_said_to_be_so() {
-    let unknown = proto::appearances::LawsuitEvent::default().encode_to_vec();
-    let said = Lawsuit::read(&unknown).unwrap_err().to_string();
-    assert!(said.contains("升级"), "{said}");
+    history().tells_a_newer_version();
 }

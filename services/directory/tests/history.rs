@@ -1,108 +1,50 @@
-//! Stored events are history: every form in which one was ever written still reads (`history.json`).
+//! Stored events are history (`runtime::history`): every form in which one was ever written still reads (`history.json`).
 //!
-//! A line is never changed or removed. A new event, or a new form of one, is added to `forms` below; the test then tells
-//! the line to add.
+//! A new event, or a new form of one, is added to `forms`; the test then tells the line to add.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic too")]
-
-use std::collections::BTreeSet;
 
 use directory::holiday_year::HolidayYear;
 use directory::judicial_organ::JudicialOrgan;
 use directory::official::Official;
 use directory::organ::Organ;
 use directory::setting::Setting;
-use prost_types::FileDescriptorSet;
-use proto::Message;
 use runtime::Contract;
-use serde::{Deserialize, Serialize};
+use runtime::history::{Form, History};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A form in which an event was written.
-#[derive(Debug, Serialize, Deserialize)]
-struct Form {
-    kind: String,
-    event: String,
-    /// The stored message, in hexadecimal digits.
-    payload: String,
-    /// What it says.
-    says: Value,
-    /// It is read, and written in another form today.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    former: bool,
-}
-
-fn history() -> Vec<Form> {
-    serde_json::from_str(include_str!("history.json")).unwrap()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
-}
-
-/// Reads a form and writes it again: its name, what it says, and its bytes.
-fn read_and_written<A: Contract>(payload: &[u8]) -> (String, Value, Vec<u8>) {
-    let event = A::read(payload).unwrap();
-    let name = kernel::aggregate::Event::name(&event).to_owned();
-    (name, serde_json::to_value(&event).unwrap(), A::write(&event))
-}
-
-fn read_and_written_by(kind: &str, payload: &[u8]) -> (String, Value, Vec<u8>) {
-    match kind {
-        "Organ" => read_and_written::<Organ>(payload),
-        "Official" => read_and_written::<Official>(payload),
-        "JudicialOrgan" => read_and_written::<JudicialOrgan>(payload),
-        "HolidayYear" => read_and_written::<HolidayYear>(payload),
-        "Setting" => read_and_written::<Setting>(payload),
-        other => panic!("no such kind: {other}"),
-    }
+fn history() -> History {
+    History::stored(include_str!("history.json"))
+        .of::<Organ>("songli.directory.v1.OrganEvent")
+        .of::<Official>("songli.directory.v1.OfficialEvent")
+        .of::<JudicialOrgan>("songli.directory.v1.JudicialOrganEvent")
+        .of::<HolidayYear>("songli.directory.v1.HolidayYearEvent")
+        .of::<Setting>("songli.directory.v1.SettingEvent")
 }
 
 #[test]
 fn every_form_still_says_what_it_said_and_is_written_as_it_was() {
-    for form in history() {
-        let payload = bytes(&form.payload);
-        let (name, says, written) = read_and_written_by(&form.kind, &payload);
-        assert_eq!((&name, &says), (&form.event, &form.says));
-        assert_eq!(written == payload, !form.former, "{name} is written as {}", hex(&written));
-    }
+    history().still_reads();
 }
 
 #[test]
 fn every_event_of_every_kind_occurs_in_the_history() {
-    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
-    let file = set.file.iter().find(|file| file.package() == "songli.directory.v1").unwrap();
-    let kinds = file.message_type.iter().filter_map(|message| Some((message.name().strip_suffix("Event")?, message)));
-    let there_are: BTreeSet<_> = kinds
-        .flat_map(|(kind, message)| message.field.iter().map(move |field| (kind.to_owned(), field.number())))
-        .collect();
-    // An event message is one oneof, so its first byte tells which.
-    let occurring: BTreeSet<_> =
-        history().iter().map(|form| (form.kind.clone(), i32::from(bytes(&form.payload)[0] >> 3))).collect();
-    assert_eq!(occurring, there_are);
+    history().is_complete();
 }
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    let history: BTreeSet<String> = history().into_iter().map(|form| form.payload).collect();
-    let missing: Vec<_> = forms().into_iter().filter(|form| !history.contains(&form.payload)).collect();
-    let lines: Vec<_> = missing.iter().map(|form| serde_json::to_string(form).unwrap()).collect();
-    assert!(missing.is_empty(), "to be added to history.json:\n{}", lines.join(",\n"));
+    history().holds(forms());
 }
 
-/// An event of a kind from what it says.
+#[test]
+fn what_was_written_by_a_newer_version_is_said_to_be_so() {
+    history().tells_a_newer_version();
+}
+
+/// The form of an event of a kind that says this.
 fn form<A: Contract>(says: &Value) -> Form {
-    let event: A::Event = A::Event::deserialize(says).unwrap();
-    let name = kernel::aggregate::Event::name(&event).to_owned();
-    let payload = hex(&A::write(&event));
-    Form { kind: A::KIND.to_owned(), event: name, payload, says: serde_json::to_value(&event).unwrap(), former: false }
+    Form::of::<A>(&A::Event::deserialize(says).unwrap())
 }
 
 /// Each event with every field filled, and with those left out that may be.

@@ -1,12 +1,8 @@
-//! Stored events are history: every form in which one was ever written still reads (`history.json`).
+//! Stored events are history (`runtime::history`): every form in which one was ever written still reads (`history.json`).
 //!
-//! A line is never changed or removed. A new event, or a new form of one, is added to `forms` below; the test then tells
-//! the line to add.
+//! A new event, or a new form of one, is added to `forms`; the test then tells the line to add.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic too")]
 
-use std::collections::BTreeSet;
-
-use kernel::aggregate::Aggregate;
 use kernel::day::Day;
 use kernel::number::Number;
 use kernel::writing::{Line, Text};
@@ -18,82 +14,34 @@ use notices::notice::issue::{Issued, Offer, Paper, Restating, Withdrawal};
 use notices::notice::{Event, Kind, Notice};
 use notices::number::{NoticeRegister, NumberTaken, RegisterEvent};
 use notices::period::Period;
-use prost_types::FileDescriptorSet;
-use proto::{Message, notices as messages};
-use runtime::Contract;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use proto::notices as messages;
+use runtime::history::{Form, History};
 use uuid::Uuid;
 
-/// A form in which an event was written.
-#[derive(Debug, Serialize, Deserialize)]
-struct Form {
-    kind: String,
-    event: String,
-    /// The stored message, in hexadecimal digits.
-    payload: String,
-    /// What it says.
-    says: Value,
-}
-
-fn history() -> Vec<Form> {
-    serde_json::from_str(include_str!("history.json")).unwrap()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
-}
-
-fn form<A: Contract>(event: &A::Event) -> Form {
-    let name = kernel::aggregate::Event::name(event).to_owned();
-    let says = serde_json::to_value(event).unwrap();
-    Form { kind: A::KIND.to_owned(), event: name, payload: hex(&A::write(event)), says }
+fn history() -> History {
+    History::stored(include_str!("history.json"))
+        .of::<Notice>("songli.notices.v1.NoticeEvent")
+        .of::<NoticeRegister>("songli.notices.v1.RegisterEvent")
 }
 
 #[test]
 fn every_form_still_says_what_it_said_and_is_written_as_it_was() {
-    for stored in history() {
-        let payload = bytes(&stored.payload);
-        let read = match stored.kind.as_str() {
-            Notice::KIND => form::<Notice>(&Notice::read(&payload).unwrap()),
-            NoticeRegister::KIND => form::<NoticeRegister>(&NoticeRegister::read(&payload).unwrap()),
-            other => panic!("no such kind: {other}"),
-        };
-        assert_eq!((read.event, read.says, read.payload), (stored.event, stored.says, stored.payload));
-    }
+    history().still_reads();
 }
 
 #[test]
 fn every_event_of_every_kind_occurs_in_the_history() {
-    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
-    let file = set.file.iter().find(|file| file.package() == "songli.notices.v1").unwrap();
-    let numbers = |message: &str| {
-        let message = file.message_type.iter().find(|known| known.name() == message).unwrap();
-        message.field.iter().map(prost_types::FieldDescriptorProto::number).collect::<BTreeSet<_>>()
-    };
-    // An event message is one oneof, so its first byte tells which.
-    let occurring = |kind: &str| {
-        let forms = history().into_iter().filter(|form| form.kind == kind);
-        forms.map(|form| i32::from(bytes(&form.payload)[0] >> 3)).collect::<BTreeSet<_>>()
-    };
-    assert_eq!(occurring(Notice::KIND), numbers("NoticeEvent"));
-    assert_eq!(occurring(NoticeRegister::KIND), numbers("RegisterEvent"));
+    history().is_complete();
 }
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    let history: BTreeSet<String> = history().into_iter().map(|form| form.payload).collect();
-    let missing: Vec<_> = forms().into_iter().filter(|form| !history.contains(&form.payload)).collect();
-    let lines: Vec<_> = missing.iter().map(|form| serde_json::to_string(form).unwrap()).collect();
-    assert!(missing.is_empty(), "to be added to history.json:\n{}", lines.join(",\n"));
+    history().holds(forms());
+}
+
+#[test]
+fn what_was_written_by_a_newer_version_is_said_to_be_so() {
+    history().tells_a_newer_version();
 }
 
 /// Each event with every field filled, and with those left out that may be.
@@ -182,6 +130,6 @@ fn forms() -> Vec<Form> {
         Event::Withdrawn(Withdrawal { on, reason: Text::known("数据有误") }),
     ];
     let registers = [RegisterEvent::Taken(taken.clone()), RegisterEvent::Taken(NumberTaken { skipped: None, ..taken })];
-    let notices = events.iter().map(form::<Notice>);
-    notices.chain(registers.iter().map(form::<NoticeRegister>)).collect()
+    let notices = events.iter().map(Form::of::<Notice>);
+    notices.chain(registers.iter().map(Form::of::<NoticeRegister>)).collect()
 }

@@ -12,6 +12,7 @@ mod contract;
 mod doors;
 pub mod event_log;
 mod feed;
+pub mod history;
 mod holidays;
 mod lease;
 mod maintenance;

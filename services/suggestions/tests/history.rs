@@ -1,88 +1,34 @@
-//! Stored events are history: every form in which one was ever written still reads (`history.json`).
+//! Stored events are history (`runtime::history`): every form in which one was ever written still reads (`history.json`).
 //!
-//! A line is never changed or removed. A new event, or a new form of one, is added to `forms` below; the test then tells
-//! the line to add.
+//! A new event, or a new form of one, is added to `forms`; the test then tells the line to add.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic too")]
 
 #[path = "history/forms.rs"]
 mod forms;
 
-use std::collections::BTreeSet;
+use runtime::history::{Form, History};
+use suggestions::suggestion::Suggestion;
 
-use kernel::aggregate::{Aggregate, Event};
-use prost_types::FileDescriptorSet;
-use proto::Message;
-use proto::suggestions as messages;
-use runtime::Contract;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use suggestions::suggestion::{Suggestion, SuggestionEvent};
-
-/// A form in which an event was written.
-#[derive(Debug, Serialize, Deserialize)]
-struct Form {
-    kind: String,
-    event: String,
-    /// The stored message, in hexadecimal digits.
-    payload: String,
-    /// What it says.
-    says: Value,
-    /// It is read, and written in another form today.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    former: bool,
-}
-
-fn history() -> Vec<Form> {
-    serde_json::from_str(include_str!("history.json")).unwrap()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
-}
-
-/// An event as it is read and written again.
-fn form(event: &SuggestionEvent) -> Form {
-    let (kind, name) = (Suggestion::KIND.to_owned(), event.name().to_owned());
-    let payload = hex(&Suggestion::write(event));
-    Form { kind, event: name, payload, says: serde_json::to_value(event).unwrap(), former: false }
+fn history() -> History {
+    History::stored(include_str!("history.json")).of::<Suggestion>("songli.suggestions.v1.SuggestionEvent")
 }
 
 #[test]
 fn every_form_still_says_what_it_said_and_is_written_as_it_was() {
-    for stored in history() {
-        assert_eq!(stored.kind, Suggestion::KIND);
-        let read = form(&Suggestion::read(&bytes(&stored.payload)).unwrap());
-        assert_eq!((&read.event, &read.says), (&stored.event, &stored.says));
-        assert_eq!(read.payload == stored.payload, !stored.former, "{} is written as {}", read.event, read.payload);
-    }
+    history().still_reads();
 }
 
 #[test]
-fn every_event_occurs_in_the_history() {
-    let set = FileDescriptorSet::decode(proto::DESCRIPTORS).unwrap();
-    let file = set.file.iter().find(|file| file.package() == "songli.suggestions.v1").unwrap();
-    let message = file.message_type.iter().find(|message| message.name() == "SuggestionEvent").unwrap();
-    let there_are = message.field.iter().filter(|field| field.oneof_index.is_some()).count();
-    let occurring: BTreeSet<_> = history().into_iter().map(|form| form.event).collect();
-    assert_eq!(occurring.len(), there_are, "{occurring:?}");
+fn every_event_of_every_kind_occurs_in_the_history() {
+    history().is_complete();
 }
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    let history: BTreeSet<String> = history().into_iter().map(|form| form.payload).collect();
-    let missing = forms::all().into_iter().map(|event| form(&event)).filter(|form| !history.contains(&form.payload));
-    let lines: Vec<_> = missing.map(|form| serde_json::to_string(&form).unwrap()).collect();
-    assert!(lines.is_empty(), "to be added to history.json:\n{}", lines.join(",\n"));
+    history().holds(forms::all().iter().map(Form::of::<Suggestion>));
 }
 
 #[test]
 fn what_was_written_by_a_newer_version_is_said_to_be_so() {
-    let unknown = messages::SuggestionEvent::default().encode_to_vec();
-    let said = Suggestion::read(&unknown).unwrap_err().to_string();
-    assert!(said.contains("升级"), "{said}");
+    history().tells_a_newer_version();
 }
