@@ -90,7 +90,7 @@ fn s18_a_change_of_the_day_is_entered_when_the_hearing_has_been_held() {
     assert_eq!(play.refuses_in(1, FIRST, moved("2024-07-20", "2024-07-21")), elsewhere);
     let play = play.hears(1, FIRST, moved("2024-07-20", "2024-07-08"));
     assert_eq!((stage(&play), play.duty(FIRST, BUREAU).state), (Stage::Held, DutyState::Fulfilled));
-    let summons = play.hearings[&1].clocks.find(ClockName::Summons, FIRST, None).unwrap();
+    let summons = play.hearings[&1].clocks.find((ClockName::Summons, FIRST, None)).unwrap();
     assert_eq!(summons.due(), d("2024-07-17"));
     let again = play.refuses_in(1, FIRST, moved("2024-07-20", "2024-07-09"));
     assert_eq!(again, Refusal::HearingIs { stage: Stage::Held });

@@ -187,13 +187,13 @@ fn a_apl_1_a_service_entered_when_the_lawsuit_has_gone_on_lets_no_days_run() {
     // Without an appeal on record, too, nothing takes effect by itself any more.
     let without =
         judged.clone().does(open(InstanceKind::Second, "2024-08-20")).does(serve(FIRST, PLAINTIFF, "2024-08-06"));
-    assert!(without.lawsuit.clocks.running(FIRST).next().is_none());
+    assert!(without.lawsuit.running(FIRST).next().is_none());
     let certified = super::Command::TakeEffect(super::further::Effect {
         instance: FIRST,
         certified: Some((d("2024-08-22"), paper("生效证明"))),
     });
     let certified = judged.does(certified).does(serve(FIRST, PLAINTIFF, "2024-08-06"));
-    assert!(certified.lawsuit.clocks.running(FIRST).next().is_none());
+    assert!(certified.lawsuit.running(FIRST).next().is_none());
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn a_def_5_which_of_two_papers_reached_a_party_can_be_said() {
     let judgment = judging(FIRST, Form::Judgment, "2024-06-11", vec![outcome(BUREAU, Code::J01)]);
     let play = told_of_two([&vec![ruling[0].clone(), judgment]]);
     let ruled = play.clone().does(serve(FIRST, PLAINTIFF, "2024-06-10"));
-    let days = ruled.lawsuit.clocks.find(ClockName::Appeal, FIRST, Some(PLAINTIFF));
+    let days = ruled.lawsuit.clocks.find((ClockName::Appeal, FIRST, Some(PLAINTIFF)));
     assert!(days.is_none(), "on that day only the ruling can have reached anyone");
     let served = |about, on: &str| {
         let (instance, party) = (FIRST, PLAINTIFF);

@@ -103,7 +103,7 @@ pub(super) fn read_suspension(m: messages::Suspension) -> Result<(Suspension, Op
         on: read::day("on", &m.on)?,
         ground: read::word("ground", &m.ground)?,
         explanation: read::value_if_any("explanation", m.explanation)?,
-        paper: read::paper(m.paper)?,
+        paper: read::paper_if_any("paper", m.paper)?,
     };
     Ok((suspension, m.resumption.map(read_resumption).transpose()?))
 }
@@ -113,7 +113,7 @@ pub(super) fn write_suspension(e: &Suspension) -> messages::Suspension {
         on: write::text(&e.on),
         ground: write::word(e.ground),
         explanation: write::text_if_any(e.explanation.as_ref()),
-        paper: write::paper(e.paper.as_ref()),
+        paper: write::paper_if_any(e.paper.as_ref()),
         resumption: None,
     }
 }
