@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party,
-    Received, Termination, Withdrawal,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party, Received,
+    Termination, Withdrawal,
 };
 use uuid::Uuid;
 
