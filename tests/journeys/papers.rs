@@ -116,6 +116,6 @@ async fn a_paper_is_made_when_there_is_somebody_to_set_it_and_then_stays_as_it_i
         rendered.push(Render::decode(request.payload).expect("a question").document.expect("a document").number);
     }
     assert_eq!(rendered, [SECOND]);
-    assert_eq!(kept(&county.system, &notice).await, [paper.clone()]);
+    assert_eq!(kept(&county.system, &notice).await, std::slice::from_ref(&paper));
     assert!(editor.open(&address).await.bytes == paper.pdf);
 }

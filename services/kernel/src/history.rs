@@ -49,6 +49,7 @@ pub trait Entered: Clone + PartialEq {
     fn struck(struck: Struck) -> Self;
 
     /// The fact that this lapse did not happen.
+    #[must_use]
     fn withdrawn(&self, retraction: Retraction) -> Self;
 }
 

@@ -124,7 +124,7 @@ mod tests {
         for minute in 0..10 {
             let behind = format!("cases has come to {minute} of 10");
             assert!(patience.bears(behind.clone(), begun + PATIENCE * minute).is_ok());
-            assert!(patience.bears(behind, begun + PATIENCE * (minute + 1) - LOOK).is_ok());
+            assert!(patience.bears(behind, begun + PATIENCE * minute + PATIENCE.saturating_sub(LOOK)).is_ok());
         }
         let stuck = patience.bears("cases has come to 9 of 10".to_owned(), begun + PATIENCE * 10);
         let said = stuck.unwrap_err().to_string();

@@ -295,13 +295,12 @@ fn ending(case: u32, matter: &Matter, answer: Answer) -> Ending {
 /// Why a case stands still, if it does.
 fn halt(case: u32, matter: &Matter, ending: Ending) -> Option<&'static Halt> {
     match (ending, case % 43) {
-        (Ending::GivenUp | Ending::Silent, _) => Some(matter.loss()),
+        (Ending::GivenUp | Ending::Silent, _) | (Ending::Decided, 33) => Some(matter.loss()),
         (Ending::Mediated, _) => (!case.is_multiple_of(2)).then_some(&TO_MEDIATE),
         (Ending::Decided, 3) => Some(&OTHER_CASE),
         (Ending::Decided, 11) => Some(&FORCE_MAJEURE),
         (Ending::Decided, 20) => Some(&LAW_REFERRED),
         (Ending::Decided, 29) => Some(&TO_MEDIATE),
-        (Ending::Decided, 33) => Some(matter.loss()),
         _ => None,
     }
 }

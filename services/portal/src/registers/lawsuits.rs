@@ -86,7 +86,7 @@ async fn put_duty(db: &mut PgConnection, lawsuit: Uuid, duty: &Duty) -> sqlx::Re
         )
     };
     let key = [duty.instance, duty.defendant, duty.ordinal].map(i64::from);
-    let statement = key.into_iter().fold(statement.bind(lawsuit), |statement, part| statement.bind(part));
+    let statement = key.into_iter().fold(statement.bind(lawsuit), sqlx::query::Query::bind);
     let statement = if duty.state == "Withdrawn" { statement } else { statement.bind(duty.encode_to_vec()) };
     statement.execute(db).await?;
     Ok(())
@@ -124,10 +124,10 @@ async fn registered(db: &mut PgConnection, lawsuit: Uuid) -> anyhow::Result<(Reg
             Some(lawsuit_event::Event::Registered(e)) => {
                 found = (e.registration.unwrap_or_default(), e.registered_on);
             }
-            Some(lawsuit_event::Event::LawsuitAmended(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1) => {
-                if e.field == "act_title" {
-                    found.0.act_title = e.after;
-                }
+            Some(lawsuit_event::Event::LawsuitAmended(e))
+                if e.field == "act_title" && e.amendment.as_ref().is_some_and(|a| a.entry == 1) =>
+            {
+                found.0.act_title = e.after;
             }
             _ => {}
         }
@@ -611,8 +611,8 @@ mod tests {
             summary: summary.encode_to_vec(),
             ..Hearing::default()
         };
-        let noticed = hearing.noticed().unwrap();
-        let noticed: Vec<(&str, &str)> = noticed.iter().map(|(name, to)| (name.as_str(), to.notice.as_str())).collect();
-        assert_eq!(noticed, [("陇县人民政府", "ShallNotify"), ("陇县公安局", "None")]);
+        let whom = hearing.noticed().unwrap();
+        let whom: Vec<(&str, &str)> = whom.iter().map(|(name, to)| (name.as_str(), to.notice.as_str())).collect();
+        assert_eq!(whom, [("陇县人民政府", "ShallNotify"), ("陇县公安局", "None")]);
     }
 }

@@ -185,7 +185,7 @@ impl Concerned {
         }
         // Where one of the organ's own came, there is no absence.
         if attendance.heads.iter().all(|head| head.of != OWN) {
-            attendance.absence = read_absence(r, &of, before.absence);
+            attendance.absence = read_absence(r, &of, before.absence.as_ref());
         }
         attendance
     }
@@ -213,10 +213,10 @@ fn read_head(r: &mut Reader<'_>, of: &impl Fn(&str) -> String, chosen: &str) -> 
 }
 
 /// What is said of an absence, if anything is or was.
-fn read_absence(r: &mut Reader<'_>, of: &impl Fn(&str) -> String, before: Option<Absence>) -> Option<Absence> {
+fn read_absence(r: &mut Reader<'_>, of: &impl Fn(&str) -> String, before: Option<&Absence>) -> Option<Absence> {
     let or_not_stated = |word: String| if word.is_empty() { "NotStated".to_owned() } else { word };
     let number = r.line_if_any(&of("absence.paper"));
-    let paper = match before.as_ref().and_then(|before| before.paper.clone()) {
+    let paper = match before.and_then(|before| before.paper.clone()) {
         Some(paper) if number.is_empty() && !paper.number.is_empty() => None,
         Some(paper) => Some(Paper { number, ..paper }),
         None if number.is_empty() => None,

@@ -142,13 +142,12 @@ fn read_service(r: &mut Reader<'_>, instance: u32, party: u32, field: &str) -> O
 pub(super) fn papers(results: &[InstanceResult], instance: u32) -> Vec<(String, String)> {
     let mut papers: Vec<(i64, String, String)> = Vec::new();
     for result in results.iter().filter(|result| result.instance == instance) {
-        match papers.iter_mut().find(|(entry, ..)| *entry == result.entry) {
-            Some((_, _, called)) => *called = format!("{called}、{}", result.organ_name),
-            None => {
-                let (form, code) = (title(FORMS, &result.form), title(OUTCOMES, &result.code));
-                let called = format!("{} {form}：{code}，{}", result.judged_on, result.organ_name);
-                papers.push((result.entry, result.defendant.to_string(), called));
-            }
+        if let Some((_, _, called)) = papers.iter_mut().find(|(entry, ..)| *entry == result.entry) {
+            *called = format!("{called}、{}", result.organ_name);
+        } else {
+            let (form, code) = (title(FORMS, &result.form), title(OUTCOMES, &result.code));
+            let called = format!("{} {form}：{code}，{}", result.judged_on, result.organ_name);
+            papers.push((result.entry, result.defendant.to_string(), called));
         }
     }
     papers.into_iter().map(|(_, organ, called)| (organ, called)).collect()
