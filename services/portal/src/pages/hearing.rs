@@ -1,6 +1,8 @@
 //! `/hearings/{hearing}`: when and where, who came for each organ and what it amounts to, who listened.
 
-pub(crate) mod attendance;
+mod attendance;
+pub(crate) mod begin;
+mod plan;
 pub(crate) mod step;
 
 use askama::Template;

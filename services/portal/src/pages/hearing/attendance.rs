@@ -1,27 +1,14 @@
-//! When a hearing is, and who came: what is asked for and how it is read, and the forms that begin one. An ordinary hearing
-//! with its appearances is one short form; what is seldom needed stays folded.
+//! Who came to a hearing: what is asked for and how it is read. What is seldom needed stays folded.
 
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Uri};
-use axum::response::Response;
-use proto::appearances::hearing_command::Command;
-use proto::appearances::{
-    Absence, Attendance, Companion, Defendant, Head, HearingCommand, Holding, NoticeTo, Plan, Recording,
-};
+use proto::appearances::{Absence, Attendance, Companion, Defendant, Head, Holding};
 use proto::common::Paper;
-use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
-use crate::pages::desk::{self, Desk, Group};
-use crate::pages::forms::Form;
-use crate::registers::lawsuits::{self, Lawsuit};
+use crate::pages::desk::Group;
 use crate::registers::officials::{self, Post};
-use crate::words::{
-    ABSENCE_GROUNDS, COURT_NOTICES, FINDINGS, HEADS_OF, HEARING_MODES, HEARING_STEPS, LEVELS, SPOKE, title,
-};
+use crate::words::{ABSENCE_GROUNDS, FINDINGS, HEADS_OF, LEVELS, SPOKE, title};
 use crate::{Portal, asking};
 
 /// Nobody came as responsible person.
@@ -49,7 +36,7 @@ impl Concerned {
     }
 
     /// Whose fields these are, where there are several organs.
-    fn whose(&self, defendant: &Defendant) -> String {
+    pub(super) fn whose(&self, defendant: &Defendant) -> String {
         if self.defendants.len() > 1 { format!("{}：", defendant.name) } else { String::new() }
     }
 
@@ -299,94 +286,6 @@ pub(super) fn entered_of(holding: &Holding) -> Entered {
     entered
 }
 
-/// When and where a hearing is.
-pub(super) fn plan_fields(concerned: &Concerned, today: &str) -> Vec<Group> {
-    let when = [
-        Field::coming_day("day", "开庭日期").or(today),
-        Field::line("time", "开庭时间").if_any().help("如 09:30；还没有确定的先不填"),
-        Field::line("room", "法庭").if_any().help("如：第三法庭"),
-        Field::choice("mode", "开庭方式", HEARING_MODES).or("OnSite"),
-    ];
-    let notices = concerned.defendants.iter().flat_map(|defendant| {
-        let of = |name: &str| format!("d{}.{name}", defendant.number);
-        let whose = concerned.whose(defendant);
-        [
-            Field::choice(of("notice"), format!("{whose}法院通知负责人出庭"), COURT_NOTICES).or("None"),
-            Field::day(of("served_on"), format!("{whose}出庭通知书送达日期")).if_any().help("应当在开庭三日前送达"),
-        ]
-    });
-    let seldom = [
-        Field::day("summoned_on", "收到传票日期").if_any(),
-        Field::line("remark", "备注").if_any(),
-        Field::flag("closed", "不公开审理"),
-    ];
-    vec![Group::new("开庭", when), Group::new("负责人出庭通知", notices), Group::new("其他", seldom).folded()]
-}
-
-/// Reads when and where it is.
-pub(super) fn read_plan(r: &mut Reader<'_>, concerned: &Concerned) -> Plan {
-    let notices = concerned.defendants.iter().map(|defendant| {
-        let of = |name: &str| format!("d{}.{name}", defendant.number);
-        NoticeTo {
-            defendant: defendant.number,
-            notice: r.word(&of("notice"), COURT_NOTICES),
-            served_on: r.day_if_any(&of("served_on")),
-        }
-    });
-    let notices = notices.collect();
-    Plan {
-        day: r.coming_day("day"),
-        time: read_time(r),
-        room: r.line_if_any("room"),
-        mode: r.word("mode", HEARING_MODES),
-        closed: r.flag("closed"),
-        notices,
-        summoned_on: r.day_if_any("summoned_on"),
-        remark: r.line_if_any("remark"),
-    }
-}
-
-/// A plan as the form would have it, for moving it or putting it right.
-pub(super) fn entered_of_plan(plan: &Plan) -> Entered {
-    let mut entered = Entered::default();
-    for (name, value) in [
-        ("day", &plan.day),
-        ("time", &plan.time),
-        ("room", &plan.room),
-        ("mode", &plan.mode),
-        ("summoned_on", &plan.summoned_on),
-        ("remark", &plan.remark),
-    ] {
-        entered.set(name, value);
-    }
-    if plan.mode.is_empty() {
-        entered.set("mode", "OnSite");
-    }
-    entered.set("closed", if plan.closed { "on" } else { "" });
-    for notice in &plan.notices {
-        entered.set(&format!("d{}.notice", notice.defendant), &notice.notice);
-        entered.set(&format!("d{}.served_on", notice.defendant), &notice.served_on);
-    }
-    entered
-}
-
-/// 9:30, 9点30分 and ０９：３０ are half past nine.
-fn read_time(r: &mut Reader<'_>) -> String {
-    let typed = r.line_if_any("time");
-    if typed.is_empty() {
-        return typed;
-    }
-    let plain: String = typed.chars().map(crate::normal::narrow).collect();
-    let mut numbers = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let hour: Option<u8> = numbers.next().and_then(|hour| hour.parse().ok());
-    let minute: Option<u8> = numbers.next().map_or(Some(0), |minute| minute.parse().ok());
-    if let (Some(hour @ 0..=23), Some(minute @ 0..=59)) = (hour, minute) {
-        return format!("{hour:02}:{minute:02}");
-    }
-    r.wrong("time", "时间请写成 09:30");
-    typed
-}
-
 /// The day it was held, who came, and what was noted.
 pub(super) fn holding_groups(concerned: &Concerned, entered: &Entered, on: &str) -> Vec<Group> {
     let mut groups = vec![Group::new("", [Field::day("on", "开庭日期").or(on)])];
@@ -398,153 +297,6 @@ pub(super) fn holding_groups(concerned: &Concerned, entered: &Entered, on: &str)
 pub(super) fn read_holding(r: &mut Reader<'_>, concerned: &Concerned) -> Holding {
     let record = concerned.before.record.clone();
     Holding { on: r.day("on"), attendances: concerned.read(r), record, summary: r.text_if_any("summary") }
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    draft: Option<Uuid>,
-}
-
-/// A hearing is entered: planned, or at once with who came.
-struct Beginning {
-    person: Person,
-    lawsuit: Lawsuit,
-    instance: u32,
-    is_held: bool,
-    concerned: Concerned,
-    today: String,
-}
-
-impl Beginning {
-    async fn of(
-        portal: &Portal,
-        person: Person,
-        (lawsuit, instance, how): (Uuid, u32, String),
-    ) -> Result<Self, Failure> {
-        let lawsuit = lawsuits::lawsuit_of(portal, &person, lawsuit).await?.ok_or_else(Failure::no_such_thing)?;
-        if lawsuit.summary.instances.iter().all(|known| known.number != instance)
-            || !matches!(how.as_str(), "new" | "record")
-        {
-            return Err(Failure::NotFound("没有这张表单".to_owned()));
-        }
-        let concerned = Concerned::of(portal, lawsuit.summary.defendants.clone(), Holding::default()).await?;
-        let today = portal.inside.clock.today().to_string();
-        Ok(Self { person, lawsuit, instance, is_held: how == "record", concerned, today })
-    }
-}
-
-impl Desk for Beginning {
-    type Command = HearingCommand;
-
-    fn person(&self) -> &Person {
-        &self.person
-    }
-
-    fn here(&self) -> &'static str {
-        "/lawsuits"
-    }
-
-    fn to(&self) -> Option<Uuid> {
-        None
-    }
-
-    fn form(&self) -> Form {
-        let how = if self.is_held { "record" } else { "new" };
-        Form {
-            title: title(HEARING_STEPS, if self.is_held { "record" } else { "schedule" }),
-            article: "《行政诉讼法》第三条第三款；《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》".to_owned(),
-            action: format!("/lawsuits/{}/hearings/{}/{how}", self.lawsuit.id, self.instance),
-            back: format!("/lawsuits/{}", self.lawsuit.id),
-            case: self.lawsuit.called(),
-            parties: self.lawsuit.parties_in_short(),
-            version: "0".to_owned(),
-            ..Form::default()
-        }
-    }
-
-    fn groups(&self, entered: &Entered) -> Vec<Group> {
-        if !self.is_held {
-            return plan_fields(&self.concerned, &self.today);
-        }
-        let mut groups = holding_groups(&self.concerned, entered, &self.today);
-        let notices = self.concerned.defendants.iter().map(|defendant| {
-            let whose = self.concerned.whose(defendant);
-            let name = format!("d{}.notice", defendant.number);
-            Field::choice(name, format!("{whose}法院通知负责人出庭"), COURT_NOTICES).or("None")
-        });
-        let seldom = notices.chain([
-            Field::line("time", "开庭时间").if_any(),
-            Field::line("room", "法庭").if_any(),
-            Field::choice("mode", "开庭方式", HEARING_MODES).or("OnSite"),
-        ]);
-        groups.push(Group::new("出庭通知、时间、法庭", seldom).folded());
-        groups
-    }
-
-    fn read(&self, r: &mut Reader<'_>) -> HearingCommand {
-        let command = if self.is_held {
-            let holding = read_holding(r, &self.concerned);
-            let notices = self.concerned.defendants.iter().map(|defendant| NoticeTo {
-                defendant: defendant.number,
-                notice: r.word(&format!("d{}.notice", defendant.number), COURT_NOTICES),
-                served_on: String::new(),
-            });
-            let notices = notices.collect();
-            let plan = Plan {
-                day: holding.on.clone(),
-                time: read_time(r),
-                room: r.line_if_any("room"),
-                mode: r.word("mode", HEARING_MODES),
-                notices,
-                ..Plan::default()
-            };
-            Command::Record(Recording { plan: Some(plan), holding: Some(holding) })
-        } else {
-            Command::Schedule(read_plan(r, &self.concerned))
-        };
-        HearingCommand {
-            command: Some(command),
-            lawsuit: asking::bytes(self.lawsuit.id),
-            instance: self.instance,
-            principal_required: false,
-            // It begins under the id of the command that enters it.
-            hearing: r.entered().command_id().map(asking::bytes).unwrap_or_default(),
-        }
-    }
-}
-
-/// `GET /lawsuits/{lawsuit}/hearings/{instance}/{how}`
-pub(crate) async fn show(
-    State(portal): State<Portal>,
-    person: Person,
-    Path(of): Path<(Uuid, u32, String)>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
-    desk::show(&portal, &Beginning::of(&portal, person, of).await?, asked.draft).await
-}
-
-/// `POST /lawsuits/{lawsuit}/hearings/{instance}/{how}`
-pub(crate) async fn save(
-    State(portal): State<Portal>,
-    Path(of): Path<(Uuid, u32, String)>,
-    uri: Uri,
-    headers: HeaderMap,
-    entered: Entered,
-) -> Result<Response, Failure> {
-    match desk::sender(&portal, &headers, &entered, &uri, "登记开庭").await? {
-        Ok(person) => desk::save(&portal, &Beginning::of(&portal, person, of).await?, entered).await,
-        Err(elsewhere) => Ok(elsewhere),
-    }
-}
-
-/// `POST /lawsuits/{lawsuit}/hearings/{instance}/{how}/consequence`
-pub(crate) async fn consequence(
-    State(portal): State<Portal>,
-    person: Person,
-    Path(of): Path<(Uuid, u32, String)>,
-    entered: Entered,
-) -> Result<Response, Failure> {
-    desk::consequence(&portal, &Beginning::of(&portal, person, of).await?, &entered).await
 }
 
 #[cfg(test)]
@@ -561,22 +313,6 @@ mod tests {
         let named: Vec<(&str, &str)> = read.iter().map(|p| (p.name.as_str(), p.post.as_str())).collect();
         assert_eq!(named, [("张三", "科长"), ("李四", "主任科员"), ("王五", "")]);
         assert_eq!(read_people(&people(&read), &read), read);
-    }
-
-    #[test]
-    fn a_time_is_understood_as_it_is_usually_written() {
-        for (typed, meant) in [("9:30", "09:30"), ("９点３０分", "09:30"), ("14", "14:00"), ("", "")] {
-            let mut entered = Entered::default();
-            entered.set("time", typed);
-            let mut reader = Reader::new(&entered, day(2026, 3, 2));
-            assert_eq!(read_time(&mut reader), meant, "{typed}");
-            assert!(reader.errors().is_empty());
-        }
-        let mut entered = Entered::default();
-        entered.set("time", "25:00");
-        let mut reader = Reader::new(&entered, day(2026, 3, 2));
-        read_time(&mut reader);
-        assert!(reader.errors()["time"].contains("09:30"));
     }
 
     fn concerned(before: Holding) -> Concerned {

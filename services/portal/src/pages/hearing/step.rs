@@ -15,7 +15,8 @@ use proto::appearances::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::attendance::{Concerned, entered_of, entered_of_plan, holding_groups, plan_fields, read_holding, read_plan};
+use super::attendance::{Concerned, entered_of, holding_groups, read_holding};
+use super::plan::{entered_of_plan, plan_fields, read_plan};
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
