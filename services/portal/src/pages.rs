@@ -92,8 +92,16 @@ fn cases(doors: Doors) -> Doors {
         .at("/cases/{case}/deadlines/{clock}/{party}", Door::Cases, get(explain::show))
         .at("/cases/{case}/steps/{command}", Door::CaseWork, get(step::show).post(step::save))
         .at("/cases/{case}/steps/{command}/consequence", Door::CaseWork, post(step::consequence))
-        .at("/cases/{case}/entries/{entry}", Door::CaseWork, get(correct::show).post(correct::save))
-        .at("/cases/{case}/entries/{entry}/consequence", Door::CaseWork, post(correct::consequence))
+        .at(
+            "/cases/{case}/entries/{entry}",
+            Door::CaseWork,
+            get(putting_right::show::<correct::OfCase>).post(putting_right::save::<correct::OfCase>),
+        )
+        .at(
+            "/cases/{case}/entries/{entry}/consequence",
+            Door::CaseWork,
+            post(putting_right::consequence::<correct::OfCase>),
+        )
 }
 
 fn lawsuits_and_hearings(doors: Doors) -> Doors {
@@ -113,18 +121,23 @@ fn lawsuits_and_hearings(doors: Doors) -> Doors {
         .at(
             "/lawsuits/{lawsuit}/entries/{entry}",
             Door::LawsuitWork,
-            get(lawsuit::correct::show).post(lawsuit::correct::save),
+            get(putting_right::show::<lawsuit::correct::OfLawsuit>)
+                .post(putting_right::save::<lawsuit::correct::OfLawsuit>),
         )
-        .at("/lawsuits/{lawsuit}/entries/{entry}/consequence", Door::LawsuitWork, post(lawsuit::correct::consequence))
+        .at(
+            "/lawsuits/{lawsuit}/entries/{entry}/consequence",
+            Door::LawsuitWork,
+            post(putting_right::consequence::<lawsuit::correct::OfLawsuit>),
+        )
         .at(
             "/lawsuits/{lawsuit}/hearings/{instance}/{how}",
             Door::LawsuitWork,
-            get(hearing::attendance::show).post(hearing::attendance::save),
+            get(hearing::begin::show).post(hearing::begin::save),
         )
         .at(
             "/lawsuits/{lawsuit}/hearings/{instance}/{how}/consequence",
             Door::LawsuitWork,
-            post(hearing::attendance::consequence),
+            post(hearing::begin::consequence),
         )
         .at("/hearings", Door::Hearings, get(hearings::show))
         .at("/hearings/days/{day}", Door::Hearings, get(hearings::day))
@@ -169,12 +182,13 @@ fn suggestions_and_directory(doors: Doors) -> Doors {
         .at(
             "/suggestions/{suggestion}/entries/{entry}",
             Door::SuggestionWork,
-            get(suggestion::correct::show).post(suggestion::correct::save),
+            get(putting_right::show::<suggestion::correct::OfSuggestion>)
+                .post(putting_right::save::<suggestion::correct::OfSuggestion>),
         )
         .at(
             "/suggestions/{suggestion}/entries/{entry}/consequence",
             Door::SuggestionWork,
-            post(suggestion::correct::consequence),
+            post(putting_right::consequence::<suggestion::correct::OfSuggestion>),
         )
         .at("/directory/organs", Door::Directory, get(directory::organs))
         .at("/directory/courts", Door::Directory, get(directory::courts))

@@ -1,13 +1,20 @@
-//! What putting an entry right asks for, whatever the entry is about: which of its fields, the new value, and why (S41, S42).
+//! `…/entries/{entry}`: an entry is put right, one field at a time, or struck, whatever it is about: which of its fields, the
+//! new value, and why (S41, S42). What follows is said beforehand (S16).
 
+use std::marker::PhantomData;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
 use proto::common::Entry;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::desk::Group;
+use super::desk::{self, Desk, Group};
 use super::forms::Form;
 use crate::Portal;
 use crate::access::Person;
+use crate::asking::Previewed;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
 use crate::words::REASONS;
@@ -19,14 +26,129 @@ const STRIKE: &str = "strike";
 /// Behind it stands the name of a field that can be put right.
 const FIELD: &str = "field.";
 
+/// A thing whose entries are put right here.
+pub(crate) trait Corrected: Send + Sync + 'static {
+    type Command: Previewed;
+
+    /// Where they are listed; behind it stands the page of each.
+    const LIST: &'static str;
+
+    /// What it is called and who is in it, if the person may put this entry of it right.
+    fn found(
+        portal: &Portal,
+        person: &Person,
+        id: Uuid,
+        entry: i64,
+    ) -> impl Future<Output = Result<Found, Failure>> + Send;
+
+    /// Its version and entries, as its service tells them.
+    fn entries(portal: &Portal, id: Uuid) -> impl Future<Output = Result<(i64, Vec<Entry>), Failure>> + Send;
+
+    /// What its service is told.
+    fn command(entry: i64, put_right: PutRight) -> Self::Command;
+}
+
+/// A thing that was found.
+pub(crate) struct Found {
+    pub(super) called: String,
+    pub(super) parties: String,
+}
+
+/// An entry of a thing, with who puts it right.
+struct Correcting<C> {
+    person: Person,
+    id: Uuid,
+    found: Found,
+    entry: Standing,
+    version: i64,
+    kind: PhantomData<C>,
+}
+
+impl<C: Corrected> Correcting<C> {
+    async fn of(
+        portal: &Portal,
+        person: Person,
+        (id, number): (Uuid, i64),
+        entered: &Entered,
+    ) -> Result<Self, Failure> {
+        let found = C::found(portal, &person, id, number).await?;
+        let (entry, version) = standing(C::entries(portal, id).await, number, entered)?;
+        Ok(Self { person, id, found, entry, version, kind: PhantomData })
+    }
+}
+
+impl<C: Corrected> Desk for Correcting<C> {
+    type Command = C::Command;
+
+    fn person(&self) -> &Person {
+        &self.person
+    }
+
+    fn here(&self) -> &'static str {
+        C::LIST
+    }
+
+    fn to(&self) -> Option<Uuid> {
+        Some(self.id)
+    }
+
+    fn form(&self) -> Form {
+        let Found { called, parties } = &self.found;
+        let form = self.entry.form(format!("{}/{}", C::LIST, self.id), self.version);
+        Form { case: called.clone(), parties: parties.clone(), ..form }
+    }
+
+    fn groups(&self, _: &Entered) -> Vec<Group> {
+        self.entry.groups()
+    }
+
+    fn read(&self, r: &mut Reader<'_>) -> C::Command {
+        C::command(self.entry.number, self.entry.read(r))
+    }
+}
+
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    pub(super) draft: Option<Uuid>,
+    draft: Option<Uuid>,
+}
+
+/// `GET …/entries/{entry}`
+pub(crate) async fn show<C: Corrected>(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(of): Path<(Uuid, i64)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    desk::show(&portal, &Correcting::<C>::of(&portal, person, of, &Entered::default()).await?, asked.draft).await
+}
+
+/// `POST …/entries/{entry}`
+pub(crate) async fn save<C: Corrected>(
+    State(portal): State<Portal>,
+    Path(of): Path<(Uuid, i64)>,
+    uri: Uri,
+    headers: HeaderMap,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    match desk::sender(&portal, &headers, &entered, &uri, TITLE).await? {
+        Ok(person) => desk::save(&portal, &Correcting::<C>::of(&portal, person, of, &entered).await?, entered).await,
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST …/entries/{entry}/consequence`
+pub(crate) async fn consequence<C: Corrected>(
+    State(portal): State<Portal>,
+    person: Person,
+    Path(of): Path<(Uuid, i64)>,
+    entered: Entered,
+) -> Result<Response, Failure> {
+    desk::consequence(&portal, &Correcting::<C>::of(&portal, person, of, &entered).await?, &entered).await
 }
 
 /// An entry as it stands, and what can be put right in it.
-pub(super) struct Standing {
-    pub(super) number: i64,
+struct Standing {
+    number: i64,
     title: String,
     on: String,
     /// Name, what it is and contains now, kind.
@@ -45,7 +167,7 @@ impl From<Entry> for Standing {
 
 /// The entry that a form is about, with the version in which it stands: as its service tells or, with the service away, as
 /// the form had it when it was opened, so that what is entered can wait (S50).
-pub(super) fn standing(
+fn standing(
     told: Result<(i64, Vec<Entry>), Failure>,
     number: i64,
     entered: &Entered,
@@ -61,13 +183,13 @@ pub(super) fn standing(
 }
 
 /// What is to be changed, and why.
-pub(super) struct PutRight {
+pub(crate) struct PutRight {
     pub(super) reason: String,
     pub(super) explanation: String,
     pub(super) change: Change,
 }
 
-pub(super) enum Change {
+pub(crate) enum Change {
     Strike,
     Amend { field: String, value: String },
 }
@@ -117,7 +239,7 @@ impl Standing {
         Self { number, title, on, fields: fields.collect() }
     }
 
-    pub(super) fn form(&self, back: String, version: i64) -> Form {
+    fn form(&self, back: String, version: i64) -> Form {
         Form {
             title: format!("{TITLE}：{}（{}）", self.title, self.on),
             action: format!("{back}/entries/{}", self.number),
@@ -128,7 +250,7 @@ impl Standing {
         }
     }
 
-    pub(super) fn groups(&self) -> Vec<Group> {
+    fn groups(&self) -> Vec<Group> {
         let fields = self.fields.iter().map(|(name, label, _)| (name.clone(), label.clone()));
         let kept = self
             .fields
@@ -143,7 +265,7 @@ impl Standing {
         vec![Group::new("", what.into_iter().chain(reasons()).chain(kept)).note(NOTE)]
     }
 
-    pub(super) fn read(&self, r: &mut Reader<'_>) -> PutRight {
+    fn read(&self, r: &mut Reader<'_>) -> PutRight {
         let (reason, explanation) = (r.word("reason", REASONS), r.line("explanation"));
         let chosen = r.entered().text("field").to_owned();
         let field = self.fields.iter().find(|(name, ..)| *name == chosen);
