@@ -18,6 +18,8 @@ const QUARTERS: u16 = 4;
 const RECENT: u32 = 12;
 /// Everything follows from it.
 const SEED: u64 = 0x6100_3270_2026;
+/// By which chance chooses the decisions: one with which a small year shows all kinds of them.
+const OUTCOMES: u64 = 128;
 
 /// The year that ends today, and begins with a quarter.
 pub(super) struct Year {
@@ -215,7 +217,7 @@ impl Year {
     fn ordinary(&self, case: u32, of: u32) -> Plot {
         let mut chance = Chance::of(SEED, case);
         let matter = &MATTERS[case as usize % MATTERS.len()];
-        let outcome = &matter.outcomes[case as usize / MATTERS.len() % matter.outcomes.len()];
+        let outcome = outcome(case, matter);
         let days = self.today.days_since(self.first);
         let span = u64::from(days - RECENT) * u64::from(case) / u64::from(of.max(1));
         let day = self.first.plus_days(u32::try_from(span).unwrap_or(0) + chance.between(0, 3));
@@ -273,6 +275,12 @@ impl Year {
             seed: chance.between(0, u32::MAX - 1),
         }
     }
+}
+
+/// About a fifth of what is concluded is corrected, as in the figures that places publish.
+fn outcome(case: u32, matter: &'static Matter) -> &'static Outcome {
+    let mut chance = Chance::of(OUTCOMES, case);
+    if chance.between(1, 5) <= 2 { chance.pick(matter.outcomes) } else { matter.standing() }
 }
 
 /// Of the cases that are tried, a quarter ends in agreement or is withdrawn, as in the figures that places publish. Where the

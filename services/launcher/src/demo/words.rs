@@ -36,6 +36,11 @@ impl Matter {
         if self.by_enterprise { &ORGANISATION_ENDED } else { &APPLICANT_DIED }
     }
 
+    /// How such a case ends where the act stands.
+    pub(super) fn standing(&self) -> &'static Outcome {
+        self.outcomes.iter().find(|outcome| outcome.maintains()).unwrap_or(&MAINTAIN)
+    }
+
     /// The cause of action, were one to sue.
     pub(super) fn cause(&self) -> &'static str {
         match self.act {

@@ -95,6 +95,9 @@ fn turn(fact: &Fact) -> Option<String> {
     }
 }
 
+/// What became of a case that is concluded after its acceptance (审结).
+const CONCLUDED: [&str; 4] = ["Decided", "Mediated", "Terminated", "ApplicationDismissed"];
+
 const TURNS: [&str; 22] = [
     "ApplicationDismissed",
     "Converted",
@@ -145,6 +148,20 @@ fn every_step_is_lawful_and_every_outcome_and_stage_there_whatever_day_it_is() {
     }
 }
 
+/// Places publish direct correction rates of some tenth to a quarter of what is concluded.
+#[test]
+fn about_a_fifth_of_what_is_concluded_is_corrected() {
+    let year = Year::until(day(2026, 11, 22), 1000);
+    let cases: Vec<Case> = (0..year.size).map(|case| lived(&year, case)).collect();
+    let corrected = |case: &&Case| {
+        let facts = || case.file.history.entries().iter().map(|entry| &entry.fact);
+        facts().any(|fact| matches!(fact, Fact::Decided(e) if e.corrective))
+    };
+    let corrected = cases.iter().filter(corrected).count();
+    let concluded = cases.iter().filter(|case| CONCLUDED.contains(&case.stage.name())).count();
+    assert!((12..=25).contains(&(corrected * 100 / concluded)), "{corrected} of {concluded}");
+}
+
 /// Places publish that a fifth to a quarter of what is concluded after acceptance is mediated, settled or withdrawn.
 #[test]
 fn about_a_quarter_of_what_is_concluded_ends_in_agreement() {
@@ -156,7 +173,7 @@ fn about_a_quarter_of_what_is_concluded_ends_in_agreement() {
         facts().any(|fact| matches!(fact, Fact::Terminated(e) if e.termination.withdrawal.is_some()))
     };
     let agreed = of(&["Mediated"]) + cases.iter().filter(withdrawn).count();
-    let concluded = of(&["Decided", "Mediated", "Terminated", "ApplicationDismissed"]);
+    let concluded = of(&CONCLUDED);
     assert!((20..=27).contains(&(agreed * 100 / concluded)), "{agreed} of {concluded}");
 }
 
