@@ -31,8 +31,8 @@ pub(crate) async fn keep(inside: Inside) {
     loop {
         steps.mark_unchanged();
         let lacking = keep_all(&inside).await.unwrap_or_else(|error| vec![format!("{error:#}")]);
-        for lack in lacking.iter().filter(|lack| !said.contains(lack)) {
-            tracing::info!("papers wait: {lack}");
+        if let Some(first) = lacking.first().filter(|_| lacking != said) {
+            tracing::info!("papers that wait: {}, the first: {first}", lacking.len());
         }
         let waits = !lacking.is_empty();
         said = lacking;
