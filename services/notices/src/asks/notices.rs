@@ -57,7 +57,7 @@ fn line(row: &Row) -> messages::NoticeLine {
         number: row.number.clone(),
         issued_on: row.issued_on.clone(),
         has_paper: row.has_paper,
-        restatement_offered: row.offered,
+        restatement_offered: row.offered && row.stage == "Issued",
         restates: write::uuid_if_any(row.restates),
         restated_by: write::uuid_if_any(row.restated_by),
         area: row.area.clone(),

@@ -95,7 +95,7 @@ fn waiting(lines: &[Line], today: kernel::day::Day) -> Vec<Waiting> {
         words: format!("{}：{}", line.notice.title, line.notice.stage_title),
         address: line.address.clone(),
     });
-    let to_be_put_right = lines.iter().filter(|line| line.notice.restatement_offered && line.notice.stage == "Issued");
+    let to_be_put_right = lines.iter().filter(|line| line.notice.restatement_offered);
     let to_be_put_right = to_be_put_right.map(|line| Waiting {
         words: format!("{}印发以后有补录的事实，数字有变化，可以更正", line.notice.number),
         address: line.address.clone(),
