@@ -85,8 +85,10 @@ impl Bar {
             let words = format!("{}：已计 {counted} 天，{standing}", clock.title());
             return Some(Self { words, elapsed: 1000, pauses: Vec::new(), class: "bar-paused" });
         };
-        let length = due.days_since(start).max(1);
-        let part = |days: u32| (days.min(length) * 1000) / length;
+        let working = |to: Day| calendar.working_days_between(start, to);
+        let days = |to: Day| if clock.working { working(to) } else { to.days_since(start) };
+        let length = days(due).max(1);
+        let part = |to: Day| (days(to.max(start)).min(length) * 1000) / length;
         // A last day that is a rest day moves on; the period is no longer for that.
         let nominal: Day = clock.deadline.nominal.parse().unwrap_or(due);
         let total = nominal.days_since(start) - paused(nominal).min(nominal.days_since(start));
@@ -95,17 +97,14 @@ impl Bar {
         let words = match (is_over, clock.working) {
             (true, _) => format!("超过 {} 天", until.days_since(due)),
             (false, false) => format!("{nth} {counted} 天 / {total} 天"),
-            (false, true) => {
-                let working = |to: Day| calendar.working_days_between(start, to);
-                format!("{nth} {} 个工作日 / {} 个工作日", working(until), working(due))
-            }
+            (false, true) => format!("{nth} {} 个工作日 / {} 个工作日", working(until), working(due)),
         };
         Some(Self {
             words: format!("{}：{words}", clock.title()),
-            elapsed: part(until.days_since(start)),
+            elapsed: part(until),
             pauses: spans
                 .iter()
-                .map(|(from, to)| (part(from.days_since(start)), part(to.days_since(*from)).max(4)))
+                .map(|(from, to)| (part(*from), part(*to).saturating_sub(part(*from)).max(4)))
                 .collect(),
             class: if is_over { "bar-over" } else { "bar-running" },
         })
@@ -153,6 +152,16 @@ mod tests {
         clock.deadline.nominal = "2026-04-30".to_owned();
         let bar = Bar::of(&clock, day(2026, 3, 31), &Calendar::shipped()).unwrap();
         assert!(bar.words.ends_with("第 30 天 / 60 天"), "{}", bar.words);
+    }
+
+    #[test]
+    fn where_working_days_count_the_bar_is_as_long_as_its_words_say() {
+        let (friday, sunday, monday) = (day(2026, 11, 20), day(2026, 11, 22), day(2026, 11, 23));
+        let deadline = Deadline { start: friday.to_string(), ..Deadline::default() };
+        let clock = Running { working: true, deadline, ..clock("2026-11-27", Vec::new()) };
+        let on = |today| Bar::of(&clock, today, &Calendar::shipped()).unwrap();
+        assert!(on(sunday).words.ends_with("第 0 个工作日 / 5 个工作日"), "{}", on(sunday).words);
+        assert_eq!([on(sunday).elapsed, on(monday).elapsed], [0, 200]);
     }
 
     #[test]
