@@ -311,6 +311,27 @@ mod tests {
         assert_eq!(runs[1].reference.as_ref().unwrap().figure, "accept.rate");
     }
 
+    #[test] // N-GEN-1
+    fn the_organ_issues_that_the_place_has_named_and_else_its_government() {
+        let organ = |code: &str, name: &str, kind: &str| messages::Organ {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            ..messages::Organ::default()
+        };
+        let mut manifest = messages::Manifest {
+            organs: vec![
+                organ("610327-sfj", "陇县司法局", "Department"),
+                organ("610327-xzf", "陇县人民政府", "CountyGovernment"),
+            ],
+            ..messages::Manifest::default()
+        };
+        assert_eq!(issuer(&manifest), "陇县人民政府");
+        let (name, value) = ("issuer_org".to_owned(), "610327-sfj".to_owned());
+        manifest.policies.push(messages::Policy { name, value, ..messages::Policy::default() });
+        assert_eq!(issuer(&manifest), "陇县司法局");
+    }
+
     #[test]
     fn a_place_that_means_nothing_is_named() {
         let wrong = |text| filled(text, &document()).unwrap_err().0;
