@@ -195,6 +195,26 @@ async fn an_application_is_registered_once_however_often_it_is_saved() {
     assert!(list.body.contains("王喆彧䶮") && list.body.contains("1 件"));
 }
 
+#[tokio::test] // S12
+async fn a_make_up_saturday_counts_and_the_notice_that_made_it_so_is_named() {
+    let mut office = Office::open().await;
+    let page = office.clerk.open("/cases/new").await;
+    // Friday before the Spring Festival: the Saturday is worked, then nine days are not.
+    let entered = [application(&page, "春节前"), vec![("received_on", "2026-02-13")]].concat();
+    let saved = office.clerk.submit(&page, &entered, "save").await;
+    let case = saved.path.split('?').next().expect("an address");
+    let explained = office.clerk.open(&format!("{case}/deadlines/Review/0")).await;
+    for said in [
+        "2026年2月27日",
+        "2026-02-14 星期六 第1日（春节调休上班）",
+        "2026-02-23 星期一 不计入（春节休假）",
+        "国务院办公厅关于2026年部分节假日安排的通知",
+    ] {
+        assert!(explained.body.contains(said), "{said} is not on {}", explained.body);
+    }
+    assert!(!explained.body.contains("2025年部分节假日"), "a year without a part in it is named");
+}
+
 #[tokio::test] // S05 S11 S52 S56
 async fn bad_input_is_named_at_its_field_and_nothing_is_lost() {
     let mut office = Office::open().await;

@@ -1,5 +1,7 @@
 //! `/cases/{case}/deadlines/{clock}/{party}`: how a date came about, as a strip of days and in words.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -24,6 +26,8 @@ struct Page {
     is_local: bool,
     due: String,
     words: String,
+    /// The notices whose days off and days made up had a part in it (S12).
+    arranged_by: Vec<String>,
     weeks: Vec<Week>,
     lines: Vec<String>,
 }
@@ -108,6 +112,27 @@ fn role(day: &StripDay) -> String {
     .to_owned()
 }
 
+/// Whether a day counted, was left out or was rolled over otherwise than its weekday says.
+fn was_arranged(day: &StripDay) -> bool {
+    let made_up = day.note.ends_with("调休上班");
+    let rested = day.note.ends_with("休假") && (day.role != "Counted" || day.nominal);
+    made_up || rested
+}
+
+/// The notices that arranged any of the days; none while the directory does not answer.
+async fn arranged_by(portal: &Portal, days: &[StripDay]) -> Result<Vec<String>, Failure> {
+    let arranged: BTreeSet<&str> = days.iter().filter(|day| was_arranged(day)).map(|day| day.day.as_str()).collect();
+    if arranged.is_empty() {
+        return Ok(Vec::new());
+    }
+    let years = match asking::holidays(portal, 0).await {
+        Err(Failure::Away(_)) => return Ok(Vec::new()),
+        answered => answered?.years,
+    };
+    let concerned = years.iter().filter(|year| year.days.iter().any(|day| arranged.contains(day.day.as_str())));
+    Ok(concerned.map(|year| format!("{}（{} 发布）", year.notice, year.published_on)).collect())
+}
+
 /// `GET /cases/{case}/deadlines/{clock}/{party}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
@@ -143,6 +168,7 @@ pub(super) async fn shown(
         is_local: found.mark == "LocalPractice",
         due,
         words: found.words,
+        arranged_by: arranged_by(portal, &found.days).await?,
         weeks: weeks(&found.days),
         lines: found.days.into_iter().map(|day| day.text).collect(),
     })
