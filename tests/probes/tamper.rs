@@ -145,7 +145,7 @@ fn contents_swapped(columns: &[&str], one: i64, other: i64) -> String {
     )
 }
 
-#[tokio::test]
+#[tokio::test] // S58
 async fn a_changed_byte_is_named() {
     let victim = Victim::new().await;
     for position in [1, victim.last() / 2, victim.last()] {
