@@ -1,18 +1,20 @@
 //! The scenario files of `scenarios/`, played as `songli play` plays them, and what it says when something is wrong.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic too")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use launcher::play::{self, Company, Difference};
 use songli_tests::System;
 use songli_tests::browser::Browser;
+use sqlx::PgPool;
 
 /// Over all four services, to a notice: its figures count whatever is in the system, so it is played on one of its own.
 const STORY: &str = "story.txt";
 
 /// A system to play on, and its address.
 struct Practice {
-    _system: System,
+    system: System,
     door: portal::Door,
 }
 
@@ -35,11 +37,40 @@ impl Practice {
         .await;
         let door = opened.door().await.expect("an open door");
         system.settled().await;
-        Self { _system: system, door }
+        Self { system, door }
     }
 
     fn address(&self) -> String {
         self.door.address.to_string()
+    }
+
+    /// Invariant 9: each read model, made again from the first event in one go, comes to what it had come to piece by piece.
+    async fn is_the_same_when_made_again(&self) {
+        self.system.settled().await;
+        for service in [
+            directory::service(),
+            reconsideration::service(),
+            appearances::service(),
+            suggestions::service(),
+            notices::service(),
+            portal::service(portal::Settings::default()),
+        ] {
+            let name = service.name();
+            let database = self.system.database(name).await;
+            let around = self.system.surroundings(&self.system.service(name).database).await;
+            let mut before = content(&database, name).await;
+            for model in service.read_models() {
+                runtime::rebuild(&service, model, &around).await.unwrap();
+                let after = content(&database, name).await;
+                for (table, rows) in &after {
+                    assert_eq!(before[table].len(), rows.len(), "{name}.{table} after {model} was made again");
+                    for (row, earlier) in rows.iter().zip(&before[table]) {
+                        assert_eq!(row, earlier, "{name}.{table} after {model} was made again");
+                    }
+                }
+                before = after;
+            }
+        }
     }
 
     /// Plays a file to its end.
@@ -61,6 +92,22 @@ impl Practice {
         });
         playing.await.unwrap()
     }
+}
+
+/// The rows of a service's tables, as texts in their order.
+async fn content(database: &PgPool, service: &str) -> BTreeMap<String, Vec<String>> {
+    let tables: Vec<String> = sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = $1")
+        .bind(service)
+        .fetch_all(database)
+        .await
+        .unwrap();
+    let mut content = BTreeMap::new();
+    for table in tables {
+        let rows = format!("SELECT line::text FROM {service}.{table} AS line ORDER BY 1");
+        let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(rows)).fetch_all(database).await.unwrap();
+        content.insert(table, rows);
+    }
+    content
 }
 
 fn folder() -> PathBuf {
@@ -92,6 +139,7 @@ async fn every_scenario_holds_whatever_was_played_before() {
     for name in names.iter().chain(names.first()) {
         practice.holds(name).await;
     }
+    practice.is_the_same_when_made_again().await;
 }
 
 #[tokio::test]

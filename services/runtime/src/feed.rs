@@ -19,7 +19,7 @@ use crate::relay::agree;
 use crate::running::Inside;
 
 /// The most events that are applied in one transaction.
-const BATCH: usize = 500;
+pub(crate) const BATCH: usize = 500;
 /// How often a waiting feed looks whether its stream is still what it was.
 const LOOK: Duration = Duration::from_secs(2);
 /// How long to wait after a failure.

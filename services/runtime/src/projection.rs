@@ -11,7 +11,7 @@ use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::bus::{Bus, as_position};
 use crate::event_log::Recorded;
-use crate::feed::{Place, Reader, told};
+use crate::feed::{BATCH, Place, Reader, told};
 
 /// A read model: tables that can be dropped and filled again from the events.
 ///
@@ -25,6 +25,17 @@ pub trait Projection: Send + Sync + 'static {
 
     /// Takes one event in.
     fn apply(&self, db: &mut PgConnection, event: &Recorded) -> impl Future<Output = anyhow::Result<()>> + Send;
+
+    /// Takes events of one log in, in their order. It comes to the same as one after the other; a model that many events
+    /// change in the same place writes it once.
+    fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> impl Future<Output = anyhow::Result<()>> + Send {
+        async move {
+            for event in events {
+                self.apply(db, event).await?;
+            }
+            Ok(())
+        }
+    }
 
     /// Empties its tables.
     fn clear(&self, db: &mut PgConnection) -> impl Future<Output = anyhow::Result<()>> + Send;
@@ -55,9 +66,7 @@ impl<P: Projection> Reader for ModelOf<P> {
             let mut tx = pool.begin().await?;
             // Moved first: of two copies that got the same events, the second waits here and then finds it has lost.
             place.move_to(last, &mut tx).await?;
-            for event in events {
-                self.apply(&mut tx, event).await?;
-            }
+            self.apply(&mut tx, events).await?;
             Ok(tx.commit().await?)
         }
         .boxed()
@@ -65,13 +74,19 @@ impl<P: Projection> Reader for ModelOf<P> {
 }
 
 impl<P: Projection> ModelOf<P> {
-    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        self.0.apply(db, event).await.with_context(|| {
-            format!("{}无法写入{}第{}号事件{}", P::NAME, event.envelope.log, event.position, event.envelope.event)
+    async fn apply(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        self.0.apply_all(db, events).await.with_context(|| match events {
+            [] => String::new(),
+            [event] => {
+                format!("{}无法写入{}第{}号事件{}", P::NAME, event.envelope.log, event.position, event.envelope.event)
+            }
+            [first, .., last] => {
+                format!("{}无法写入{}第{}至{}号事件", P::NAME, first.envelope.log, first.position, last.position)
+            }
         })
     }
 
-    /// Reads a log's stream from its beginning to its end of now, and tells where that was.
+    /// Reads a log's stream from its beginning to its end of now, or a little beyond, and tells where that was.
     async fn replay(&self, log: &str, bus: &Bus, db: &mut PgConnection) -> anyhow::Result<Place> {
         let mut stream = bus.jetstream.get_stream(subject::stream(log)).await?;
         let end = as_position(stream.info().await?.state.last_sequence)?;
@@ -80,15 +95,21 @@ impl<P: Projection> ModelOf<P> {
             return Ok(place);
         }
         let from_the_first = pull::OrderedConfig { deliver_policy: DeliverPolicy::All, ..Default::default() };
-        let mut messages = stream.create_consumer(from_the_first).await?.messages().await?;
+        let messages = stream.create_consumer(from_the_first).await?.messages().await?;
+        let mut chunks = messages.ready_chunks(BATCH);
         while place.position < end {
-            let message = messages.next().await.context("the stream has ended")??;
-            let (epoch, position) = told(message.headers.as_ref())?;
-            anyhow::ensure!(position == place.position + 1, "{log}的流在{}处缺少事件", place.position + 1);
-            let event = Recorded::read(position, message.payload.to_vec())?;
-            self.apply(db, &event).await?;
-            place.epoch = epoch.number;
-            place.stand_at(&event);
+            let mut events = Vec::new();
+            for message in chunks.next().await.context("the stream has ended")? {
+                let message = message?;
+                let (epoch, position) = told(message.headers.as_ref())?;
+                let next = place.position + 1;
+                anyhow::ensure!(position == next, "{log}的流在{next}处缺少事件");
+                let event = Recorded::read(position, message.payload.to_vec())?;
+                place.epoch = epoch.number;
+                place.stand_at(&event);
+                events.push(event);
+            }
+            self.apply(db, &events).await?;
         }
         Ok(place)
     }

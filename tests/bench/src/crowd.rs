@@ -1,4 +1,5 @@
-//! So many cases, entered through the commands, and how long a person then waits for the portal's pages.
+//! So many cases, entered through the commands; how fast the read models that know them are made again; and how long a
+//! person then waits for the portal's pages.
 
 use std::time::{Duration, Instant};
 
@@ -59,8 +60,26 @@ pub async fn measure(cases: u32) -> anyhow::Result<()> {
     println!("read by all registers after {:.1?}", begun.elapsed());
     let database = system.database(portal::NAME).await;
     sqlx::query("VACUUM ANALYZE").execute(&database).await?;
+    make_again(&system).await?;
     let Some(door) = opened.door().await else { bail!("the portal has no door") };
     pages::measure(door.address).await
+}
+
+/// How fast the read models that know all of them are made again from the first event.
+async fn make_again(system: &System) -> anyhow::Result<()> {
+    let (portal, notices) = (portal::service(portal::Settings::default()), notices::service());
+    println!("| made again | events a second |\n|---|---|");
+    for (service, reader) in [(&portal, "cases"), (&portal, "deadlines"), (&notices, "facts")] {
+        let around = system.surroundings(&system.service(service.name()).database).await;
+        let begun = Instant::now();
+        let events = runtime::rebuild(service, reader, &around).await?.unwrap_or_default();
+        println!(
+            "| {} {reader} | {:.0} |",
+            service.name(),
+            f64::from(u32::try_from(events)?) / begun.elapsed().as_secs_f64()
+        );
+    }
+    Ok(())
 }
 
 /// Each chapter for all of them, and then the next; gives the position of the last event.

@@ -1,5 +1,7 @@
 //! Keeps what other services told, as far as it makes facts, and with each event makes the facts of its stream anew.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proto::Message;
 use runtime::Projection;
 use runtime::event_log::Recorded;
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use super::cases::{self, Case};
 use super::lawsuits::{self, Chain, Hearing, Party, Suit};
-use super::rows::put;
+use super::rows::{AsOf, put};
 use super::suggestions::{self, Suggestion};
 use super::{Listed, Source, Sources};
 
@@ -64,31 +66,32 @@ impl Projection for FactsTold {
     const READS: &'static [&'static str] = &[cases::LOG, lawsuits::LOG, suggestions::LOG];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        let envelope = &event.envelope;
-        let makes_facts = match envelope.kind.as_str() {
-            cases::KIND => cases::makes_facts(&envelope.event),
-            lawsuits::KIND => lawsuits::makes_facts(&envelope.event),
-            suggestions::KIND => suggestions::makes_facts(&envelope.event),
-            _ => false,
-        };
-        if !makes_facts {
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// What each event makes of its stream is worked out in their order, and then written at once.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let mut told = Vec::new();
+        for event in events.iter().filter(|event| makes_facts(event)) {
+            told.push((event.envelope.kind.as_str(), Told::of(event)?));
+        }
+        if told.is_empty() {
             return Ok(());
         }
-        let told = Told::of(event)?;
-        let (stream, position) = (told.stream, told.position);
         keep(&mut *db, &told).await?;
-        let history = history(&mut *db, stream).await?;
-        match envelope.kind.as_str() {
-            cases::KIND => put::<Case>(db, stream, position, cases::made_of(&history)?.as_slice()).await,
-            lawsuits::KIND => {
-                let made = lawsuits::made_of(&history)?;
-                put::<Suit>(&mut *db, stream, position, &made.suits).await?;
-                put::<Party>(&mut *db, stream, position, &made.parties).await?;
-                put::<Hearing>(&mut *db, stream, position, &made.hearings).await?;
-                put::<Chain>(db, stream, position, &made.chains).await
-            }
-            _ => put::<Suggestion>(db, stream, position, &suggestions::made_of(&history)?).await,
+        let histories = histories(&mut *db, &told).await?;
+        let mut made = Made::default();
+        for (kind, Told { stream, version, position, .. }) in &told {
+            let history = histories.get(stream).map(Vec::as_slice).unwrap_or_default();
+            let history = &history[..history.partition_point(|told| told.version <= *version)];
+            made.take_up(kind, (*stream, *position), history)?;
         }
+        put(&mut *db, &made.cases).await?;
+        put(&mut *db, &made.suits).await?;
+        put(&mut *db, &made.parties).await?;
+        put(&mut *db, &made.hearings).await?;
+        put(&mut *db, &made.chains).await?;
+        put(db, &made.suggestions).await
     }
 
     async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
@@ -107,31 +110,80 @@ impl Projection for FactsTold {
     }
 }
 
-async fn keep(db: &mut PgConnection, told: &Told) -> sqlx::Result<()> {
+fn makes_facts(event: &Recorded) -> bool {
+    let name = &event.envelope.event;
+    match event.envelope.kind.as_str() {
+        cases::KIND => cases::makes_facts(name),
+        lawsuits::KIND => lawsuits::makes_facts(name),
+        suggestions::KIND => suggestions::makes_facts(name),
+        _ => false,
+    }
+}
+
+/// The facts of streams from positions on.
+#[derive(Default)]
+struct Made {
+    cases: Vec<AsOf<Case>>,
+    suits: Vec<AsOf<Suit>>,
+    parties: Vec<AsOf<Party>>,
+    hearings: Vec<AsOf<Hearing>>,
+    chains: Vec<AsOf<Chain>>,
+    suggestions: Vec<AsOf<Suggestion>>,
+}
+
+impl Made {
+    /// The facts of a stream, from a position on, as its history tells them.
+    fn take_up(&mut self, kind: &str, (stream, since): (Uuid, i64), history: &[Told]) -> anyhow::Result<()> {
+        match kind {
+            cases::KIND => {
+                self.cases.push(AsOf { stream, since, facts: cases::made_of(history)?.into_iter().collect() });
+            }
+            lawsuits::KIND => {
+                let made = lawsuits::made_of(history)?;
+                self.suits.push(AsOf { stream, since, facts: made.suits });
+                self.parties.push(AsOf { stream, since, facts: made.parties });
+                self.hearings.push(AsOf { stream, since, facts: made.hearings });
+                self.chains.push(AsOf { stream, since, facts: made.chains });
+            }
+            _ => self.suggestions.push(AsOf { stream, since, facts: suggestions::made_of(history)? }),
+        }
+        Ok(())
+    }
+}
+
+async fn keep(db: &mut PgConnection, told: &[(&str, Told)]) -> sqlx::Result<()> {
+    let told = || told.iter().map(|(_, told)| told);
     query(
         "INSERT INTO notices.told (stream, version, position, event, on_day, area, payload)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bytea[])",
     )
-    .bind(told.stream)
-    .bind(told.version)
-    .bind(told.position)
-    .bind(&told.event)
-    .bind(&told.on)
-    .bind(&told.area)
-    .bind(&told.payload)
+    .bind(told().map(|told| told.stream).collect::<Vec<_>>())
+    .bind(told().map(|told| told.version).collect::<Vec<_>>())
+    .bind(told().map(|told| told.position).collect::<Vec<_>>())
+    .bind(told().map(|told| told.event.as_str()).collect::<Vec<_>>())
+    .bind(told().map(|told| told.on.as_str()).collect::<Vec<_>>())
+    .bind(told().map(|told| told.area.as_str()).collect::<Vec<_>>())
+    .bind(told().map(|told| told.payload.as_slice()).collect::<Vec<_>>())
     .execute(db)
     .await?;
     Ok(())
 }
 
-async fn history(db: &mut PgConnection, stream: Uuid) -> sqlx::Result<Vec<Told>> {
-    query_as(
+/// All that was told of the streams of these, of each in its order.
+async fn histories(db: &mut PgConnection, of: &[(&str, Told)]) -> sqlx::Result<BTreeMap<Uuid, Vec<Told>>> {
+    let streams: BTreeSet<Uuid> = of.iter().map(|(_, told)| told.stream).collect();
+    let told: Vec<Told> = query_as(
         "SELECT stream, version, position, event, on_day, area, payload FROM notices.told
-         WHERE stream = $1 ORDER BY version",
+         WHERE stream = ANY ($1) ORDER BY stream, version",
     )
-    .bind(stream)
+    .bind(streams.into_iter().collect::<Vec<_>>())
     .fetch_all(db)
-    .await
+    .await?;
+    let mut histories: BTreeMap<Uuid, Vec<Told>> = BTreeMap::new();
+    for told in told {
+        histories.entry(told.stream).or_default().push(told);
+    }
+    Ok(histories)
 }
 
 /// The sources of these entries, in their order.

@@ -5,27 +5,28 @@ mod sheet;
 
 pub(crate) use sheet::{End, Entry, Mark, Sheet};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proto::Message;
 use proto::reconsideration::CaseEvent;
 use runtime::Projection;
 use runtime::event_log::Recorded;
+use serde::Serialize;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query};
 use uuid::Uuid;
 
+use super::entries;
 use crate::access::{Person, within_reach};
-use crate::kinds::RECONSIDERATION;
+use crate::kinds::{CASE, RECONSIDERATION};
 use crate::{Portal, normal};
 
 /// The register of cases.
 pub(crate) struct Cases;
 
-const ENTRY: &str =
+const ENTRIES: &str =
     "INSERT INTO portal.case_entry (case_id, entry, event, occurred_on, recorded_at, account, actor, payload)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const FILE: &str = "INSERT INTO portal.case_file (id, version, number, number_key, stage, is_open, procedure, received_on,
-        accepted_on, decided_on, decision_number, outcome, applicants, respondents, respondent_ids, act_kind, act, handlers,
-        handler_names, acknowledged, registered_by, changed_at, words, grams)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+    SELECT id, entry, event, occurred_on, recorded_at, account, actor, payload FROM ";
+const FILES: &str = "INSERT INTO portal.case_file SELECT * FROM json_populate_recordset(NULL::portal.case_file, $1::json)
     ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, number_key = excluded.number_key,
         stage = excluded.stage, is_open = excluded.is_open, procedure = excluded.procedure,
         received_on = excluded.received_on, accepted_on = excluded.accepted_on, decided_on = excluded.decided_on,
@@ -40,27 +41,23 @@ impl Projection for Cases {
     const READS: &'static [&'static str] = &[RECONSIDERATION];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != "ReconsiderationCase" {
-            return Ok(());
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each case that the events are about is laid out anew once, however many of them it has.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let told: Vec<&Recorded> = events.iter().filter(|event| event.envelope.kind == CASE.name).collect();
+        let cases = told.iter().map(|event| event.stream()).collect::<Result<BTreeSet<Uuid>, _>>()?;
+        let cases: Vec<Uuid> = cases.into_iter().collect();
+        entries::put_all(&mut *db, ENTRIES, &told).await?;
+        let told = entries_of(&mut *db, &cases).await?;
+        let sheets = told.iter().filter_map(|(case, entries)| Some((*case, Sheet::of(entries)?)));
+        let sheets: Vec<(Uuid, Sheet)> = sheets.collect();
+        let files: Vec<File> = sheets.iter().map(|(case, sheet)| File::of(*case, sheet)).collect();
+        if !files.is_empty() {
+            query(FILES).bind(serde_json::to_string(&files)?).execute(db).await?;
         }
-        let (id, envelope) = (event.stream()?, &event.envelope);
-        let actor = envelope.actor.clone().unwrap_or_default();
-        query(ENTRY)
-            .bind(id)
-            .bind(envelope.version)
-            .bind(&envelope.event)
-            .bind(&envelope.occurred_on)
-            .bind(envelope.recorded_at)
-            .bind(actor.account)
-            .bind(actor.name)
-            .bind(&envelope.payload)
-            .execute(&mut *db)
-            .await?;
-        let entries = entries_of(&mut *db, id).await?;
-        match Sheet::of(&entries) {
-            Some(sheet) => write(db, id, &sheet).await,
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
@@ -70,41 +67,70 @@ impl Projection for Cases {
     }
 }
 
-async fn write(db: &mut PgConnection, id: Uuid, sheet: &Sheet) -> anyhow::Result<()> {
-    let words = normal::alike(&sheet.words());
-    let handlers: Vec<&str> = sheet.handlers.iter().map(|handler| handler.account.as_str()).collect();
-    query(FILE)
-        .bind(id)
-        .bind(sheet.version)
-        .bind(&sheet.number)
-        .bind(normal::alike(&sheet.number))
-        .bind(sheet.stage())
-        .bind(sheet.is_open())
-        .bind(&sheet.procedure)
-        .bind(&sheet.received_on)
-        .bind(&sheet.accepted_on)
-        .bind(&sheet.decided_on)
-        .bind(&sheet.decision_number)
-        .bind(sheet.outcome())
-        .bind(sheet.names("Applicant"))
-        .bind(sheet.respondent_names())
-        .bind(sheet.respondent_ids())
-        .bind(&sheet.act.kind)
-        .bind(&sheet.act.title)
-        .bind(handlers)
-        .bind(sheet.handler_names())
-        .bind(sheet.acknowledged)
-        .bind(&sheet.registered_by)
-        .bind(sheet.changed_at)
-        .bind(&words)
-        .bind(normal::grams(&words))
-        .execute(db)
-        .await?;
-    Ok(())
+/// A line of the ledger as its table has it.
+#[derive(Serialize)]
+struct File<'s> {
+    id: Uuid,
+    version: i64,
+    number: &'s str,
+    number_key: String,
+    stage: &'static str,
+    is_open: bool,
+    procedure: &'s str,
+    received_on: &'s str,
+    accepted_on: Option<&'s str>,
+    decided_on: Option<&'s str>,
+    decision_number: &'s str,
+    outcome: String,
+    applicants: String,
+    respondents: String,
+    respondent_ids: Vec<Uuid>,
+    act_kind: &'s str,
+    act: &'s str,
+    handlers: Vec<&'s str>,
+    handler_names: String,
+    acknowledged: bool,
+    registered_by: &'s str,
+    changed_at: i64,
+    words: String,
+    grams: Vec<String>,
+}
+
+impl<'s> File<'s> {
+    fn of(id: Uuid, sheet: &'s Sheet) -> Self {
+        let words = normal::alike(&sheet.words());
+        Self {
+            id,
+            version: sheet.version,
+            number: &sheet.number,
+            number_key: normal::alike(&sheet.number),
+            stage: sheet.stage(),
+            is_open: sheet.is_open(),
+            procedure: &sheet.procedure,
+            received_on: &sheet.received_on,
+            accepted_on: sheet.accepted_on.as_deref(),
+            decided_on: sheet.decided_on.as_deref(),
+            decision_number: &sheet.decision_number,
+            outcome: sheet.outcome(),
+            applicants: sheet.names("Applicant"),
+            respondents: sheet.respondent_names(),
+            respondent_ids: sheet.respondent_ids(),
+            act_kind: &sheet.act.kind,
+            act: &sheet.act.title,
+            handlers: sheet.handlers.iter().map(|handler| handler.account.as_str()).collect(),
+            handler_names: sheet.handler_names(),
+            acknowledged: sheet.acknowledged,
+            registered_by: &sheet.registered_by,
+            changed_at: sheet.changed_at,
+            grams: normal::grams(&words),
+            words,
+        }
+    }
 }
 
 #[derive(FromRow)]
 struct EntryRow {
+    case_id: Uuid,
     entry: i64,
     event: String,
     occurred_on: String,
@@ -114,30 +140,30 @@ struct EntryRow {
     payload: Vec<u8>,
 }
 
-/// All entries of a case, in the order in which they were told.
-async fn entries_of(db: &mut PgConnection, case: Uuid) -> anyhow::Result<Vec<Entry>> {
+/// All entries of cases, of each in the order in which they were told.
+async fn entries_of(db: &mut PgConnection, cases: &[Uuid]) -> anyhow::Result<BTreeMap<Uuid, Vec<Entry>>> {
     let rows: Vec<EntryRow> = sqlx::query_as(
-        "SELECT entry, event, occurred_on, recorded_at, account, actor, payload FROM portal.case_entry
-         WHERE case_id = $1 ORDER BY entry",
+        "SELECT case_id, entry, event, occurred_on, recorded_at, account, actor, payload FROM portal.case_entry
+         WHERE case_id = ANY ($1) ORDER BY case_id, entry",
     )
-    .bind(case)
+    .bind(cases)
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let told = CaseEvent::decode(row.payload.as_slice())?;
-            Ok(Entry {
-                number: row.entry,
-                name: row.event,
-                occurred_on: row.occurred_on,
-                recorded_at: row.recorded_at,
-                account: row.account,
-                actor: row.actor,
-                event: told.event,
-                clocks: told.clocks,
-            })
-        })
-        .collect()
+    let mut found: BTreeMap<Uuid, Vec<Entry>> = BTreeMap::new();
+    for row in rows {
+        let told = CaseEvent::decode(row.payload.as_slice())?;
+        found.entry(row.case_id).or_default().push(Entry {
+            number: row.entry,
+            name: row.event,
+            occurred_on: row.occurred_on,
+            recorded_at: row.recorded_at,
+            account: row.account,
+            actor: row.actor,
+            event: told.event,
+            clocks: told.clocks,
+        });
+    }
+    Ok(found)
 }
 
 /// A case as a person may read it: its entries, and what they come to.
@@ -151,7 +177,7 @@ pub(crate) async fn case(portal: &Portal, person: &Person, case: Uuid) -> anyhow
     if !is_seen {
         return Ok(None);
     }
-    let entries = entries_of(&mut db, case).await?;
+    let entries = entries_of(&mut db, &[case]).await?.remove(&case).unwrap_or_default();
     Ok(Sheet::of(&entries).map(|sheet| (entries, sheet)))
 }
 

@@ -1,5 +1,7 @@
 //! The periods of all cases, each as the last event about it left it. New kinds of periods need nothing here.
 
+use std::collections::BTreeMap;
+
 use kernel::day::Day;
 use proto::Message;
 use proto::common::{Deadline, shape};
@@ -9,15 +11,17 @@ use runtime::event_log::Recorded;
 use sqlx::{FromRow, PgConnection, query, query_as};
 use uuid::Uuid;
 
-use crate::kinds::RECONSIDERATION;
+use super::entries::if_any;
+use crate::kinds::{CASE, RECONSIDERATION};
 use crate::{Portal, words};
 
 /// The register of deadlines.
 pub(crate) struct Deadlines;
 
-const CLOCK: &str =
+const CLOCKS: &str =
     "INSERT INTO portal.clock (case_id, name, party, rule, start, due, ended_on, ended, working, provisional, deadline)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+        $9::boolean[], $10::boolean[], $11::bytea[])
     ON CONFLICT (case_id, name, party) DO UPDATE SET rule = excluded.rule, start = excluded.start, due = excluded.due,
         ended_on = excluded.ended_on, ended = excluded.ended, working = excluded.working,
         provisional = excluded.provisional, deadline = excluded.deadline";
@@ -27,19 +31,28 @@ impl Projection for Deadlines {
     const READS: &'static [&'static str] = &[RECONSIDERATION];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != "ReconsiderationCase" {
-            return Ok(());
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each period is written once, as the last of the events about it left it.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let mut struck: Vec<Uuid> = Vec::new();
+        let mut clocks: BTreeMap<(Uuid, String, u32), Clock> = BTreeMap::new();
+        for event in events.iter().filter(|event| event.envelope.kind == CASE.name) {
+            let case = event.stream()?;
+            let happened = CaseEvent::decode(event.envelope.payload.as_slice())?;
+            let told = happened.clocks.into_iter();
+            clocks.extend(told.map(|clock| ((case, clock.name.clone(), clock.party), clock)));
+            if matches!(&happened.event, Some(case_event::Event::Struck(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1))
+            {
+                struck.push(case);
+                clocks.retain(|(of, ..), _| *of != case);
+            }
         }
-        let case = event.stream()?;
-        let happened = CaseEvent::decode(event.envelope.payload.as_slice())?;
-        for clock in happened.clocks {
-            put(db, case, clock).await?;
+        if !struck.is_empty() {
+            query("DELETE FROM portal.clock WHERE case_id = ANY ($1)").bind(struck).execute(&mut *db).await?;
         }
-        let struck = matches!(&happened.event, Some(case_event::Event::Struck(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1));
-        if struck {
-            query("DELETE FROM portal.clock WHERE case_id = $1").bind(case).execute(db).await?;
-        }
-        Ok(())
+        if clocks.is_empty() { Ok(()) } else { put(db, clocks).await }
     }
 
     async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
@@ -48,23 +61,25 @@ impl Projection for Deadlines {
     }
 }
 
-async fn put(db: &mut PgConnection, case: Uuid, clock: Clock) -> anyhow::Result<()> {
-    let deadline = clock.deadline.unwrap_or_default();
-    let period = deadline.shape.as_ref().and_then(|shape| shape.period.as_ref());
-    let is_working = matches!(period, Some(shape::Period::WorkingDays(_)));
-    let if_any = |text: &String| (!text.is_empty()).then(|| text.clone());
-    query(CLOCK)
-        .bind(case)
-        .bind(clock.name)
-        .bind(i64::from(clock.party))
-        .bind(&deadline.rule)
-        .bind(&deadline.start)
-        .bind(if_any(&deadline.due))
-        .bind(if_any(&clock.ended_on))
-        .bind(clock.end)
-        .bind(is_working)
-        .bind(deadline.provisional)
-        .bind(deadline.encode_to_vec())
+async fn put(db: &mut PgConnection, clocks: BTreeMap<(Uuid, String, u32), Clock>) -> anyhow::Result<()> {
+    let (of, clocks): (Vec<_>, Vec<Clock>) = clocks.into_iter().unzip();
+    let deadlines: Vec<Deadline> = clocks.iter().map(|clock| clock.deadline.clone().unwrap_or_default()).collect();
+    let is_working = |deadline: &Deadline| {
+        let period = deadline.shape.as_ref().and_then(|shape| shape.period.as_ref());
+        matches!(period, Some(shape::Period::WorkingDays(_)))
+    };
+    query(CLOCKS)
+        .bind(of.iter().map(|(case, ..)| *case).collect::<Vec<_>>())
+        .bind(of.iter().map(|(_, name, _)| name.as_str()).collect::<Vec<_>>())
+        .bind(of.iter().map(|(.., party)| i64::from(*party)).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(|deadline| deadline.rule.as_str()).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(|deadline| deadline.start.as_str()).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(|deadline| if_any(&deadline.due)).collect::<Vec<_>>())
+        .bind(clocks.iter().map(|clock| if_any(&clock.ended_on)).collect::<Vec<_>>())
+        .bind(clocks.iter().map(|clock| clock.end.as_str()).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(is_working).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(|deadline| deadline.provisional).collect::<Vec<_>>())
+        .bind(deadlines.iter().map(Message::encode_to_vec).collect::<Vec<_>>())
         .execute(db)
         .await?;
     Ok(())

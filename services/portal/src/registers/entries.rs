@@ -24,24 +24,35 @@ pub(crate) struct Entry {
 
 /// Takes an event in.
 pub(crate) async fn put(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<Uuid> {
-    let (id, envelope) = (event.stream()?, &event.envelope);
-    let actor = envelope.actor.clone().unwrap_or_default();
-    query(
-        "INSERT INTO portal.entry (kind, id, entry, event, occurred_on, recorded_at, account, actor, payload)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(&envelope.kind)
-    .bind(id)
-    .bind(envelope.version)
-    .bind(&envelope.event)
-    .bind(&envelope.occurred_on)
-    .bind(envelope.recorded_at)
-    .bind(actor.account)
-    .bind(actor.name)
-    .bind(&envelope.payload)
-    .execute(db)
-    .await?;
-    Ok(id)
+    const ENTRIES: &str = "INSERT INTO portal.entry (kind, id, entry, event, occurred_on, recorded_at, account, actor, payload) SELECT * FROM ";
+    put_all(db, ENTRIES, &[event]).await?;
+    event.stream()
+}
+
+/// Takes events in by one statement, which goes on from here with their columns.
+pub(crate) async fn put_all(db: &mut PgConnection, insert: &'static str, events: &[&Recorded]) -> anyhow::Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let streams = events.iter().map(|event| event.stream()).collect::<Result<Vec<Uuid>, _>>()?;
+    let envelopes = || events.iter().map(|event| &event.envelope);
+    let actors = || envelopes().map(|envelope| envelope.actor.as_ref());
+    let columns = "unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::bytea[])
+        AS told (kind, id, entry, event, occurred_on, recorded_at, account, actor, payload)";
+    // Both parts are constants of this program.
+    query(sqlx::AssertSqlSafe(format!("{insert}{columns}")))
+        .bind(envelopes().map(|envelope| envelope.kind.as_str()).collect::<Vec<_>>())
+        .bind(streams)
+        .bind(envelopes().map(|envelope| envelope.version).collect::<Vec<_>>())
+        .bind(envelopes().map(|envelope| envelope.event.as_str()).collect::<Vec<_>>())
+        .bind(envelopes().map(|envelope| envelope.occurred_on.as_str()).collect::<Vec<_>>())
+        .bind(envelopes().map(|envelope| envelope.recorded_at).collect::<Vec<_>>())
+        .bind(actors().map(|actor| actor.map_or("", |actor| actor.account.as_str())).collect::<Vec<_>>())
+        .bind(actors().map(|actor| actor.map_or("", |actor| actor.name.as_str())).collect::<Vec<_>>())
+        .bind(envelopes().map(|envelope| envelope.payload.as_slice()).collect::<Vec<_>>())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// All entries about one thing, in the order in which they were told. Whoever asks has seen that the person may read it.
