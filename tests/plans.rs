@@ -4,6 +4,8 @@
 
 #[path = "plans/facts.rs"]
 mod facts;
+#[path = "plans/ledgers.rs"]
+mod ledgers;
 #[path = "plans/pages.rs"]
 mod pages;
 

@@ -463,6 +463,39 @@ async fn an_officer_is_not_told_of_what_another_organ_answered_and_owes() {
     assert!(county.answers(OFFICER, &page).await.body.contains("改为“两家机关的建议”"), "it concerns the paper");
 }
 
+#[tokio::test] // S47
+async fn an_officer_is_told_of_what_his_organ_owes_in_a_lawsuit_and_not_of_what_another_does() {
+    let mut county = County::open().await;
+    let market = county.bytes("/api/organs", "organs", "陇县市场监督管理局").await;
+    let planning = county.bytes("/api/organs", "organs", "陇县发展和改革局").await;
+    let court = county.bytes("/api/courts", "courts", "陇县人民法院").await;
+    let sued = |number: u32, organ: &Value, copied_on: &str| json!({ "number": number, "role": "CoDefendant", "kind": "OriginalOrgan", "organ": organ, "copy_received_on": copied_on });
+    let registration = json!({
+        "case_number": { "text": "（2026）陕0327行初9号" }, "court": { "id": court }, "docketed_on": "2026-02-10",
+        "procedure": "Ordinary", "plaintiffs": [{ "number": 1, "kind": "Citizen", "name": "丙起诉" }],
+        "defendants": [sued(2, &market, "2026-02-24"), sued(3, &planning, "2026-02-11")],
+        "cause": "行政处罚", "act_title": "罚款决定",
+    });
+    let lawsuit = county.does(LIAISON, "/api/lawsuits/new/commands", json!({ "register": registration })).await;
+    county.call(HEAD, "GET", "/api/settled", &Value::Null).await;
+    let of_each: [(&str, &[u64]); 2] = [(LIAISON, &[2, 3]), (OFFICER, &[2])];
+    let mut due = Vec::new();
+    for (account, parties) in of_each {
+        let (_, work) = county.call(account, "GET", "/api/work", &Value::Null).await;
+        let duties = work["duties"].as_array().expect("duties").iter();
+        let mut owed: Vec<u64> = duties
+            .filter(|duty| duty["case"] == lawsuit)
+            .map(|duty| duty["party"].as_u64().expect("a number"))
+            .collect();
+        owed.sort_unstable();
+        assert_eq!(owed, parties, "{account}: {work}");
+        let (_, list) = county.call(account, "GET", "/api/lawsuits", &Value::Null).await;
+        let line = list["lawsuits"].as_array().expect("lawsuits").iter().find(|line| line["id"] == lawsuit);
+        due.push(line.expect("the lawsuit")["due"].clone());
+    }
+    assert_eq!(due, ["2026-02-26", "2026-03-11"], "what is due next is the other's, and to the officer his own");
+}
+
 #[tokio::test]
 async fn without_signing_in_nothing_opens() {
     let settings =

@@ -9,7 +9,7 @@ use crate::scans;
 
 /// The tables that grow with the cases.
 const TABLES: [&str; 3] = ["portal.case_file", "portal.clock", "portal.case_entry"];
-/// How many cases there are; one in fifty is open.
+/// How many cases there are. One in fifty is open; of the open ones one half is a handler's, the other nobody's.
 const CASES: i64 = 20_000;
 
 #[tokio::test]
@@ -22,25 +22,47 @@ async fn work_list_ledger_and_case_page_read_no_whole_table() {
     let pool = system.service("portal").running.pool();
     fill(pool).await.unwrap();
 
-    let mut clerk = Browser::at(opened.door().await.unwrap().address);
-    clerk.sign_in(portal::PRACTICE_PEOPLE[0].account, portal::PRACTICE_PASSWORD).await;
     let searched = format!("/cases?q={}", escaped("陇政复〔2026〕77号"));
-    let pages = [
-        ("/", "陇政复"),
-        ("/?bucket=overdue", "陇政复"),
-        ("/cases", "20000 件"),
-        ("/cases?page=3", "20000 件"),
-        ("/cases?state=open&sort=due", "400 件"),
-        ("/cases?sort=changed", "20000 件"),
-        ("/cases?stage=Trial", "400 件"),
-        (&searched, "申请人77"),
-        (&format!("/cases/{}", id(4_000)), "案卷记录"),
+    let case = format!("/cases/{}", id(4_000));
+    let seen: [(&str, &[(&str, &str)]); 2] = [
+        (
+            "qian.fang",
+            &[
+                ("/", "陇政复"),
+                ("/?bucket=overdue", "陇政复"),
+                ("/cases", "20000 件"),
+                ("/cases?page=3", "20000 件"),
+                ("/cases?state=open&sort=due", "400 件"),
+                ("/cases?sort=changed", "20000 件"),
+                ("/cases?stage=Trial", "400 件"),
+                (&searched, "申请人77"),
+                (&case, "案卷记录"),
+            ],
+        ),
+        // His own, those he registered, and those that nobody handles yet.
+        (
+            "li.ming",
+            &[
+                ("/", "陇政复"),
+                ("/?whose=all", "陇政复"),
+                ("/cases", "600 件"),
+                ("/cases?page=3", "600 件"),
+                ("/cases?state=open&sort=due", "400 件"),
+                ("/cases?sort=changed", "600 件"),
+                ("/cases?mine=on", "200 件"),
+                (&case, "案卷记录"),
+            ],
+        ),
     ];
-    for (path, shown) in pages {
-        let before = scans(pool, &TABLES).await.unwrap();
-        let page = clerk.open(path).await;
-        assert!(page.status == 200 && page.body.contains(shown), "{path}: {} {}", page.status, page.body);
-        assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "{path} read a whole table");
+    for (account, pages) in seen {
+        let mut browser = Browser::at(opened.door().await.unwrap().address);
+        browser.sign_in(account, portal::PRACTICE_PASSWORD).await;
+        for (path, shown) in pages {
+            let before = scans(pool, &TABLES).await.unwrap();
+            let page = browser.open(path).await;
+            assert!(page.status == 200 && page.body.contains(shown), "{account} {path}: {} {}", page.status, page.body);
+            assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "{path} of {account} read a whole table");
+        }
     }
 }
 
@@ -57,7 +79,9 @@ async fn fill(pool: &PgPool) -> sqlx::Result<()> {
                  CASE WHEN n % 50 = 0 THEN 'Trial' ELSE 'Decided' END, n % 50 = 0, 'Ordinary',
                  to_char(date '2020-01-01' + (n / 10)::int, 'YYYY-MM-DD'), '2026-01-05',
                  CASE WHEN n % 50 = 0 THEN NULL ELSE '2026-02-05' END, '', '', '申请人' || n, '陇县公安局',
-                 ARRAY[]::uuid[], 'Penalty', '罚款', ARRAY['li.ming', 'sun.li'], '李明、孙丽', true, 'qian.fang', n,
+                 ARRAY[]::uuid[], 'Penalty', '罚款',
+                 CASE n % 100 WHEN 0 THEN ARRAY['li.ming', 'sun.li'] WHEN 50 THEN '{{}}' ELSE ARRAY['sun.li', 'wu.gang'] END,
+                 '李明、孙丽', true, CASE n % 100 WHEN 1 THEN 'li.ming' ELSE 'qian.fang' END, n,
                  '陇政复(2026)' || n || '号申请人' || n,
                  ARRAY(SELECT substr('陇政复(2026)' || n || '号申请人' || n, at, 2) FROM generate_series(1, 20) at)
              FROM generate_series(1, $1) n"

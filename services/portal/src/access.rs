@@ -248,10 +248,15 @@ impl Person {
         self.is(Role::HeadOfBody) || (is_fresh && entered_by == self.account)
     }
 
-    /// The one organ whose part of figures, notices and papers a person sees; none: he is not confined to one.
+    /// The one organ whose part of a suggestion a person sees; none: he is not confined to one.
     pub(crate) fn only_organ(&self) -> Option<Uuid> {
+        self.only_organ_behind(Door::Suggestions)
+    }
+
+    /// The one organ whose part of what lies behind a door a person sees; none: another post of his shows him all of it.
+    pub(crate) fn only_organ_behind(&self, door: Door) -> Option<Uuid> {
         let is_confined = self.is(Role::OrganOfficer)
-            && !self.roles.iter().any(|role| *role != Role::OrganOfficer && may_open(*role, Door::Suggestions));
+            && !self.roles.iter().any(|role| *role != Role::OrganOfficer && may_open(*role, door));
         is_confined.then(|| self.organ.unwrap_or(Uuid::nil()))
     }
 
@@ -351,5 +356,7 @@ pub(crate) mod tests {
         assert_eq!(officer.only_organ(), Some(organ));
         assert_eq!(person(&[Role::OrganOfficer]).only_organ(), Some(Uuid::nil()));
         assert_eq!(person(&[Role::OrganOfficer, Role::Leader]).only_organ(), None);
+        let clerk = Person { organ: Some(organ), ..person(&[Role::OrganOfficer, Role::Clerk]) };
+        assert_eq!((clerk.only_organ(), clerk.only_organ_behind(Door::Figures)), (Some(organ), None));
     }
 }

@@ -27,7 +27,7 @@ pub(crate) async fn figures(
     let organ = within(person, &asked.organ)?;
     let asked = FiguresQuestion { organ: organ.clone(), ..asked.clone() };
     let mut answer: FiguresAnswer = ask(portal, NOTICES, "Figures", &asked).await?;
-    if person.only_organ().is_some() {
+    if person.only_organ_behind(Door::Figures).is_some() {
         answer.figures.iter_mut().for_each(|figure| figure.organs.retain(|tally| tally.organ == organ));
         answer.organs.retain(|of| of.id == organ);
         for table in &mut answer.tables {
@@ -105,7 +105,7 @@ pub(crate) async fn notice(portal: &Portal, person: &Person, id: Uuid) -> Result
         answer.candidates.clear();
         answer.draft = None;
     }
-    if let Some(own) = person.only_organ() {
+    if let Some(own) = person.only_organ_behind(Door::Figures) {
         let own = bytes(own);
         answer.offer.iter_mut().for_each(|offer| offer.changes.retain(|change| change.organ == own));
         closed_but(&mut answer, &own);
@@ -141,7 +141,7 @@ fn may_read(person: &Person, notice: &NoticeLine) -> bool {
 
 /// The organ a question is about, as far as this person may ask about it; empty: all.
 fn within(person: &Person, organ: &[u8]) -> Result<Vec<u8>, Failure> {
-    match person.only_organ() {
+    match person.only_organ_behind(Door::Figures) {
         None => Ok(organ.to_vec()),
         Some(own) if own.is_nil() => Err(Failure::forbidden("您的账号还没有填写所属机关，请系统管理员在账号中补上")),
         Some(own) if organ.is_empty() || organ == own.as_bytes() => Ok(bytes(own)),

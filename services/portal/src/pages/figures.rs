@@ -16,7 +16,7 @@ use super::charts::{self, Chart};
 use super::members::{Source, log_title};
 use super::periods::{self, Choice};
 use crate::Portal;
-use crate::access::Person;
+use crate::access::{Door, Person};
 use crate::asking::{bytes, notices};
 use crate::failure::Failure;
 use crate::form::Entered;
@@ -155,7 +155,7 @@ pub(crate) async fn show(
         title: answer.period_title,
         days: format!("{} 至 {}", answer.from, answer.to),
         period: answer.period,
-        card_of: person.only_organ().or(asked.organ),
+        card_of: person.only_organ_behind(Door::Figures).or(asked.organ),
         frame,
     })
 }

@@ -56,7 +56,7 @@ pub(crate) async fn show(
         figures: HEADLINES.map(str::to_owned).to_vec(),
         ..FiguresQuestion::default()
     };
-    let own = person.only_organ();
+    let own = person.only_organ_behind(Door::Figures);
     let known = organs::on(&portal, today).await?;
     let answers =
         futures::future::try_join(notices::figures(&portal, &person, &asked), notices::notices(&portal, &person));

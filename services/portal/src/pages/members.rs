@@ -158,7 +158,7 @@ pub(crate) async fn show(
         None => (format!("/figures?{}", back_to(&asked.period, &source.policies)), "返回统计数据"),
     };
     let organs = organs::on(&portal, portal.inside.clock.today()).await?;
-    let of = person.only_organ().or(asked.organ);
+    let of = person.only_organ_behind(Door::Figures).or(asked.organ);
     let is_count = answer.measure == "Count";
     page(&Page {
         organ: organs.into_iter().find(|organ| Some(organ.id) == of).map(|organ| organ.name),

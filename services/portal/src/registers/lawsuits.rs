@@ -52,6 +52,7 @@ impl Projection for Lawsuits {
 async fn lawsuit(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
     let lawsuit = entries::put(db, event).await?;
     let happened = LawsuitEvent::decode(event.envelope.payload.as_slice())?;
+    let tells_terms = !happened.clocks.is_empty();
     for clock in happened.clocks {
         entries::put_term(db, lawsuit, told("Lawsuit", clock)).await?;
     }
@@ -62,9 +63,31 @@ async fn lawsuit(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> 
         put_result(db, lawsuit, result).await?;
     }
     match (happened.lawsuit, happened.event) {
-        (Some(summary), Some(event_of)) => put_lawsuit(db, lawsuit, event, &summary, &event_of).await,
+        (Some(summary), Some(event_of)) => {
+            put_lawsuit(db, lawsuit, event, &summary, &event_of).await?;
+            if tells_terms || matches!(event_of, lawsuit_event::Event::LawsuitAmended(_)) {
+                put_whose(db, lawsuit, &summary).await?;
+            }
+            Ok(())
+        }
         _ => Ok(()),
     }
+}
+
+/// The organ whose each period is, by its number in the lawsuit.
+async fn put_whose(db: &mut PgConnection, lawsuit: Uuid, summary: &Summary) -> sqlx::Result<()> {
+    let organs = summary.defendants.iter().map(|defendant| (i64::from(defendant.number), id(&defendant.organ)));
+    let (parties, organs): (Vec<i64>, Vec<Option<Uuid>>) = organs.unzip();
+    query(
+        "UPDATE portal.term t SET organ = whose.organ FROM unnest($2::bigint[], $3::uuid[]) AS whose (party, organ)
+         WHERE t.id = $1 AND t.party = whose.party AND t.organ IS DISTINCT FROM whose.organ",
+    )
+    .bind(lawsuit)
+    .bind(parties)
+    .bind(organs)
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 fn told(kind: &'static str, clock: Clock) -> Told {

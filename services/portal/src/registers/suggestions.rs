@@ -220,11 +220,12 @@ fn push_stage(query: &mut QueryBuilder<Postgres>, person: &Person) {
         query.push("s.stage");
         return;
     };
+    // Counted, since PostgreSQL may read the whole table for an `EXISTS`.
     query.push(
-        "CASE WHEN s.stage = 'Struck' THEN 'Struck' WHEN EXISTS (SELECT FROM portal.addressee a WHERE a.suggestion = s.id
+        "CASE WHEN s.stage = 'Struck' THEN 'Struck' WHEN (SELECT count(*) FROM portal.addressee a WHERE a.suggestion = s.id
             AND a.stage NOT IN ('Replied', 'Withdrawn', 'Closed') AND a.organ = ",
     );
-    query.push_bind(organ).push(") THEN 'Open' ELSE 'Concluded' END");
+    query.push_bind(organ).push(") > 0 THEN 'Open' ELSE 'Concluded' END");
 }
 
 fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person) {
@@ -245,15 +246,17 @@ fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, pe
             query.push(if state == "open" { " = 'Open'" } else { " = 'Concluded'" });
         }
         "overdue" => {
+            // An array, since those that are late are few and are looked up one by one.
             query.push(
-                " AND EXISTS (SELECT FROM portal.term t JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party
-                  WHERE t.id = s.id AND t.ended_on IS NULL AND t.due < ",
+                " AND s.id = ANY (ARRAY(SELECT t.id FROM portal.term t CROSS JOIN LATERAL (
+                    SELECT a.organ FROM portal.addressee a WHERE a.suggestion = t.id AND a.number = t.party OFFSET 0) a
+                  WHERE t.kind = 'Suggestion' AND t.ended_on IS NULL AND t.due < ",
             );
             query.push_bind(portal.inside.clock.today().to_string());
             if let Some(organ) = person.only_organ() {
                 query.push(" AND a.organ = ").push_bind(organ);
             }
-            query.push(")");
+            query.push("))");
         }
         _ => {}
     }

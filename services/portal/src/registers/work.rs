@@ -53,7 +53,8 @@ pub(crate) struct Counts {
     pub(crate) total: i64,
 }
 
-/// What is due, and which bucket it is in. Every open duty is in exactly one arm of the `CASE`.
+/// What is due, and which bucket it is in. Every open duty is in exactly one arm of the `CASE`. Duties are few and what
+/// they belong to is much, so that is looked up for each: `OFFSET 0` keeps PostgreSQL from reading all of it for a join.
 fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, mine: bool) {
     let today = portal.inside.clock.today();
     let soon = remaining::soon_until(&portal.inside.calendar(), today);
@@ -82,11 +83,9 @@ fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, 
         , listed AS (SELECT 'cases' AS thing, c.id, c.number, c.applicants || ' 不服 ' || c.respondents AS who, c.stage,
             c.handler_names, duty.what, 0::bigint AS instance, duty.party, duty.rule, duty.due, duty.working,
             duty.provisional, duty.bucket
-          FROM duty JOIN portal.case_file c ON c.id = duty.case_id WHERE c.is_open",
+          FROM duty CROSS JOIN LATERAL (SELECT * FROM portal.case_file c WHERE c.id = duty.case_id AND c.is_open",
     );
     within_reach(query, person);
-    // Who reads cases without working on them owes nothing in them.
-    query.push(if person.may_open(Door::CaseWork) { "" } else { " AND false" });
     if mine {
         query.push(" AND (c.handlers @> ARRAY[").push_bind(person.account.clone());
         query
@@ -94,13 +93,17 @@ fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, 
             .push_bind(person.account.clone())
             .push("))");
     }
+    query.push(" OFFSET 0) c");
+    // Who reads cases without working on them owes nothing in them.
+    query.push(if person.may_open(Door::CaseWork) { "" } else { " WHERE false" });
     if person.may_open(Door::LawsuitWork) || person.is(Role::OrganOfficer) {
         court_duties(query, person, &today.to_string(), &bucket);
     }
     query.push(") ");
 }
 
-/// What is owed in lawsuits and on suggestions. Nobody handles these alone, so they are everybody's who sees them.
+/// What is owed in lawsuits and on suggestions. Nobody handles these alone, so they are everybody's who sees them; an
+/// officer's are those of his organ, and not what others owe beside it.
 fn court_duties(
     query: &mut QueryBuilder<Postgres>,
     person: &Person,
@@ -113,43 +116,50 @@ fn court_duties(
     );
     bucket(query, "t.due");
     query.push(
-        " FROM portal.term t JOIN portal.lawsuit l ON l.id = t.id
-          WHERE t.ended_on IS NULL AND t.name IN ('Answer', 'AppealAnswer') AND l.is_open",
+        " FROM portal.term t
+          CROSS JOIN LATERAL (SELECT * FROM portal.lawsuit l WHERE l.id = t.id AND l.is_open",
     );
     lawsuits_within_reach(query, person);
+    query.push(" OFFSET 0) l WHERE t.ended_on IS NULL AND t.kind = 'Lawsuit' AND t.name IN ('Answer', 'AppealAnswer')");
+    of_own_organ(query, "t.organ", person, Door::Lawsuits);
     query.push(
-        " UNION ALL SELECT 'hearings', h.id, h.number, coalesce(l.plaintiffs, '') || ' 诉 ' || h.defendants, h.state, '',
+        " UNION ALL SELECT 'hearings', h.id, h.number, coalesce(
+                (SELECT l.plaintiffs FROM portal.lawsuit l WHERE l.id = h.lawsuit), '') || ' 诉 ' || h.defendants, h.state, '',
             CASE WHEN h.day < ",
     );
     query.push_bind(today.to_owned());
     query.push(" THEN 'HearingPassed' ELSE 'HearingAhead' END, h.instance, 0, '', h.day, false, false, ");
     bucket(query, "h.day");
-    query.push(" FROM portal.hearing h LEFT JOIN portal.lawsuit l ON l.id = h.lawsuit WHERE h.state = 'Scheduled'");
+    query.push(" FROM portal.hearing h WHERE h.state = 'Scheduled'");
     hearings_within_reach(query, person);
     query.push(
         " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
-            s.issuer_name || ' 致 ' || a.name, a.stage, '', 'Reply', 0, t.party, t.rule, t.due, t.working, t.provisional, ",
+            s.issuer_name || ' 致 ' || s.name, s.standing, '', 'Reply', 0, t.party, t.rule, t.due, t.working, t.provisional, ",
     );
     bucket(query, "t.due");
     query.push(
-        " FROM portal.term t JOIN portal.suggestion s ON s.id = t.id
-          JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party WHERE t.ended_on IS NULL",
+        " FROM portal.term t CROSS JOIN LATERAL (
+            SELECT s.*, a.name, a.stage AS standing FROM portal.suggestion s
+            JOIN portal.addressee a ON a.suggestion = s.id AND a.number = t.party WHERE s.id = t.id",
     );
-    of_own_organ(query, person);
+    suggestions_within_reach(query, person);
+    of_own_organ(query, "a.organ", person, Door::Suggestions);
+    query.push(" OFFSET 0) s WHERE t.ended_on IS NULL AND t.kind = 'Suggestion'");
     query.push(
         " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
             s.issuer_name || ' 致 ' || a.name, a.stage, '', 'NotReceived', 0, a.number, '', NULL, false, false, 'undated'
-          FROM portal.addressee a JOIN portal.suggestion s ON s.id = a.suggestion
-          WHERE a.stage = 'NotReceived' AND s.stage = 'Open'",
+          FROM portal.addressee a CROSS JOIN LATERAL (
+            SELECT * FROM portal.suggestion s WHERE s.id = a.suggestion AND s.stage = 'Open'",
     );
-    of_own_organ(query, person);
+    suggestions_within_reach(query, person);
+    query.push(" OFFSET 0) s WHERE a.stage = 'NotReceived'");
+    of_own_organ(query, "a.organ", person, Door::Suggestions);
 }
 
-/// A suggestion within reach, and of its addressees those a person is told of.
-fn of_own_organ(query: &mut QueryBuilder<Postgres>, person: &Person) {
-    suggestions_within_reach(query, person);
-    if let Some(organ) = person.only_organ() {
-        query.push(" AND a.organ = ").push_bind(organ);
+/// Of what the organs owe one by one, that which a person is told of.
+fn of_own_organ(query: &mut QueryBuilder<Postgres>, column: &str, person: &Person, door: Door) {
+    if let Some(organ) = person.only_organ_behind(door) {
+        query.push(format!(" AND {column} = ")).push_bind(organ);
     }
 }
 

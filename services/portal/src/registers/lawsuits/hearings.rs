@@ -57,9 +57,12 @@ impl Hearing {
     }
 }
 
+/// The lawsuit of each is looked up: `OFFSET 0` keeps PostgreSQL from reading all lawsuits for a join.
 const HEARINGS: &str = "SELECT h.id, h.version, h.lawsuit, h.instance, h.state, h.day, h.time, h.room, h.court_name, h.number,
         h.defendants, h.statuses, h.observed, h.plan, h.held, coalesce(l.summary, '') AS summary, coalesce(l.plaintiffs, '') AS plaintiffs, coalesce(l.cause, '') AS cause
-    FROM portal.hearing h LEFT JOIN portal.lawsuit l ON l.id = h.lawsuit WHERE ";
+    FROM portal.hearing h
+    LEFT JOIN LATERAL (SELECT l.summary, l.plaintiffs, l.cause FROM portal.lawsuit l WHERE l.id = h.lawsuit OFFSET 0) l ON true
+    WHERE ";
 
 /// A hearing, if the person may read it.
 pub(crate) async fn hearing_of(portal: &Portal, person: &Person, hearing: Uuid) -> sqlx::Result<Option<Hearing>> {

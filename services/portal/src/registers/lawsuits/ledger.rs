@@ -4,7 +4,7 @@ use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::Portal;
-use crate::access::{Person, lawsuits_within_reach};
+use crate::access::{Door, Person, lawsuits_within_reach};
 use crate::registers::filter::Filter;
 
 /// What the list can be narrowed by.
@@ -38,7 +38,7 @@ pub(crate) struct Line {
     pub(crate) effective_on: Option<String>,
     pub(crate) is_lost: bool,
     pub(crate) outcome: String,
-    /// The next day on which an organ owes something.
+    /// The next day on which an organ owes something; to an officer, his own.
     pub(crate) due: Option<String>,
 }
 
@@ -87,4 +87,8 @@ pub(crate) async fn list(
     let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
     query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
     query.build_query_as().fetch_all(portal.inside.pool()).await
+    if let Some(organ) = person.only_organ_behind(Door::Lawsuits) {
+        query.push(" AND t.organ = ").push_bind(organ);
+    }
+    query.push(" ORDER BY t.due NULLS LAST LIMIT 1) AS next ON l.is_open");
 }
