@@ -1,12 +1,15 @@
 //! A quarter from its facts to the issued notice and the restatement, through the pages, on the services as they are
 //! installed. Every printed number is opened, and its set counted.
 
+use futures::StreamExt as _;
 use kernel::id::Id;
-use proto::Message;
 use proto::appearances::{
     Attendance, CaseNumber, Companion, Court, Defendant, Head, HearingCommand, Holding, Judgment, LawsuitCommand,
     NoticeTo, Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
 };
+use proto::common::{Answer, answer};
+use proto::paper::{Problem, Problems, Rendered, rendered};
+use proto::{Message, subject};
 use serde::Deserialize;
 use songli_tests::browser::{Browser, Page};
 use songli_tests::{System, accepted, command};
@@ -341,4 +344,85 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     for closed in ["/figures", "/notices", &notice, "/government", "/figures/members?figure=app.heard&period=2026Q1"] {
         assert_eq!(court.open(closed).await.status, 403, "{closed}");
     }
+}
+
+#[tokio::test] // S49
+async fn the_lists_of_notices_wait_for_what_was_just_begun_or_say_that_they_are_behind() {
+    const BEGUN: &str = "2026年第一季度通报";
+    let county = County::open().await;
+    let mut editor = county.person("he.jing").await;
+    let form = editor.open("/notices/new?period=2026Q1").await;
+    let register = county.system.database("notices").await;
+    let mut held_up = register.begin().await.expect("a transaction");
+    let hold = sqlx::query("SELECT FROM log.reader WHERE name = 'notices' FOR UPDATE").execute(&mut *held_up).await;
+    assert_eq!(hold.expect("the register's place").rows_affected(), 1);
+    let begun = editor.submit(&form, &[], "save").await;
+    assert!(begun.body.contains("正在汇总数据"), "{}", begun.body);
+    for list in ["/notices", "/government"] {
+        let behind = editor.open(list).await;
+        assert!(behind.body.contains("data-processing") && !behind.body.contains(BEGUN), "{list}: {}", behind.body);
+    }
+    let (_, shown) = tokio::join!(
+        async {
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            held_up.rollback().await.expect("the register goes on");
+        },
+        editor.open("/notices"),
+    );
+    assert!(shown.body.contains(BEGUN) && !shown.body.contains("data-processing"), "{}", shown.body);
+    assert!(editor.open("/government").await.body.contains(BEGUN));
+}
+
+#[tokio::test] // S50
+async fn with_its_service_away_a_notice_is_begun_and_frozen_when_it_is_back() {
+    let mut county = County::open().await;
+    county.system.pass(40).await;
+    let mut editor = county.person("he.jing").await;
+    let form = editor.open("/notices/new?period=2026Q1").await;
+    let notices = county.system.stop("notices").await;
+    let waits = editor.submit(&form, &[], "save").await;
+    assert!(waits.body.contains("等待补发"), "{}", waits.body);
+    county.system.add(notices::service(), notices).await;
+    let freeze = songli_tests::until("the notice is begun by itself", async || {
+        let begun = editor.clone().open("/notices/2026Q1").await;
+        begun.between("class=\"step\" href=\"", "\"").map(str::to_owned)
+    })
+    .await;
+    let form = editor.open(&freeze).await;
+    let notices = county.system.stop("notices").await;
+    let waits = editor.submit(&form, &[], "save").await;
+    assert!(waits.body.contains("等待补发"), "{}", waits.body);
+    county.system.add(notices::service(), notices).await;
+    songli_tests::until("it is frozen by itself", async || {
+        editor.clone().open("/notices/2026Q1").await.body.contains("数据已冻结").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_that_cannot_be_printed_says_why() {
+    const WHY: &str = "正文中的“𮧵”（U+2E9F5）没有字体可以显示";
+    let county = County::open().await;
+    county.system.pass(40).await;
+    let bus = county.system.bus().await;
+    let mut asked = bus.client.subscribe(subject::ask("paper", "Render")).await.expect("a subscription");
+    tokio::spawn(async move {
+        while let Some(request) = asked.next().await {
+            let problem = Problem { text: WHY.to_owned(), ..Problem::default() };
+            let problems = rendered::Outcome::Problems(Problems { problems: vec![problem] });
+            let found = answer::Outcome::Found(Rendered { outcome: Some(problems) }.encode_to_vec());
+            let said = Answer { outcome: Some(found) }.encode_to_vec();
+            bus.client.publish(request.reply.expect("who asks"), said.into()).await.expect("an answer");
+        }
+    });
+    let mut editor = county.person("he.jing").await;
+    let form = editor.open("/notices/new?period=2026Q1").await;
+    let notice = begun_at(&editor.submit(&form, &[], "save").await);
+    issues(&mut editor, &notice).await;
+    let page = songli_tests::until("it says why", async || {
+        let page = editor.clone().open(&notice).await;
+        page.body.contains(WHY).then_some(page)
+    })
+    .await;
+    assert!(!page.body.contains("尚未就绪"), "{}", page.body);
 }

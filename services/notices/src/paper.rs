@@ -10,7 +10,7 @@ use proto::notices::{self as messages, notice_command};
 use proto::paper::{self, Render, Rendered, block, rendered};
 use proto::{Message, subject};
 use runtime::{Inside, Unreached};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 use crate::notice::Notice;
@@ -50,11 +50,40 @@ async fn keep_all(inside: &Inside) -> anyhow::Result<Vec<String>> {
     let lines = notices::all(&mut db).await?;
     let mut lacking = Vec::new();
     for line in lines.into_iter().filter(|line| !line.number.is_empty() && !line.has_paper) {
-        if let Err(error) = keep_one(inside, &mut db, line.id).await {
-            lacking.push(format!("{}: {error:#}", line.number));
+        match keep_one(inside, &mut db, line.id).await {
+            Ok(()) => can_be_printed(&mut db, line.id).await?,
+            Err(error) => {
+                if let Some(Unprintable(problem)) = error.downcast_ref() {
+                    cannot_be_printed(&mut db, line.id, problem).await?;
+                }
+                lacking.push(format!("{}: {error:#}", line.number));
+            }
         }
     }
     Ok(lacking)
+}
+
+/// The service that type-sets has said no, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("无法排版：{0}")]
+struct Unprintable(String);
+
+/// Kept for whoever reads the notice, since nobody reads the log of this service.
+async fn cannot_be_printed(db: &mut PgConnection, notice: Uuid, problem: &str) -> sqlx::Result<()> {
+    let said = "INSERT INTO notices.unprintable (notice, problem) VALUES ($1, $2)
+        ON CONFLICT (notice) DO UPDATE SET problem = excluded.problem";
+    query(said).bind(notice).bind(problem).execute(db).await?;
+    Ok(())
+}
+
+async fn can_be_printed(db: &mut PgConnection, notice: Uuid) -> sqlx::Result<()> {
+    query("DELETE FROM notices.unprintable WHERE notice = $1").bind(notice).execute(db).await?;
+    Ok(())
+}
+
+/// Why no paper can be made of a notice, if that was tried.
+pub(crate) async fn problem(db: &mut PgConnection, notice: Uuid) -> sqlx::Result<Option<String>> {
+    query_scalar("SELECT problem FROM notices.unprintable WHERE notice = $1").bind(notice).fetch_optional(db).await
 }
 
 async fn keep_one(inside: &Inside, db: &mut PgConnection, id: Uuid) -> anyhow::Result<()> {
@@ -100,7 +129,7 @@ async fn render(inside: &Inside, document: paper::Document) -> anyhow::Result<pa
         rendered::Outcome::Paper(paper) => Ok(paper),
         rendered::Outcome::Problems(problems) => {
             let said: Vec<_> = problems.problems.iter().map(|problem| problem.text.as_str()).collect();
-            bail!("无法排版：{}", said.join("；"))
+            Err(Unprintable(said.join("；")).into())
         }
     }
 }

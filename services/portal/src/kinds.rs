@@ -45,7 +45,7 @@ pub(crate) const SUGGESTION: Kind = Kind {
     title: "建议",
 };
 
-/// What is shown of notices is asked for, not kept.
+/// What is shown of notices is asked for, not kept; their service waits for what somebody has written himself.
 pub(crate) const NOTICE: Kind =
     Kind { service: NOTICES, name: "Notice", registers: &[], address: "/notices", title: "通报" };
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -15,7 +16,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::contract::{Contract, Malformed};
+use crate::feed::Place;
 use crate::running::Inside;
+
+/// How often it is looked whether a read model has come along.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// A question to a service, answered from its read models or by asking an aggregate what it would decide.
 pub trait Question: Send + Sync + 'static {
@@ -57,6 +62,26 @@ impl At<'_> {
             anyhow::ensure!(envelope.kind == A::KIND, "{stream} is a {}, not a {}", envelope.kind, A::KIND);
             Ok((aggregate.evolve(&A::read(&envelope.payload)?), envelope.version))
         })
+    }
+
+    /// Waits until a read model has come to a position in a log, at most so long; tells whether it has. Who asks after
+    /// writing something is not told what was before.
+    pub async fn reached(
+        &mut self,
+        reader: &str,
+        log: &str,
+        position: i64,
+        patience: Duration,
+    ) -> anyhow::Result<bool> {
+        let mut waited = Duration::ZERO;
+        while Place::of(reader, log, &mut *self.db).await?.position < position {
+            if waited >= patience {
+                return Ok(false);
+            }
+            tokio::time::sleep(AGAIN).await;
+            waited += AGAIN;
+        }
+        Ok(true)
     }
 
     /// The occasion on which whoever asks what a command would do would give it now.

@@ -1,10 +1,12 @@
 //! The notices, each as it is now, and what may be done with it.
 
+use std::time::Duration;
+
 use kernel::day::Day;
 use kernel::word::Word;
 use proto::Message;
 use proto::notices::{self as messages, notice_event};
-use runtime::{At, Malformed, Question, Unanswered, read, write};
+use runtime::{At, Malformed, Projection as _, Question, Unanswered, read, write};
 use sqlx::query_scalar;
 use uuid::Uuid;
 
@@ -13,12 +15,15 @@ use crate::contract::{write_approval, write_draft};
 use crate::manifest;
 use crate::notice::draft::Draft;
 use crate::notice::{Kind, Notice, Stage, notice_id};
-use crate::notices::{Row, all, notice};
+use crate::notices::{NoticesTold, Row, all, notice};
+use crate::paper;
 use crate::period::Period;
 use crate::text;
 
 /// How many lines a page of the register holds.
 const PAGE: usize = 200;
+/// How long the register is waited for by whoever has just written something (S49).
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// All notices.
 #[derive(Debug)]
@@ -34,12 +39,13 @@ impl Question for Notices {
         at: &mut At<'_>,
         asked: messages::NoticesQuestion,
     ) -> Result<messages::NoticesAnswer, Unanswered> {
+        let is_shown = at.reached(NoticesTold::NAME, crate::NAME, asked.written, PATIENCE).await?;
         let first: usize = asked.after.parse().unwrap_or_default();
         let rows = all(&mut *at.db).await?;
         let mut lines = rows.iter().filter(|row| row.area.starts_with(&asked.area)).skip(first);
         let notices: Vec<_> = lines.by_ref().take(PAGE).map(line).collect();
         let next = if lines.next().is_some() { (first + PAGE).to_string() } else { String::new() };
-        Ok(messages::NoticesAnswer { notices, next })
+        Ok(messages::NoticesAnswer { notices, next, behind: !is_shown })
     }
 }
 
@@ -83,7 +89,11 @@ impl Question for NoticeNow {
         if version == 0 {
             return Err(Malformed::field("id", "没有该通报，请核对").into());
         }
-        Ok(answer(id, &notice, version, at.today)?)
+        let mut answer = answer(id, &notice, version, at.today)?;
+        if notice.issued.is_some() && notice.paper.is_none() {
+            answer.paper_problem = paper::problem(&mut *at.db, id).await?.unwrap_or_default();
+        }
+        Ok(answer)
     }
 }
 

@@ -116,7 +116,7 @@ async fn card(
 }
 
 async fn list(State(portal): State<Portal>, person: Person) -> Result<Json<Value>, Told> {
-    let known = notices::notices(&portal, &person).await?;
+    let known = notices::notices(&portal, &person).await?.notices;
     let line = |notice: &NoticeLine| {
         let mut line = shown(NOTICES, "NoticeLine", notice)?;
         line["id"] = json!(Uuid::from_slice(&notice.id)?);

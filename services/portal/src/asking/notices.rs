@@ -67,20 +67,29 @@ pub(crate) async fn organ_card(
     ask(portal, NOTICES, "OrganCard", &asked).await
 }
 
-/// All notices a person may read, the latest period first.
-pub(crate) async fn notices(portal: &Portal, person: &Person) -> Result<Vec<NoticeLine>, Failure> {
-    let mut notices = Vec::new();
-    let mut asked = NoticesQuestion { area: portal.settings.area.clone(), after: String::new() };
+/// The notices a person may read.
+pub(crate) struct Listed {
+    pub(crate) notices: Vec<NoticeLine>,
+    /// What the person has just written is not among them yet (S49).
+    pub(crate) is_behind: bool,
+}
+
+/// All notices a person may read, the latest period first, with what he has written himself.
+pub(crate) async fn notices(portal: &Portal, person: &Person) -> Result<Listed, Failure> {
+    let (mut notices, mut is_behind) = (Vec::new(), false);
+    let written = person.positions.iter().find(|(service, _)| service == NOTICES).map_or(0, |(_, position)| *position);
+    let mut asked = NoticesQuestion { area: portal.settings.area.clone(), after: String::new(), written };
     for _ in 0..MOST_PAGES {
         let answer: NoticesAnswer = ask(portal, NOTICES, "Notices", &asked).await?;
         notices.extend(answer.notices);
+        is_behind |= answer.behind;
         if answer.next.is_empty() {
             break;
         }
         asked.after = answer.next;
     }
     notices.retain(|notice| may_read(person, notice));
-    Ok(notices)
+    Ok(Listed { notices, is_behind })
 }
 
 /// The notice that an address names: by its id, its number, or its period, whose latest one it is then.
@@ -89,7 +98,7 @@ pub(crate) async fn named(portal: &Portal, person: &Person, name: &str) -> Resul
         return Ok(id);
     }
     let wanted = alike(name);
-    let known = notices(portal, person).await?;
+    let known = notices(portal, person).await?.notices;
     let is_it = |notice: &&NoticeLine| alike(&notice.number) == wanted || alike(&notice.period) == wanted;
     let found = known.iter().filter(is_it).max_by_key(|notice| notice.ordinal);
     found.and_then(|notice| Uuid::from_slice(&notice.id).ok()).ok_or_else(no_such_notice)

@@ -154,12 +154,3 @@ pub(super) fn told(
     };
     entries.into_iter().rev().map(happening).collect()
 }
-
-/// What is said on top after something was saved.
-pub(super) fn said(saved: &str) -> &'static str {
-    match saved {
-        "1" => "已保存。",
-        "before" => "这张表单此前已经保存，没有重复登记。",
-        _ => "",
-    }
-}

@@ -7,7 +7,7 @@ mod periods;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::Response;
 use kernel::day::Day;
 use proto::reconsideration::{Step, StepsAnswer};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use self::facts::Facts;
 use self::history::Happening;
 use self::periods::{Bar, Period};
-use super::step;
+use super::{saved, step};
 use crate::access::{Door, Person, Role, takes_the_head};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
@@ -78,12 +78,6 @@ pub(crate) struct Asked {
     show: String,
 }
 
-#[derive(Template)]
-#[template(path = "processing.html")]
-struct Processing {
-    frame: Frame,
-}
-
 /// `GET /cases/{case}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
@@ -94,14 +88,7 @@ pub(crate) async fn show(
     let frame = Frame::of(&portal, &person, "/cases").await?;
     let case = cases::named(&portal, &person, &name).await?.ok_or_else(Failure::no_such_case)?;
     let Some((entries, sheet)) = cases::case(&portal, &person, case).await? else {
-        // Just saved, and not in the register yet: it comes by itself.
-        if frame.is_processing {
-            return Ok(Html(Processing { frame }.render()?).into_response());
-        }
-        if !asked.saved.is_empty() {
-            return Ok(Redirect::to("/cases").into_response());
-        }
-        return Err(Failure::no_such_case());
+        return saved::not_yet(frame, &asked.saved, "/cases");
     };
     let steps = asking::steps(&portal, case).await;
     let (steps, away) = match steps {
@@ -147,7 +134,7 @@ pub(crate) async fn show(
         earlier,
         hindered: steps.hindered,
         away,
-        said: said(&asked.saved),
+        said: saved::said(&asked.saved),
         happenings: history::told(&entries, &sheet, &person, now, &asked.show),
         lawsuits: lawsuits::after_case(&portal, &person, case).await?,
         may_work,
@@ -176,14 +163,6 @@ fn owners(sheet: &Sheet) -> (String, &'static str) {
             let note = if has_stand_in { "主办不在时，由协办在自己的工作台上代办" } else { "" };
             (names.collect::<Vec<_>>().join("、"), note)
         }
-    }
-}
-
-fn said(saved: &str) -> &'static str {
-    match saved {
-        "1" => "已保存。",
-        "before" => "这张表单此前已经保存，没有重复登记。",
-        _ => "",
     }
 }
 

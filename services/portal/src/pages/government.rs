@@ -49,7 +49,7 @@ pub(crate) async fn show(
     person: Person,
     Query(chosen): Query<figures::Asked>,
 ) -> Result<Response, Failure> {
-    let frame = Frame::of(&portal, &person, "/government").await?;
+    let mut frame = Frame::of(&portal, &person, "/government").await?;
     let today = portal.inside.clock.today();
     let asked = FiguresQuestion {
         period: chosen.period,
@@ -61,7 +61,10 @@ pub(crate) async fn show(
     let answers =
         futures::future::try_join(notices::figures(&portal, &person, &asked), notices::notices(&portal, &person));
     let (answer, all, away) = match answers.await {
-        Ok((answer, all)) => (answer, all, None),
+        Ok((answer, all)) => {
+            frame.is_processing |= all.is_behind;
+            (answer, all.notices, None)
+        }
         Err(failure @ Failure::Away(_)) => (FiguresAnswer::default(), Vec::new(), Some(failure.text())),
         Err(failure) => return Err(failure),
     };

@@ -13,8 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::beside::{self, Facts, Happening, Offered, Period};
-use super::explain;
-use super::lawsuit::not_yet;
+use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
@@ -84,7 +83,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let frame = Frame::of(&portal, &person, "/hearings").await?;
     let Some(hearing) = lawsuits::hearing_of(&portal, &person, id).await? else {
-        return not_yet(frame, &asked.saved, "/hearings");
+        return saved::not_yet(frame, &asked.saved, "/hearings");
     };
     let may_work = person.may_open(Door::LawsuitWork);
     let (steps, away) = match asking::hearing_steps(&portal, id).await {
@@ -113,7 +112,7 @@ pub(crate) async fn show(
     let offers = steps.steps.into_iter().filter(|step| !matches!(step.command.as_str(), "amend" | "strike"));
     page(&Page {
         state: title(words::HEARING_STATES, &hearing.state),
-        said: beside::said(&asked.saved),
+        said: saved::said(&asked.saved),
         facts: vec![facts(&hearing)?],
         organs: organs(&hearing)?,
         running,

@@ -8,14 +8,14 @@ pub(crate) mod step;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::Response;
 use proto::appearances::{Duty, ExplainQuestion, Instance, InstanceResult, LawsuitStepsAnswer, Step};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::beside::{self, Facts, Happening, Offered, Period};
-use super::explain;
 use super::lawsuits::outcomes;
+use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
@@ -82,23 +82,6 @@ pub(crate) struct Asked {
     saved: String,
 }
 
-#[derive(Template)]
-#[template(path = "processing.html")]
-pub(super) struct Processing {
-    pub(super) frame: Frame,
-}
-
-/// What is shown in place of a thing that is not there: a page that comes again while it is being written.
-pub(super) fn not_yet(frame: Frame, saved: &str, list: &str) -> Result<Response, Failure> {
-    if frame.is_processing {
-        return Ok(Html(Processing { frame }.render()?).into_response());
-    }
-    if !saved.is_empty() {
-        return Ok(Redirect::to(list).into_response());
-    }
-    Err(Failure::no_such_thing())
-}
-
 /// `GET /lawsuits/{lawsuit}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
@@ -109,7 +92,7 @@ pub(crate) async fn show(
     let frame = Frame::of(&portal, &person, "/lawsuits").await?;
     let id = lawsuits::named(&portal, &person, &name).await?.ok_or_else(Failure::no_such_thing)?;
     let Some(lawsuit) = lawsuits::lawsuit_of(&portal, &person, id).await? else {
-        return not_yet(frame, &asked.saved, "/lawsuits");
+        return saved::not_yet(frame, &asked.saved, "/lawsuits");
     };
     let may_work = person.may_open(Door::LawsuitWork);
     let (steps, away) = match asking::lawsuit_steps(&portal, id).await {
@@ -134,7 +117,7 @@ pub(crate) async fn show(
     let offered = |step: Step| offered(step, &lawsuit);
     page(&Page {
         stage: title(words::LAWSUIT_STAGES, &lawsuit.stage),
-        said: beside::said(&asked.saved),
+        said: saved::said(&asked.saved),
         notes: steps.notes,
         facts: facts(&lawsuit),
         instances: lawsuit

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use proto::notices::{Approval, Change, Figure, FiguresQuestion, Manifest, NoticeAnswer, NoticeLine, Policy, Tally};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use self::sheet::Sheet;
 use super::figures::in_words;
 use super::members::{Source, log_title};
 use super::notices::address;
+use super::saved;
 use crate::Portal;
 use crate::access::{Door, Person};
 use crate::asking::notices;
@@ -64,6 +65,8 @@ enum Paper {
     NotYet,
     /// It is being made, or nobody is there who makes it.
     Waits,
+    /// None can be made, for this reason.
+    Unprintable(String),
     Kept {
         pages: u32,
         sha256: String,
@@ -94,12 +97,6 @@ pub(crate) struct Asked {
     saved: String,
 }
 
-#[derive(Template)]
-#[template(path = "processing.html")]
-struct Processing {
-    frame: Frame,
-}
-
 /// `GET /notices/{notice}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
@@ -109,13 +106,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let frame = Frame::of(&portal, &person, "/notices").await?;
     let id = notices::named(&portal, &person, &name).await?;
-    let answer = match notices::notice(&portal, &person, id).await {
-        // Just begun, and not in the service's list yet: it comes by itself.
-        Err(Failure::NotFound(_)) if !asked.saved.is_empty() => {
-            return Ok(Html(Processing { frame }.render()?).into_response());
-        }
-        answer => answer?,
-    };
+    let answer = notices::notice(&portal, &person, id).await?;
     let edits = person.may_open(Door::NoticeWork);
     let (offered, away) = if edits { offered(&portal, id).await? } else { (Vec::new(), None) };
     let since = if edits && is_open(&answer) { since_frozen(&portal, &person, &answer).await? } else { Vec::new() };
@@ -142,11 +133,7 @@ pub(crate) async fn show(
         offer: offer.map(|offer| (offer.on, offer.changes.iter().map(|change| changed(change, &running)).collect())),
         since,
         manifest: answer.manifest.as_ref().map(told),
-        said: match asked.saved.as_str() {
-            "1" => "已保存。",
-            "before" => "这张表单此前已经保存，没有重复登记。",
-            _ => "",
-        },
+        said: saved::said(&asked.saved),
         frame,
         id,
         notice,
@@ -208,8 +195,10 @@ fn paper_of(answer: &NoticeAnswer, notice: &NoticeLine) -> Paper {
         Paper::Kept { pages: answer.paper_pages, sha256: hex(&answer.paper_sha256) }
     } else if notice.number.is_empty() {
         Paper::NotYet
-    } else {
+    } else if answer.paper_problem.is_empty() {
         Paper::Waits
+    } else {
+        Paper::Unprintable(answer.paper_problem.clone())
     }
 }
 

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
+use kernel::id::Id;
 use proto::notices::{Collection, NoticeCommand, NoticeLine, notice_command};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -21,10 +22,12 @@ use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
+use crate::kinds::NOTICE;
 use crate::words::Words;
 
 pub(super) const NEW: &str = "/notices/new";
 const BEGIN: &str = "开始编制通报";
+const QUARTERLY: &str = "Quarterly";
 
 /// The stages, to filter by.
 const STAGES: Words = &[
@@ -91,7 +94,8 @@ pub(crate) async fn show(
     person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let all = lines(&notices::notices(&portal, &person).await?);
+    let listed = notices::notices(&portal, &person).await?;
+    let all = lines(&listed.notices);
     let year_of = |line: &Line| line.notice.period.chars().take(4).collect::<String>();
     let mut years: Vec<String> = all.iter().map(year_of).collect();
     years.dedup();
@@ -99,6 +103,8 @@ pub(crate) async fn show(
         (asked.year.is_empty() || line.notice.period.starts_with(&asked.year))
             && (asked.stage.is_empty() || line.notice.stage == asked.stage)
     };
+    let mut frame = Frame::of(&portal, &person, "/notices").await?;
+    frame.is_processing |= listed.is_behind;
     page(&Page {
         any: !all.is_empty(),
         notices: all.into_iter().filter(wanted).collect(),
@@ -107,7 +113,7 @@ pub(crate) async fn show(
         stages: STAGES,
         stage: asked.stage,
         edits: person.may_open(Door::NoticeWork),
-        frame: Frame::of(&portal, &person, "/notices").await?,
+        frame,
     })
 }
 
@@ -194,6 +200,11 @@ async fn shown(
     forms::shown(portal, person, NEW, form, vec![section], errors).await
 }
 
+/// The stream of a period's first notice.
+fn first_of(area: &str, period: &str) -> Uuid {
+    Id::<()>::named(NOTICE.name, &format!("{QUARTERLY}/{area}/{period}/1")).uuid()
+}
+
 /// `POST /notices/new`
 pub(crate) async fn save(
     State(portal): State<Portal>,
@@ -211,13 +222,15 @@ pub(crate) async fn save(
     if !errors.is_empty() || entered.get("do") == Some("check") {
         return shown(&portal, &person, form, &period, &entered, errors).await;
     }
-    let steps = match notices::steps_of_period(&portal, &period).await {
-        Err(Failure::Away(_)) => return forms::kept(&portal, &person, &entered, NEW, BEGIN).await,
-        steps => steps?,
+    let (kind, area) = (QUARTERLY.to_owned(), portal.settings.area.clone());
+    let (notice, ordinal) = match notices::steps_of_period(&portal, &period).await {
+        // S50: with its service away it is taken for the period's first, and waits.
+        Err(Failure::Away(_)) => (first_of(&area, &period), 1),
+        steps => {
+            let steps = steps?;
+            (Uuid::from_slice(&steps.id).map_err(anyhow::Error::from)?, steps.ordinal.max(1))
+        }
     };
-    let notice = Uuid::from_slice(&steps.id).map_err(anyhow::Error::from)?;
-    let (kind, area) = ("Quarterly".to_owned(), portal.settings.area.clone());
-    let ordinal = steps.ordinal.max(1);
     let collect = Collection { on, kind, period: period.clone(), area, ordinal, ..Collection::default() };
     let command = NoticeCommand { command: Some(notice_command::Command::Collect(collect)) };
     let title = format!("{BEGIN} {period}");

@@ -12,9 +12,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::beside::{self, Facts, Happening, Offered, Period};
-use super::explain;
-use super::lawsuit::not_yet;
 use super::suggestions::kind_of;
+use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
@@ -75,7 +74,7 @@ pub(crate) async fn show(
     let frame = Frame::of(&portal, &person, "/suggestions").await?;
     let id = suggestions::named(&portal, &person, &name).await?.ok_or_else(Failure::no_such_thing)?;
     let Some(suggestion) = suggestions::one(&portal, &person, id).await? else {
-        return not_yet(frame, &asked.saved, "/suggestions");
+        return saved::not_yet(frame, &asked.saved, "/suggestions");
     };
     let may_work = person.may_open(Door::SuggestionWork);
     let (steps, away) = match asking::suggestion_steps(&portal, id).await {
@@ -106,7 +105,7 @@ pub(crate) async fn show(
     page(&Page {
         kind: kind_of(&suggestion.line.kind),
         stage: title(words::SUGGESTION_STAGES, &suggestion.line.stage),
-        said: beside::said(&asked.saved),
+        said: saved::said(&asked.saved),
         warnings,
         facts: vec![facts(&suggestion)],
         problems: problems.map(|p| (p.number, p.problem.clone(), p.suggestion.clone())).collect(),

@@ -118,6 +118,15 @@ impl Desk {
         Ok(Self { id, command, person, notice, steps, today: portal.inside.clock.today() })
     }
 
+    /// With its service away the form alone tells what a step means, so that it can wait and be sent by itself (S50); but
+    /// which notice would restate another one, the service tells.
+    fn unasked(portal: &Portal, person: Person, id: Uuid, command: String) -> Option<Self> {
+        let area = portal.settings.area.clone();
+        let notice = NoticeLine { title: "通报".to_owned(), area, ..NoticeLine::default() };
+        let steps = NoticeStepsAnswer::default();
+        (command != "restate").then(|| Self { id, command, person, notice, steps, today: portal.inside.clock.today() })
+    }
+
     fn address(&self) -> String {
         format!("/notices/{}/steps/{}", self.id, self.command)
     }
@@ -203,9 +212,10 @@ pub(crate) async fn save(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let desk = match Desk::of(&portal, person.clone(), id, command.clone()).await {
-        Err(Failure::Away(_)) => {
-            return forms::kept(&portal, &person, &entered, &here, &words::title(STEPS, &command)).await;
-        }
+        Err(Failure::Away(_)) => match Desk::unasked(&portal, person.clone(), id, command.clone()) {
+            Some(desk) => desk,
+            None => return forms::kept(&portal, &person, &entered, &here, &words::title(STEPS, &command)).await,
+        },
         desk => desk?,
     };
     let (errors, said) = match desk.read(&entered) {
