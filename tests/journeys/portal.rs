@@ -520,6 +520,32 @@ async fn an_address_that_leads_nowhere_says_so_in_chinese() {
         [("/nothing", 404), ("/cases/x/steps/accept", 400), ("/?page=gestern", 400), ("/cases/x", 404)]
     {
         let page = office.clerk.open(address).await;
+#[tokio::test]
+async fn what_has_served_its_purpose_is_swept_when_a_day_has_come() {
+    const LEFT: &str = "SELECT (SELECT count(*) FROM portal.session WHERE seen_at = 0),
+        (SELECT count(*) FROM portal.failed_sign_in WHERE whose = 'long ago'),
+        (SELECT count(*) FROM portal.draft WHERE title = 'sent long ago')";
+    let mut office = Office::open().await;
+    let pool = office.system.service("portal").running.pool();
+    for used_up in [
+        "INSERT INTO portal.session (key, account, csrf, begun_at, seen_at, ended) VALUES ('old', 'admin', '', 0, 0, true)",
+        "INSERT INTO portal.failed_sign_in (kind, whose, failures, last_at) VALUES ('account', 'long ago', 3, 0)",
+        "INSERT INTO portal.draft (command_id, account, form, title, entered, state, kept_at)
+         SELECT gen_random_uuid(), 'qian.clerk', '/cases/new', title, '', state, kept_at FROM (VALUES
+             ('sent long ago', 'Sent', 0), ('sent just now', 'Sent', 4102444800000000), ('written long ago', 'Draft', 0))
+             AS draft (title, state, kept_at)",
+    ] {
+        sqlx::query(used_up).execute(pool).await.expect("a line");
+    }
+    let left = async || sqlx::query_as::<_, (i64, i64, i64)>(LEFT).fetch_one(pool).await.expect("what is left");
+    assert_eq!(left().await, (1, 1, 1));
+    office.system.pass(1).await;
+    songli_tests::until("it is swept", async || (left().await == (0, 0, 0)).then_some(())).await;
+    let drafts = office.clerk.open("/drafts").await;
+    assert!(drafts.path == "/drafts" && drafts.body.contains("written long ago"), "{}", drafts.body);
+    assert!(drafts.body.contains("sent just now"), "{}", drafts.body);
+}
+
         assert!(page.status == status && page.body.contains("回到首页"), "{address}: {}", page.body);
     }
 }

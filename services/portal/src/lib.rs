@@ -24,6 +24,7 @@ mod registers;
 mod remaining;
 mod sending;
 mod session;
+mod sweeping;
 #[expect(missing_docs, reason = "each list bears the name of the field it belongs to")]
 pub mod words;
 
@@ -174,6 +175,7 @@ async fn open(inside: Inside, settings: Settings) -> anyhow::Result<impl Future<
             }
             () = drafts::send_waiting(portal.clone()) => {}
             () = freshness::watch(portal.clone()) => {}
+            () = sweeping::every_day(portal.clone()) => {}
         }
     })
 }

@@ -18,9 +18,10 @@ const MINUTE: i64 = 60 * 1_000_000;
 const IDLE: i64 = 60 * MINUTE;
 /// How long a session lasts at most.
 const LONGEST: i64 = 12 * 60 * MINUTE;
-/// How many failures lock, and for how long.
+/// How many failures lock.
 const FAILURES: i32 = 5;
-const LOCKED: i64 = 15 * MINUTE;
+/// For how long.
+pub(crate) const LOCKED: i64 = 15 * MINUTE;
 /// An address serves an office, so it takes more.
 const FAILURES_OF_ADDRESS: i32 = 30;
 
