@@ -193,7 +193,7 @@ async fn reconsidered(story: &Story) {
     page.types("听取人", "李明、孙丽").await;
     page.ticks("radio", "愿意调解").await;
     saves(page).await;
-    for question in ["确定是否听证", "确定是否提请复议委员会咨询"] {
+    for question in ["确定是否听证", "确定是否提请行政复议委员会咨询"] {
         takes(page, question).await;
         page.ticks("radio", "否").await;
         saves(page).await;

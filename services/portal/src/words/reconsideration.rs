@@ -42,7 +42,7 @@ pub const STEPS: Words = &[
     ("hear_opinion", "听取意见"),
     ("excuse_opinion", "不能听取意见"),
     ("settle_hearing", "确定是否听证"),
-    ("settle_committee", "确定是否提请复议委员会咨询"),
+    ("settle_committee", "确定是否提请行政复议委员会咨询"),
     ("record_hearing", "举行听证"),
     ("record_committee_opinion", "取得咨询意见"),
     ("extend", "延长审理期限"),

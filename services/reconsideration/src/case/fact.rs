@@ -92,7 +92,7 @@ impl Fact {
             Self::OpinionHeard(e) => ("OpinionHeard", "听取意见", e.on),
             Self::OpinionExcused(e) => ("OpinionExcused", "不能听取意见", e.on),
             Self::HearingSettled(e) => ("HearingSettled", "确定是否听证", e.on),
-            Self::CommitteeSettled(e) => ("CommitteeSettled", "确定是否提请复议委员会咨询", e.on),
+            Self::CommitteeSettled(e) => ("CommitteeSettled", "确定是否提请行政复议委员会咨询", e.on),
             Self::HearingHeld(e) => ("HearingHeld", "举行听证", e.on),
             Self::CommitteeOpinionReceived(e) => ("CommitteeOpinionReceived", "取得咨询意见", e.on),
             Self::Extended(e) => ("Extended", "延长审理期限", e.on),

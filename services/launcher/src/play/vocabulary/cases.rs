@@ -276,7 +276,7 @@ pub(in super::super) static CASES: &[Verb] = &[
         ],
     ),
     verb_of(
-        "确定是否提请复议委员会咨询",
+        "确定是否提请行政复议委员会咨询",
         "settle_committee",
         &[
             own_day("确定日期", "on"),

@@ -344,7 +344,7 @@ fn opinions(case: &Case, trial: &Trial) -> Vec<Attempt> {
         Command::SettleCommittee(Requirement { on, ground, explanation: None })
     };
     attempts.push(Attempt::new("settle_hearing", "确定是否听证", "《行政复议法》第五十条", fields, settle_hearing));
-    let title = "确定是否提请复议委员会咨询";
+    let title = "确定是否提请行政复议委员会咨询";
     attempts.push(Attempt::new("settle_committee", title, "《行政复议法》第五十二条", fields, settle_committee));
     attempts.push(Attempt::new(
         "record_hearing",
