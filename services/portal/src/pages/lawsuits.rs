@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use super::ledger::{begin, file, row};
+use super::tables::{download, row};
 use super::work::Pages;
 use crate::access::{Door, Person};
 use crate::failure::Failure;
@@ -106,14 +106,10 @@ pub(crate) async fn show(
 }
 
 /// `GET /lawsuits.csv`: what the filter leaves, for office programs (S54).
-pub(crate) async fn export(
-    State(portal): State<Portal>,
-    person: Person,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
+pub(crate) async fn export(State(portal): State<Portal>, person: Person, RawQuery(query): RawQuery) -> Response {
     let today = portal.inside.clock.today();
     let filter = Filter::read(&query.unwrap_or_default(), &NAMES, today);
-    let mut text = begin([
+    let head = [
         "案号",
         "审级",
         "法院",
@@ -127,8 +123,8 @@ pub(crate) async fn export(
         "裁判结果",
         "是否败诉",
         "生效日期",
-    ]);
-    for line in ledger::list(&portal, &person, &filter, EXPORT, 0).await? {
+    ];
+    let write = |text: &mut String, line: &Line| {
         let cells = [
             line.number.as_str(),
             &title(words::INSTANCES, &line.instance),
@@ -144,7 +140,7 @@ pub(crate) async fn export(
             if line.is_lost { "败诉" } else { "" },
             line.effective_on.as_deref().unwrap_or_default(),
         ];
-        row(&mut text, cells);
-    }
-    Ok(file(&format!("lawsuits-{today}.csv"), text))
+        row(text, cells);
+    };
+    download(&portal, &format!("lawsuits-{today}.csv"), head, ledger::lines(&person, &filter, EXPORT, 0), write)
 }

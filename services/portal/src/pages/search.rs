@@ -60,7 +60,7 @@ pub(crate) async fn show(
     person: Person,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let wanted: String = asked.q.trim().chars().take(LONGEST).collect();
+    let wanted: String = asked.q.trim().replace('\0', "").chars().take(LONGEST).collect();
     if !wanted.is_empty()
         && let Some(address) = search::numbered(&portal, &person, &wanted).await?
     {
@@ -90,7 +90,7 @@ fn query(wanted: &str) -> String {
 }
 
 async fn cases(portal: &Portal, person: &Person, wanted: &str) -> sqlx::Result<Found> {
-    let filter = ledger::Filter { words: wanted.to_owned(), ..ledger::Filter::default() };
+    let filter = Filter::read(&query(wanted), &["q"], portal.inside.clock.today());
     let hit = |line: ledger::Line| Hit {
         address: format!("/cases/{}", line.id),
         who: format!("{} 不服 {}", line.applicants, line.respondents),

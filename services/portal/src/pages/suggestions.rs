@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::lawsuits::{Order, orders};
-use super::ledger::{begin, file, row};
+use super::tables::{download, row};
 use super::work::Pages;
 use crate::access::{Door, Person};
 use crate::failure::Failure;
@@ -87,27 +87,13 @@ pub(crate) async fn show(
     })
 }
 
-/// `GET /suggestions.csv`
-pub(crate) async fn export(
-    State(portal): State<Portal>,
-    person: Person,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
+/// `GET /suggestions.csv`: what the filter leaves, for office programs (S54).
+pub(crate) async fn export(State(portal): State<Portal>, person: Person, RawQuery(query): RawQuery) -> Response {
     let today = portal.inside.clock.today();
     let filter = Filter::read(&query.unwrap_or_default(), &NAMES, today);
-    let mut text = begin([
-        "文号",
-        "种类",
-        "制发机关",
-        "标题",
-        "落款日期",
-        "被建议单位",
-        "状态",
-        "未回复数",
-        "最近回复期限",
-        "由谁回复",
-    ]);
-    for line in suggestions::list(&portal, &person, &filter, EXPORT, 0).await? {
+    let head =
+        ["文号", "种类", "制发机关", "标题", "落款日期", "被建议单位", "状态", "未回复数", "最近回复期限", "由谁回复"];
+    let write = |text: &mut String, line: &Line| {
         let cells = [
             line.number.as_str(),
             &kind_of(&line.kind),
@@ -120,7 +106,8 @@ pub(crate) async fn export(
             line.due.as_deref().unwrap_or_default(),
             line.owed_by.as_deref().unwrap_or_default(),
         ];
-        row(&mut text, cells);
-    }
-    Ok(file(&format!("suggestions-{today}.csv"), text))
+        row(text, cells);
+    };
+    let lines = suggestions::some(&portal, &person, &filter, EXPORT, 0);
+    download(&portal, &format!("suggestions-{today}.csv"), head, lines, write)
 }

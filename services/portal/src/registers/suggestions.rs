@@ -282,6 +282,17 @@ pub(crate) async fn list(
     limit: i64,
     offset: i64,
 ) -> sqlx::Result<Vec<Line>> {
+    some(portal, person, filter, limit, offset).build_query_as().fetch_all(portal.inside.pool()).await
+}
+
+/// The query for some of them, in order.
+pub(crate) fn some(
+    portal: &Portal,
+    person: &Person,
+    filter: &Filter,
+    limit: i64,
+    offset: i64,
+) -> QueryBuilder<Postgres> {
     let mut query = lines(person);
     push(filter, &mut query, portal, person);
     let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
@@ -293,7 +304,7 @@ pub(crate) async fn list(
         .push_bind(limit)
         .push(" OFFSET ")
         .push_bind(offset);
-    query.build_query_as().fetch_all(portal.inside.pool()).await
+    query
 }
 
 /// Suggestions that a lawsuit gave rise to.

@@ -76,19 +76,23 @@ pub(crate) async fn list(
     limit: i64,
     offset: i64,
 ) -> sqlx::Result<Vec<Line>> {
+    lines(person, filter, limit, offset).build_query_as().fetch_all(portal.inside.pool()).await
+}
+
+/// The query for some of them, in order.
+pub(crate) fn lines(person: &Person, filter: &Filter, limit: i64, offset: i64) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT l.id, l.number, l.stage, l.is_open, l.instance, l.court, l.plaintiffs, l.defendants, l.cause, l.act,
             l.docketed_on, l.effective_on, l.is_lost, l.outcome, next.due
          FROM portal.lawsuit l LEFT JOIN LATERAL (
-            SELECT t.due FROM portal.term t WHERE t.id = l.id AND t.ended_on IS NULL AND t.name IN ('Answer', 'AppealAnswer')
-            ORDER BY t.due NULLS LAST LIMIT 1) AS next ON l.is_open",
+            SELECT t.due FROM portal.term t WHERE t.id = l.id AND t.ended_on IS NULL AND t.name IN ('Answer', 'AppealAnswer')",
     );
-    push(filter, &mut query, person);
-    let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
-    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
-    query.build_query_as().fetch_all(portal.inside.pool()).await
     if let Some(organ) = person.only_organ_behind(Door::Lawsuits) {
         query.push(" AND t.organ = ").push_bind(organ);
     }
     query.push(" ORDER BY t.due NULLS LAST LIMIT 1) AS next ON l.is_open");
+    push(filter, &mut query, person);
+    let (.., order) = SORTS.iter().find(|(name, ..)| filter.is("sort", name)).unwrap_or(&SORTS[0]);
+    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(offset);
+    query
 }
