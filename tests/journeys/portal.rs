@@ -395,6 +395,32 @@ async fn a_browser_s_cookie_counts_for_nothing_in_the_api() {
 }
 
 #[tokio::test]
+async fn the_api_says_in_chinese_and_by_a_code_what_is_wrong_with_a_call() {
+    let mut office = Office::open().await;
+    let token = signed_in(&mut office, "qian.clerk").await;
+    let nothing = serde_json::json!({});
+    for (method, path, status, code, text) in [
+        ("GET", "/api/work?page=many", 400, "Malformed", "请求无法解读：page"),
+        ("GET", "/api/work?page=9223372036854775807", 200, "", ""),
+        ("GET", "/api/cases?q=%00", 200, "", ""),
+        ("GET", "/api/cases/%00", 404, "NotFound", "没有这个案件"),
+        ("GET", "/api/nothing", 404, "NotFound", "没有这个地址"),
+        ("POST", "/api/cases", 405, "Malformed", "请求方法"),
+        ("POST", "/api/sign-in", 422, "Malformed", "请求无法解读：missing field `account`"),
+        ("POST", "/api/cases/new/commands", 400, "Malformed", "请求无法解读"),
+        ("GET", "/api/notices", 200, "", ""),
+        ("GET", "/api/accounts", 404, "NotFound", ""),
+    ] {
+        let (answered, answer) = office.clerk.call(method, path, &token, &nothing).await;
+        assert_eq!(answered, status, "{path}: {answer}");
+        assert_eq!(answer["code"].as_str().unwrap_or_default(), code, "{path}: {answer}");
+        assert!(answer["error"].as_str().unwrap_or_default().contains(text), "{path}: {answer}");
+    }
+    let (status, answer) = office.clerk.call("GET", "/api/cases", "nobody", &nothing).await;
+    assert_eq!((status, answer["code"].as_str()), (401, Some("NotSignedIn")), "{answer}");
+}
+
+#[tokio::test]
 async fn guesses_at_once_lock_like_guesses_in_turn() {
     let office = Office::open().await;
     let guess = |password: String| {
@@ -495,32 +521,6 @@ async fn a_session_that_ended_while_a_form_was_open_gives_the_text_back() {
 }
 
 #[tokio::test]
-async fn with_the_database_down_the_form_comes_back_and_is_saved_once() {
-    let servers = backing::Private::throw_away().await.expect("servers");
-    let mut office = Box::pin(Office::on(Some(&servers.postgres))).await;
-    let page = office.clerk.open("/cases/new").await;
-    servers.postgres.kill9();
-    let unsaved = office.clerk.submit(&page, &application(&page, "张三"), "save").await;
-    assert_eq!(unsaved.status, 503, "{}", unsaved.body);
-    assert!(unsaved.body.contains("再保存一次") && unsaved.body.contains("张三"), "{}", unsaved.body);
-    servers.postgres.restart().await.expect("it starts again");
-    let saved = songli_tests::until("the form is taken", async || {
-        let again = office.clerk.clone().submit(&unsaved, &[], "save").await;
-        (again.status == 200).then_some(again)
-    })
-    .await;
-    assert!(saved.body.contains("陇政复〔2026〕1号"), "{}", saved.body);
-    assert_eq!(office.cases().await, 1);
-}
-
-#[tokio::test]
-async fn an_address_that_leads_nowhere_says_so_in_chinese() {
-    let mut office = Office::open().await;
-    for (address, status) in
-        [("/nothing", 404), ("/cases/x/steps/accept", 400), ("/?page=gestern", 400), ("/cases/x", 404)]
-    {
-        let page = office.clerk.open(address).await;
-#[tokio::test]
 async fn what_has_served_its_purpose_is_swept_when_a_day_has_come() {
     const LEFT: &str = "SELECT (SELECT count(*) FROM portal.session WHERE seen_at = 0),
         (SELECT count(*) FROM portal.failed_sign_in WHERE whose = 'long ago'),
@@ -546,6 +546,32 @@ async fn what_has_served_its_purpose_is_swept_when_a_day_has_come() {
     assert!(drafts.body.contains("sent just now"), "{}", drafts.body);
 }
 
+#[tokio::test]
+async fn with_the_database_down_the_form_comes_back_and_is_saved_once() {
+    let servers = backing::Private::throw_away().await.expect("servers");
+    let mut office = Box::pin(Office::on(Some(&servers.postgres))).await;
+    let page = office.clerk.open("/cases/new").await;
+    servers.postgres.kill9();
+    let unsaved = office.clerk.submit(&page, &application(&page, "张三"), "save").await;
+    assert_eq!(unsaved.status, 503, "{}", unsaved.body);
+    assert!(unsaved.body.contains("再保存一次") && unsaved.body.contains("张三"), "{}", unsaved.body);
+    servers.postgres.restart().await.expect("it starts again");
+    let saved = songli_tests::until("the form is taken", async || {
+        let again = office.clerk.clone().submit(&unsaved, &[], "save").await;
+        (again.status == 200).then_some(again)
+    })
+    .await;
+    assert!(saved.body.contains("陇政复〔2026〕1号"), "{}", saved.body);
+    assert_eq!(office.cases().await, 1);
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_says_so_in_chinese() {
+    let mut office = Office::open().await;
+    for (address, status) in
+        [("/nothing", 404), ("/cases/x/steps/accept", 400), ("/?page=gestern", 400), ("/cases/x", 404)]
+    {
+        let page = office.clerk.open(address).await;
         assert!(page.status == status && page.body.contains("回到首页"), "{address}: {}", page.body);
     }
 }

@@ -31,8 +31,8 @@ use crate::access::{Door, Doors, Person};
 use crate::failure::{Failure, Told};
 use crate::kinds::RECONSIDERATION;
 use crate::pages::address;
-use crate::registers::ledger::{self, Filter};
-use crate::registers::{cases, deadlines, judicial, officials, organs, telling, work};
+use crate::registers::filter::{Filter, PAGE};
+use crate::registers::{cases, deadlines, judicial, ledger, officials, organs, telling, work};
 use crate::session::{self, Attempt};
 use crate::{Portal, asking, practice, remaining, words};
 
@@ -212,9 +212,9 @@ async fn duties(
 }
 
 async fn list(State(portal): State<Portal>, person: Person, RawQuery(query): RawQuery) -> Result<Json<Value>, Told> {
-    let filter = Filter::read(&query.unwrap_or_default(), portal.inside.clock.today());
+    let filter = Filter::read(&query.unwrap_or_default(), &ledger::NAMES, portal.inside.clock.today());
     let total = ledger::count(&portal, &person, &filter).await?;
-    let lines = ledger::list(&portal, &person, &filter, ledger::PAGE, (filter.page - 1) * ledger::PAGE).await?;
+    let lines = ledger::list(&portal, &person, &filter, PAGE, (filter.page - 1) * PAGE).await?;
     let cases: Vec<Value> = lines
         .iter()
         .map(|line| {

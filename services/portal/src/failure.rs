@@ -87,6 +87,21 @@ impl Failure {
         }
     }
 
+    /// Its name for programs; of a refusal, the service's own.
+    fn code(&self) -> &str {
+        match self {
+            Self::NotSignedIn { .. } => "NotSignedIn",
+            Self::PasswordToChange => "PasswordToChange",
+            Self::Forbidden(_) => "Forbidden",
+            Self::NotFound(_) => "NotFound",
+            Self::Malformed(_) => "Malformed",
+            Self::Refused(refused) => &refused.code,
+            Self::Changed(_) => "Changed",
+            Self::Away(_) => "Away",
+            Self::Fault(_) => "Fault",
+        }
+    }
+
     /// Once, where it is handled.
     fn logged(self) -> Self {
         if let Self::Fault(error) = &self {
@@ -165,9 +180,8 @@ impl<F: Into<Failure>> From<F> for Told {
 impl IntoResponse for Told {
     fn into_response(self) -> Response {
         let failure = self.0.logged();
-        let mut told = serde_json::json!({ "error": failure.text() });
+        let mut told = serde_json::json!({ "error": failure.text(), "code": failure.code() });
         if let Failure::Refused(refused) = &failure {
-            told["code"] = refused.code.clone().into();
             told["field"] = refused.field.clone().into();
         }
         (failure.status(), HeaderMap::new(), axum::Json(told)).into_response()

@@ -3,9 +3,14 @@
 /// The longest text whose pieces are kept; what follows is not found.
 const LONGEST: usize = 2_000;
 
-/// The text as it is searched: half-width, lower case, one kind of brackets, no blanks.
+/// The text as it is searched: half-width, lower case, one kind of brackets, no blanks, and nothing that no database takes.
 pub(crate) fn alike(text: &str) -> String {
-    text.chars().take(LONGEST).map(narrow).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .take(LONGEST)
+        .map(narrow)
+        .filter(|c| !c.is_whitespace() && *c != '\0')
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A full-width character as its half-width one; brackets of every kind as round ones.

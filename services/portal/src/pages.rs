@@ -25,11 +25,13 @@ mod password;
 mod periods;
 mod putting_right;
 mod register;
+mod saved;
 mod search;
 mod sign_in;
 mod step;
 mod suggestion;
 mod suggestions;
+mod tables;
 mod work;
 
 pub(crate) use sign_in::address;
@@ -38,13 +40,13 @@ use askama::Template;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::access::{Door, Doors};
-use crate::failure::{Failure, Problem};
+use crate::failure::{Failure, Problem, Told};
 use crate::form::Entered;
 use crate::{Portal, api, assets};
 
@@ -196,15 +198,18 @@ fn suggestions_and_directory(doors: Doors) -> Doors {
         .at("/directory/settings", Door::Directory, get(directory::settings))
 }
 
-async fn nothing_here() -> Failure {
-    Failure::NotFound("没有这个页面，请核对地址".to_owned())
+async fn nothing_here(address: Uri) -> Response {
+    if address.path().starts_with("/api/") {
+        return Told(Failure::NotFound("没有这个地址，请核对接口说明".to_owned())).into_response();
+    }
+    Failure::NotFound("没有这个页面，请核对地址".to_owned()).into_response()
 }
 
 /// What every answer carries: nothing is framed, guessed, fetched from elsewhere, or kept by others.
 async fn guarded(request: Request, next: Next) -> Response {
     let (is_asset, is_api) = (request.uri().path().starts_with("/assets/"), request.uri().path().starts_with("/api/"));
     let response = next.run(request).await;
-    let mut response = if is_api { response } else { in_our_words(response) };
+    let mut response = if is_api { as_the_api_tells(response).await } else { in_our_words(response) };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -217,11 +222,34 @@ async fn guarded(request: Request, next: Next) -> Response {
     response
 }
 
+/// Whether the framework has refused it by itself.
+fn is_the_frameworks(response: &Response) -> bool {
+    let is_plain = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/plain");
+    response.status().is_client_error() && response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain)
+}
+
+/// What the framework refuses by itself, as the API tells it: in Chinese, with what the framework says of the place.
+async fn as_the_api_tells(response: Response) -> Response {
+    if !is_the_frameworks(&response) {
+        return response;
+    }
+    let status = response.status();
+    let said = to_bytes(response.into_body(), HEAVIEST).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let text = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "这个地址不接受这种请求方法".to_owned(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "请求的内容须是 JSON（Content-Type: application/json）".to_owned(),
+        StatusCode::PAYLOAD_TOO_LARGE => return Told(Failure::too_heavy()).into_response(),
+        _ => format!("请求无法解读：{}", said.split_once(": ").map_or(said.as_str(), |(_, place)| place)),
+    };
+    let mut told = Told(Failure::Malformed(text)).into_response();
+    *told.status_mut() = status;
+    told
+}
+
 /// What the framework refuses by itself.
 fn in_our_words(response: Response) -> Response {
-    let is_plain = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/plain");
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    if response.status().is_client_error() && kind.is_none_or(is_plain) {
+    if is_the_frameworks(&response) {
         Failure::Malformed("地址或者提交的内容有误，请从页面上的链接重新进入".to_owned()).into_response()
     } else {
         response

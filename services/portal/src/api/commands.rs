@@ -1,8 +1,12 @@
 //! `POST …/commands` and `POST …/preview`: the same for every kind of thing.
 
+use std::marker::PhantomData;
+
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use proto::appearances::{HearingCommand, LawsuitCommand, hearing_command, lawsuit_command};
 use proto::reconsideration::{CaseCommand, case_command};
 use proto::suggestions::{SuggestionCommand, suggestion_command};
@@ -49,6 +53,21 @@ pub(crate) trait Reached: Commanded + Default {
     ) -> impl Future<Output = sqlx::Result<Option<(String, i64)>>> + Send {
         let found = sqlx::query_as("SELECT account, recorded_at FROM portal.entry WHERE id = $1 AND entry = $2");
         found.bind(thing).bind(entry).fetch_optional(portal.inside.pool())
+    }
+}
+
+/// The thing that an address names, if the caller may read it.
+pub(super) struct Named<C>(pub(super) Uuid, pub(super) PhantomData<C>);
+
+impl<C: Reached> FromRequestParts<Portal> for Named<C> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Response> {
+        let Path(name) =
+            Path::<String>::from_request_parts(parts, portal).await.map_err(IntoResponse::into_response)?;
+        let told = |failure: Failure| Told(failure).into_response();
+        let person = Person::from_request_parts(parts, portal).await.map_err(told)?;
+        Ok(Self(C::named(portal, &person, &name).await.map_err(told)?, PhantomData))
     }
 }
 

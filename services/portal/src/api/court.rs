@@ -1,20 +1,21 @@
 //! Lawsuits, hearings and suggestions.
 
 use axum::Json;
-use axum::extract::{Path, Query, RawQuery, State};
+use axum::extract::{Query, RawQuery, State};
+use kernel::day::Day;
 use proto::appearances::ExplainQuestion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::commands::Reached;
+use super::commands::Named;
 use super::{base64, shown};
 use crate::access::Person;
 use crate::failure::{Failure, Told};
 use crate::kinds::{APPEARANCES, SUGGESTIONS};
 use crate::registers::entries::{self, Entry};
 use crate::registers::filter::{Filter, PAGE};
-use crate::registers::lawsuits::telling;
+use crate::registers::lawsuits::{Between, telling};
 use crate::registers::{lawsuits, suggestions};
 use crate::{Portal, asking, remaining, words};
 use proto::appearances::{HearingCommand, LawsuitCommand};
@@ -46,9 +47,8 @@ pub(super) async fn lawsuits(
 pub(super) async fn lawsuit(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<LawsuitCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = LawsuitCommand::named(&portal, &person, &name).await?;
     let found = lawsuits::lawsuit_of(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
     let told = entries::of(&portal, id).await?;
     let duties = found.duties.iter().map(|duty| shown(APPEARANCES, "Duty", duty));
@@ -105,26 +105,23 @@ async fn terms(portal: &Portal, id: Uuid) -> Result<Json<Value>, Told> {
 
 pub(super) async fn lawsuit_terms(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<LawsuitCommand>,
 ) -> Result<Json<Value>, Told> {
-    terms(&portal, LawsuitCommand::named(&portal, &person, &name).await?).await
+    terms(&portal, id).await
 }
 
 pub(super) async fn hearing_terms(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<HearingCommand>,
 ) -> Result<Json<Value>, Told> {
-    terms(&portal, HearingCommand::named(&portal, &person, &name).await?).await
+    terms(&portal, id).await
 }
 
 pub(super) async fn suggestion_terms(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<SuggestionCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = SuggestionCommand::named(&portal, &person, &name).await?;
     let Json(mut all) = terms(&portal, id).await?;
     let own = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?.addressees();
     if let Some(all) = all["deadlines"].as_array_mut() {
@@ -135,28 +132,23 @@ pub(super) async fn suggestion_terms(
 
 pub(super) async fn lawsuit_steps(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<LawsuitCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = LawsuitCommand::named(&portal, &person, &name).await?;
     Ok(Json(shown(APPEARANCES, "LawsuitStepsAnswer", &asking::lawsuit_steps(&portal, id).await?)?))
 }
 
 pub(super) async fn hearing_steps(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<HearingCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = HearingCommand::named(&portal, &person, &name).await?;
     Ok(Json(shown(APPEARANCES, "HearingStepsAnswer", &asking::hearing_steps(&portal, id).await?)?))
 }
 
 pub(super) async fn suggestion_steps(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<SuggestionCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = SuggestionCommand::named(&portal, &person, &name).await?;
     let found = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
     let own = found.addressees();
     let is_own = |number: u32| own.iter().any(|(known, _)| *known == number);
@@ -173,20 +165,16 @@ pub(super) async fn suggestion_steps(
 
 pub(super) async fn lawsuit_entries(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<LawsuitCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = LawsuitCommand::named(&portal, &person, &name).await?;
     Ok(Json(shown(APPEARANCES, "LawsuitEntriesAnswer", &asking::lawsuit_entries(&portal, id).await?)?))
 }
 
 /// What each entry contains concerns all addressees, so it is for those who work on suggestions.
 pub(super) async fn suggestion_entries(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<SuggestionCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = SuggestionCommand::named(&portal, &person, &name).await?;
     Ok(Json(shown(SUGGESTIONS, "EntriesAnswer", &asking::suggestion_entries(&portal, id).await?)?))
 }
 
@@ -202,22 +190,20 @@ pub(super) struct Explained {
 
 pub(super) async fn explain_lawsuit(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<LawsuitCommand>,
     Query(Explained { clock, instance, party }): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
-    let lawsuit = asking::bytes(LawsuitCommand::named(&portal, &person, &name).await?);
+    let lawsuit = asking::bytes(id);
     let asked = ExplainQuestion { lawsuit, hearing: Vec::new(), clock, instance, party };
     Ok(Json(shown("common", "Explanation", &asking::explain_appearance(&portal, &asked).await?)?))
 }
 
 pub(super) async fn explain_hearing(
     State(portal): State<Portal>,
-    person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<HearingCommand>,
     Query(Explained { clock, instance, party }): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
-    let hearing = asking::bytes(HearingCommand::named(&portal, &person, &name).await?);
+    let hearing = asking::bytes(id);
     let asked = ExplainQuestion { lawsuit: Vec::new(), hearing, clock, instance, party };
     Ok(Json(shown("common", "Explanation", &asking::explain_appearance(&portal, &asked).await?)?))
 }
@@ -225,10 +211,9 @@ pub(super) async fn explain_hearing(
 pub(super) async fn explain_suggestion(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<SuggestionCommand>,
     Query(Explained { party, .. }): Query<Explained>,
 ) -> Result<Json<Value>, Told> {
-    let id = SuggestionCommand::named(&portal, &person, &name).await?;
     let found = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
     if found.addressees().iter().all(|(number, _)| *number != party) {
         return Err(Failure::no_such_thing().into());
@@ -243,24 +228,32 @@ pub(super) struct Days {
     organ: Option<Uuid>,
 }
 
-/// From today on, unless other days are asked for.
+/// From today on, unless other days are asked for; where there are more than are listed, it says so.
 pub(super) async fn hearings(
     State(portal): State<Portal>,
     person: Person,
     Query(asked): Query<Days>,
 ) -> Result<Json<Value>, Told> {
-    let from = asked.from.unwrap_or_else(|| portal.inside.clock.today().to_string());
-    let to = asked.to.unwrap_or_else(|| "9999-12-31".to_owned());
-    let found = lawsuits::hearings_between(&portal, &person, &from, &to, asked.organ).await?;
-    Ok(Json(json!({ "total": found.len(), "hearings": found.iter().map(hearing_line).collect::<Vec<_>>() })))
+    let today = portal.inside.clock.today();
+    let day = |name: &str, asked: Option<String>, otherwise: &str| match asked {
+        None => Ok(otherwise.to_owned()),
+        Some(text) => match text.parse::<Day>() {
+            Ok(day) => Ok(day.to_string()),
+            Err(_) => Err(Failure::Malformed(format!("{name}：日期请写成 {today}"))),
+        },
+    };
+    let from = day("from", asked.from, &today.to_string())?;
+    let to = day("to", asked.to, "9999-12-31")?;
+    let Between { hearings, and_more } = lawsuits::hearings_between(&portal, &person, &from, &to, asked.organ).await?;
+    let listed: Vec<Value> = hearings.iter().map(hearing_line).collect();
+    Ok(Json(json!({ "total": listed.len(), "more": and_more, "hearings": listed })))
 }
 
 pub(super) async fn hearing(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<HearingCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = HearingCommand::named(&portal, &person, &name).await?;
     let found = lawsuits::hearing_of(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
     let mut shown = hearing_line(&found);
     let told = entries::of(&portal, id).await?;
@@ -291,9 +284,8 @@ fn suggestion_line(line: &suggestions::Line) -> Value {
 pub(super) async fn suggestion(
     State(portal): State<Portal>,
     person: Person,
-    Path(name): Path<String>,
+    Named(id, _): Named<SuggestionCommand>,
 ) -> Result<Json<Value>, Told> {
-    let id = SuggestionCommand::named(&portal, &person, &name).await?;
     let found = suggestions::one(&portal, &person, id).await?.ok_or_else(Failure::no_such_thing)?;
     let told = suggestions::telling::told(entries::of(&portal, id).await?, &found);
     let entries: Vec<Value> = told.iter().map(|(entry, told)| entry_line(entry, &told.title)).collect();

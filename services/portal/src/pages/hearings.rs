@@ -11,7 +11,7 @@ use crate::Portal;
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
-use crate::registers::lawsuits::{self, Hearing};
+use crate::registers::lawsuits::{self, Between, Hearing, MOST};
 use crate::words::{self, title};
 
 #[derive(Template)]
@@ -23,6 +23,8 @@ struct Page {
     later: String,
     total: usize,
     unrecorded: Vec<Hearing>,
+    /// How many are shown, where there are more.
+    only: Option<usize>,
     weeks: Vec<Vec<Option<Square>>>,
     sees_lawsuits: bool,
 }
@@ -63,7 +65,8 @@ pub(crate) async fn show(
     let next = first.plus_months(1);
     let frame = Frame::of(&portal, &person, "/hearings").await?;
     let until = next.minus_days(1).to_string();
-    let hearings = lawsuits::hearings_between(&portal, &person, &first.to_string(), &until, None).await?;
+    let Between { hearings, and_more } =
+        lawsuits::hearings_between(&portal, &person, &first.to_string(), &until, None).await?;
     let passed = lawsuits::unrecorded(&portal, &person, &today.to_string()).await?;
     let mut weeks: Vec<Vec<Option<Square>>> = vec![(1..place(first)).map(|_| None).collect()];
     let mut day = first;
@@ -94,6 +97,7 @@ pub(crate) async fn show(
         later: in_month(next),
         total: hearings.iter().filter(|hearing| hearing.state != "Cancelled").count(),
         unrecorded: passed,
+        only: and_more.then_some(MOST),
         weeks,
         sees_lawsuits: person.may_open(Door::Lawsuits),
     })
@@ -115,6 +119,7 @@ struct Sheet {
     earlier: Option<String>,
     later: Option<String>,
     with_notes: bool,
+    only: Option<usize>,
 }
 
 /// A hearing on the sheet.
@@ -141,7 +146,7 @@ pub(crate) async fn day(
     let day: Day = day.parse().map_err(|_| Failure::NotFound("没有这一天，日期请写成 2026-03-02".to_owned()))?;
     let frame = Frame::of(&portal, &person, "/hearings").await?;
     let text = day.to_string();
-    let hearings = lawsuits::hearings_between(&portal, &person, &text, &text, None).await?;
+    let Between { hearings, and_more } = lawsuits::hearings_between(&portal, &person, &text, &text, None).await?;
     let lines = hearings.into_iter().map(|hearing| {
         let organs = concerned(&hearing)?;
         Ok(Line { organs, state: title(words::HEARING_STATES, &hearing.state), hearing })
@@ -154,6 +159,7 @@ pub(crate) async fn day(
         earlier: lawsuits::court_day(&portal, &person, &text, false).await?,
         later: lawsuits::court_day(&portal, &person, &text, true).await?,
         with_notes: printed.notes == "1",
+        only: and_more.then_some(MOST),
     })
 }
 

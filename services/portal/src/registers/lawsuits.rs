@@ -20,7 +20,7 @@ use crate::access::{Person, lawsuits_within_reach};
 use crate::kinds::APPEARANCES;
 use crate::{Portal, normal};
 
-pub(crate) use hearings::{Hearing, court_day, hearing_of, hearings_between, hearings_of, unrecorded};
+pub(crate) use hearings::{Between, Hearing, MOST, court_day, hearing_of, hearings_between, hearings_of, unrecorded};
 
 /// What stands in the place of a number that the court has not given yet.
 pub(crate) const NO_NUMBER_YET: &str = "（尚无案号）";

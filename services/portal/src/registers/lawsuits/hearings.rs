@@ -81,6 +81,16 @@ pub(crate) async fn hearings_of(portal: &Portal, person: &Person, lawsuit: Uuid)
     found.build_query_as().fetch_all(portal.inside.pool()).await
 }
 
+/// The most hearings that are listed at once.
+pub(crate) const MOST: usize = 1_000;
+
+/// Hearings of some days.
+pub(crate) struct Between {
+    pub(crate) hearings: Vec<Hearing>,
+    /// There are more of them, which are not listed.
+    pub(crate) and_more: bool,
+}
+
 /// The hearings from one day to another, in their order; of one organ, if one is named. Those that were called off last.
 pub(crate) async fn hearings_between(
     portal: &Portal,
@@ -88,7 +98,7 @@ pub(crate) async fn hearings_between(
     from: &str,
     to: &str,
     organ: Option<Uuid>,
-) -> sqlx::Result<Vec<Hearing>> {
+) -> sqlx::Result<Between> {
     let mut found = QueryBuilder::<Postgres>::new(HEARINGS);
     found.push("h.state <> 'Struck' AND h.day >= ").push_bind(from.to_owned());
     found.push(" AND h.day <= ").push_bind(to.to_owned());
@@ -96,8 +106,12 @@ pub(crate) async fn hearings_between(
         found.push(" AND h.organ_ids @> ARRAY[").push_bind(organ).push("]::uuid[]");
     }
     hearings_within_reach(&mut found, person);
-    found.push(" ORDER BY h.day, h.state = 'Cancelled', h.time = '', h.time, h.id LIMIT 1000");
-    found.build_query_as().fetch_all(portal.inside.pool()).await
+    found.push(" ORDER BY h.day, h.state = 'Cancelled', h.time = '', h.time, h.id LIMIT ");
+    found.push_bind(i64::try_from(MOST + 1).unwrap_or(i64::MAX));
+    let mut hearings: Vec<Hearing> = found.build_query_as().fetch_all(portal.inside.pool()).await?;
+    let and_more = hearings.len() > MOST;
+    hearings.truncate(MOST);
+    Ok(Between { hearings, and_more })
 }
 
 /// Hearings whose day has passed and of which nobody has said who came, the earliest first.
