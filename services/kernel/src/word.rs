@@ -30,6 +30,11 @@ pub trait Word: Copy + PartialEq + Debug + 'static {
         let found = Self::ALL.iter().find(|(.., chinese)| *chinese == name);
         found.map(|(word, ..)| *word).ok_or_else(|| UnknownWord::among(name, Self::ALL.iter().map(|(.., c)| *c)))
     }
+
+    /// The word as people know it, or as messages carry it.
+    fn from_either(name: &str) -> Result<Self, UnknownWord> {
+        Self::from_chinese(name).or_else(|unknown| Self::from_english(name).map_err(|_| unknown))
+    }
 }
 
 /// A name that is not in the list, with the list.
@@ -87,6 +92,8 @@ mod tests {
         assert_eq!(Pair::from_english("First"), Ok(Pair::First));
         assert_eq!(Pair::from_chinese("第二"), Ok(Pair::Second));
         assert_eq!(Pair::First.to_string(), "第一");
+        assert_eq!((Pair::from_either("First"), Pair::from_either("第一")), (Ok(Pair::First), Ok(Pair::First)));
+        assert_eq!(Pair::from_either("Third").unwrap_err().allowed, "第一、第二");
     }
 
     #[test]

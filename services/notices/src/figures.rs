@@ -389,4 +389,4 @@ impl Basis {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -190,6 +190,20 @@ impl Entry<'_> {
                     value.clone_into(&mut respondent.name);
                 }
             }
+            (Event::Mediated(e), "changes_act") => {
+                if let Some(mediation) = &mut e.mediation {
+                    mediation.changes_act = value == "Yes";
+                }
+            }
+            (Event::Terminated(e), _) => {
+                let Some(termination) = &mut e.termination else { return };
+                match (field, &mut termination.withdrawal) {
+                    ("withdrawal_reason", Some(withdrawal)) => value.clone_into(&mut withdrawal.reason),
+                    // What was terminated for another reason was not withdrawn.
+                    ("termination_ground", _) if value != "Withdrawn" => termination.withdrawal = None,
+                    _ => {}
+                }
+            }
             _ => {}
         }
     }

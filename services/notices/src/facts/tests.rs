@@ -6,17 +6,19 @@ use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, Laws
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, MovedEntry, Party,
-    Received, Reception, Respondent, Retraction, Struck, ThirdPartyJoining,
+    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, Mediated,
+    Mediation, MovedEntry, Party, Received, Reception, Respondent, Retraction, Struck, Terminated, Termination,
+    ThirdPartyJoining, Withdrawal,
 };
 use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
 use uuid::Uuid;
 
-use super::OnDay;
 use super::cases::{self, Case};
 use super::lawsuits::{self, Attendance, Made};
 use super::suggestions;
 use super::told::Told;
+use super::{Facts, OnDay};
+use crate::figures;
 
 const CASE: Uuid = Uuid::from_u128(1);
 
@@ -130,6 +132,32 @@ fn a_struck_decision_was_none_and_a_struck_reception_is_no_case() {
     let open = case(&[received(), accepted(), decided("Revoke"), struck(3)]).unwrap();
     assert_eq!((open.concluded_on, open.conclusion.as_str()), (None, ""));
     assert_eq!(case(&[received(), accepted(), decided("Revoke"), struck(1)]), None);
+}
+
+#[test]
+fn r_med_3_s43_what_drives_the_comprehensive_correction_rate_counts_as_it_was_put_right() {
+    let withdrawal = Some(Withdrawal { reason: "Settled".to_owned(), ..Withdrawal::default() });
+    let termination = Some(Termination { ground: "Withdrawn".to_owned(), withdrawal, ..Termination::default() });
+    let terminated = of_case(3, "2026-03-02", Event::Terminated(Terminated { termination, ..Terminated::default() }));
+    let mediation = Some(Mediation { changes_act: true, ..Mediation::default() });
+    let mediated = of_case(3, "2026-03-02", Event::Mediated(Mediated { mediation, ..Mediated::default() }));
+    let counted = |ended: &Told, put_right: &[(&str, &str)]| {
+        let amended = (4..).zip(put_right).map(|(version, (field, after))| {
+            let (amendment, field, after) = (Some(amendment(3)), (*field).to_owned(), (*after).to_owned());
+            of_case(version, "2026-05-01", Event::Amended(Amended { amendment, field, after, ..Amended::default() }))
+        });
+        let history: Vec<_> = [received(), accepted(), ended.clone()].into_iter().chain(amended).collect();
+        let facts = Facts { cases: vec![case(&history).unwrap()], ..Facts::default() };
+        figures::tests::printed("corr.comprehensive", &facts, &[])
+    };
+    assert_eq!(counted(&terminated, &[]), "0/1 0.00%");
+    let corrected = ("withdrawal_reason", "SelfCorrected");
+    assert_eq!(counted(&terminated, &[corrected]), "1/1 100.00%");
+    assert_eq!(counted(&terminated, &[corrected, ("withdrawal_reason", "OtherReason")]), "0/1 0.00%");
+    assert_eq!(counted(&terminated, &[corrected, ("termination_ground", "ApplicantDied")]), "0/1 0.00%");
+    assert_eq!(counted(&mediated, &[]), "1/1 100.00%");
+    assert_eq!(counted(&mediated, &[("changes_act", "No")]), "0/1 0.00%");
+    assert_eq!(counted(&mediated, &[("changes_act", "No"), ("changes_act", "Yes")]), "1/1 100.00%");
 }
 
 #[test]

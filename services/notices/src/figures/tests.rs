@@ -29,7 +29,7 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn printed(code: &str, facts: &Facts, adopted: &[(&str, &str)]) -> String {
+pub(crate) fn printed(code: &str, facts: &Facts, adopted: &[(&str, &str)]) -> String {
     let tally = named(code).unwrap().computed(facts, &scope(adopted)).total.unwrap();
     match (tally.printed.as_str(), tally.denominator) {
         (NO_CASE, _) => NO_CASE.to_owned(),

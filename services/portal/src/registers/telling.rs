@@ -137,7 +137,8 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
         }
         Event::Amended(e) => {
             let (entry, why) = amendment(e.amendment.as_ref());
-            let change = format!("“{}”改为“{}”", e.before, e.after);
+            let [before, after] = [&e.before, &e.after].map(|value| words::put_right(&e.field, value));
+            let change = format!("“{before}”改为“{after}”");
             ("更正".to_owned(), Group::Correction, vec![entry, change, why])
         }
         Event::Struck(e) => {

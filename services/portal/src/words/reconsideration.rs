@@ -214,6 +214,21 @@ pub const TERMINATION_GROUNDS: Words = &[
     ("SuspendedSixtyDays", "中止满六十日，中止原因仍未消除"),
 ];
 
+const YES_OR_NO: Words = &[("Yes", "是"), ("No", "否")];
+
+/// What a field of an entry contained before or after it was put right, in words.
+#[must_use]
+pub fn put_right(field: &str, value: &str) -> String {
+    let words = match field {
+        "withdrawal_reason" => WITHDRAWAL_REASONS,
+        "termination_ground" => TERMINATION_GROUNDS,
+        "suspension_ground" => SUSPENSION_GROUNDS,
+        "changes_act" => YES_OR_NO,
+        _ => return value.to_owned(),
+    };
+    super::title(words, value)
+}
+
 pub const DECISIONS: Words = &[
     ("Maintain", "维持"),
     ("Revoke", "撤销"),

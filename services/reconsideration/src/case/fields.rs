@@ -3,8 +3,10 @@
 use kernel::day::Day;
 
 use super::Fact;
+use super::suspension::SuspensionGround;
+use super::termination::{TerminationGround, WithdrawalReason};
 use crate::money::Yuan;
-use kernel::word::words;
+use kernel::word::{Word, words};
 use kernel::writing::{Line, Text};
 
 words! {
@@ -13,6 +15,13 @@ words! {
         Day "日期",
         Number "数字",
         Text "文字",
+        Word "选项",
+    }
+
+    /// Whether something is so.
+    YesOrNo {
+        Yes "是",
+        No "否",
     }
 }
 
@@ -23,7 +32,7 @@ pub struct Field {
     pub name: String,
     /// Its name for people.
     pub title: String,
-    /// What it contains now; nothing where it is empty.
+    /// What it contains now, a word by its name for people; nothing where it is empty.
     pub value: String,
     /// What sort of thing that is.
     pub kind: FieldKind,
@@ -38,6 +47,11 @@ enum Place<'a> {
     Line(&'a mut Line),
     LineIfAny(&'a mut Option<Line>),
     Text(&'a mut Text),
+    Flag(&'a mut bool),
+    Reason(&'a mut WithdrawalReason),
+    Suspended(&'a mut SuspensionGround),
+    /// With whether a withdrawal was entered, without which none can be the ground.
+    Terminated(&'a mut TerminationGround, bool),
 }
 
 impl Place<'_> {
@@ -46,9 +60,11 @@ impl Place<'_> {
             Self::Day(_) | Self::DayIfAny(_) => FieldKind::Day,
             Self::Days(_) | Self::AmountIfAny(_) => FieldKind::Number,
             Self::Line(_) | Self::LineIfAny(_) | Self::Text(_) => FieldKind::Text,
+            Self::Flag(_) | Self::Reason(_) | Self::Suspended(_) | Self::Terminated(..) => FieldKind::Word,
         }
     }
 
+    /// As messages carry it: other services count by its words.
     fn value(&self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
@@ -58,6 +74,21 @@ impl Place<'_> {
             Self::Line(line) => line.to_string(),
             Self::LineIfAny(line) => line.as_ref().map(ToString::to_string).unwrap_or_default(),
             Self::Text(text) => text.to_string(),
+            Self::Flag(flag) => YesOrNo::of(**flag).english().to_owned(),
+            Self::Reason(reason) => reason.english().to_owned(),
+            Self::Suspended(ground) => ground.english().to_owned(),
+            Self::Terminated(ground, _) => ground.english().to_owned(),
+        }
+    }
+
+    /// As people read it.
+    fn shown(&self) -> String {
+        match self {
+            Self::Flag(flag) => YesOrNo::of(**flag).to_string(),
+            Self::Reason(reason) => reason.to_string(),
+            Self::Suspended(ground) => ground.to_string(),
+            Self::Terminated(ground, _) => ground.to_string(),
+            _ => self.value(),
         }
     }
 
@@ -70,13 +101,32 @@ impl Place<'_> {
             Self::Line(line) => *line = Line::try_from(value.to_owned()).map_err(said)?,
             Self::LineIfAny(line) => *line = if_any(value)?,
             Self::Text(text) => *text = Text::try_from(value.to_owned()).map_err(said)?,
+            Self::Flag(flag) => *flag = word::<YesOrNo>(value)? == YesOrNo::Yes,
+            Self::Reason(reason) => *reason = word(value)?,
+            Self::Suspended(ground) => *ground = word(value)?,
+            Self::Terminated(ground, is_withdrawn) => match word(value)? {
+                TerminationGround::Withdrawn if !is_withdrawn => {
+                    return Err("还需要撤回申请的日期和原因，请撤除这条记录后重新登记，文书编号不变".to_owned());
+                }
+                new => *ground = new,
+            },
         }
         Ok(())
     }
 }
 
+impl YesOrNo {
+    fn of(is_so: bool) -> Self {
+        if is_so { Self::Yes } else { Self::No }
+    }
+}
+
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
+}
+
+fn word<W: Word>(value: &str) -> Result<W, String> {
+    W::from_either(value).map_err(said)
 }
 
 fn if_any<T: TryFrom<String, Error: std::fmt::Display>>(value: &str) -> Result<Option<T>, String> {
@@ -89,10 +139,10 @@ impl Fact {
     pub fn fields(&self) -> Vec<Field> {
         let mut fact = self.clone();
         let places = fact.places().into_iter();
-        places.map(|(name, title, place)| Field { name, title, value: place.value(), kind: place.kind() }).collect()
+        places.map(|(name, title, place)| Field { name, title, value: place.shown(), kind: place.kind() }).collect()
     }
 
-    /// What a field contains; none if there is no such field.
+    /// What a field contains, as messages carry it; none if there is no such field.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<String> {
         let mut fact = self.clone();
@@ -102,7 +152,13 @@ impl Fact {
     /// Puts a value into a field. On failure the text says what is wrong with it.
     pub(crate) fn set(&mut self, field: &str, value: &str) -> Result<(), String> {
         let place = self.places().into_iter().find(|(name, ..)| name == field);
-        place.map_or(Err("没有这一栏".to_owned()), |(_, _, place)| place.set(value.trim()))
+        place.map_or(Err("没有这一栏".to_owned()), |(_, _, place)| place.set(value.trim()))?;
+        if let Self::Terminated(e) = self
+            && e.termination.ground != TerminationGround::Withdrawn
+        {
+            e.termination.withdrawal = None;
+        }
+        Ok(())
     }
 
     #[expect(clippy::too_many_lines, reason = "a row for each fact")]
@@ -173,11 +229,16 @@ impl Fact {
             Self::HearingHeld(e) => on(&mut e.on),
             Self::CommitteeOpinionReceived(e) => on(&mut e.on),
             Self::Converted(e) => on(&mut e.on),
-            Self::Suspended(e) => on(&mut e.on),
+            Self::Suspended(e) => {
+                let mut places = on(&mut e.on);
+                places.extend(one("suspension_ground", "中止的情形", Place::Suspended(&mut e.ground)));
+                places
+            }
             Self::Resumed(e) => on(&mut e.on),
             Self::Submitted(e) => on(&mut e.on),
             Self::Mediated(e) => {
                 let mut places = one("sealed_on", "加盖印章日期", Place::Day(&mut e.paper.sealed_on));
+                places.extend(one("changes_act", "调解书是否改变行政行为", Place::Flag(&mut e.paper.changes_act)));
                 for signature in &mut e.paper.signatures {
                     let number = signature.party.0;
                     let title = format!("第{number}号参加人签字日期");
@@ -185,11 +246,19 @@ impl Fact {
                 }
                 places
             }
-            Self::Withdrawn(e) => on(&mut e.on),
+            Self::Withdrawn(e) => {
+                let mut places = on(&mut e.on);
+                places.extend(one("withdrawal_reason", "撤回的原因", Place::Reason(&mut e.reason)));
+                places
+            }
             Self::Terminated(e) => {
-                let mut places = on(&mut e.termination.on);
-                if let Some(withdrawal) = &mut e.termination.withdrawal {
+                let termination = &mut e.termination;
+                let ground = Place::Terminated(&mut termination.ground, termination.withdrawal.is_some());
+                let mut places = on(&mut termination.on);
+                places.extend(one("termination_ground", "终止的事由", ground));
+                if let Some(withdrawal) = &mut termination.withdrawal {
                     places.extend(one("withdrawn_on", "撤回申请的日期", Place::Day(&mut withdrawal.on)));
+                    places.extend(one("withdrawal_reason", "撤回的原因", Place::Reason(&mut withdrawal.reason)));
                 }
                 places
             }

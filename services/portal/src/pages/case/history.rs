@@ -4,7 +4,7 @@ use crate::access::{Door, Person};
 use crate::registers::cases::{Entry, Mark, Sheet};
 use crate::registers::deadlines;
 use crate::registers::telling::{self, Group};
-use crate::session;
+use crate::{session, words};
 
 /// What the timeline can be narrowed to: name in addresses, title.
 pub(super) const SHOWN: [(&str, &str); 5] = [
@@ -74,8 +74,9 @@ fn runs(clock: &Clock, sheet: &Sheet) -> Option<String> {
 
 fn said(mark: &Mark) -> String {
     match mark {
-        Mark::Amended { before, after, by, .. } => {
-            let before = if before.is_empty() { "（空）" } else { before };
+        Mark::Amended { field, before, after, by } => {
+            let [before, after] = [before, after].map(|value| words::put_right(field, value));
+            let before = if before.is_empty() { "（空）" } else { &before };
             format!("已更正：{before} → {after}（见第 {by} 号记录）")
         }
         Mark::Moved { on, by } => format!("日期随更正改为 {on}（见第 {by} 号记录）"),

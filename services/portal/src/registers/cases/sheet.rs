@@ -217,11 +217,24 @@ impl Sheet {
             }
             Event::Mediated(e) => {
                 self.conclude("Mediated", now(MOVED, &e.effective_on), e.number.as_ref());
-                self.end = e.mediation.clone().map(End::Mediated);
+                let changes_act = |mediation: &Mediation| match now("changes_act", "").as_str() {
+                    "" => mediation.changes_act,
+                    put_right => put_right == "Yes",
+                };
+                let mediation = e.mediation.clone();
+                self.end = mediation.map(|m| End::Mediated(Mediation { changes_act: changes_act(&m), ..m }));
             }
             Event::Terminated(e) => {
-                let termination = e.termination.clone().unwrap_or_default();
+                let mut termination = e.termination.clone().unwrap_or_default();
                 self.conclude("Terminated", now("on", &termination.on), e.number.as_ref());
+                termination.ground = now("termination_ground", &termination.ground);
+                // What was terminated for another reason was not withdrawn.
+                let withdrawal = termination.withdrawal.take().filter(|_| termination.ground == "Withdrawn");
+                termination.withdrawal = withdrawal.map(|withdrawal| Withdrawal {
+                    on: now("withdrawn_on", &withdrawal.on),
+                    reason: now("withdrawal_reason", &withdrawal.reason),
+                    ..withdrawal
+                });
                 self.end = Some(End::Terminated(termination));
             }
             Event::ApplicationDismissed(e) => {
@@ -231,7 +244,8 @@ impl Sheet {
             }
             Event::Withdrawn(e) => {
                 self.progress = Progress::Ended("Withdrawn");
-                self.end = Some(End::Withdrawn(Withdrawal { on: now("on", &e.on), ..e.clone() }));
+                let (on, reason) = (now("on", &e.on), now("withdrawal_reason", &e.reason));
+                self.end = Some(End::Withdrawn(Withdrawal { on, reason, ..e.clone() }));
             }
             Event::DisputeResolved(e) => {
                 self.resolution = Some(DisputeResolution { on: now("on", &e.on), ..e.clone() });
@@ -555,6 +569,23 @@ mod tests {
         assert_eq!(ended(&told).2, "2026-04-02");
         let moved = Mark::Moved { on: "2026-04-02".to_owned(), by: 4 };
         assert!(Sheet::of(&told).unwrap().marks[&3].contains(&moved), "S41");
+    }
+
+    #[test] // S41
+    fn why_a_case_was_terminated_is_shown_as_it_was_put_right() {
+        use proto::reconsideration::Terminated;
+        let withdrawal = Some(Withdrawal { reason: "Settled".to_owned(), ..Withdrawal::default() });
+        let termination = Termination { ground: "Withdrawn".to_owned(), withdrawal, ..Termination::default() };
+        let terminated = Terminated { termination: Some(termination), ..Terminated::default() };
+        let mut told = vec![received(), accepted(2), entry(3, Event::Terminated(terminated))];
+        let mut put_right = |field: &str, after: &str| {
+            let (amendment, field, after) = (Some(amendment(3)), field.to_owned(), after.to_owned());
+            let amended = Amended { amendment, field, after, ..Amended::default() };
+            told.push(entry(i64::try_from(told.len()).unwrap() + 1, Event::Amended(amended)));
+            Sheet::of(&told).unwrap().outcome()
+        };
+        assert_eq!(put_right("withdrawal_reason", "SelfCorrected"), "终止（被申请人自行纠正）");
+        assert_eq!(put_right("termination_ground", "CriminalMeasure"), "终止（因同一违法行为被采取刑事强制措施）");
     }
 
     #[test]

@@ -1,8 +1,11 @@
 use super::*;
+use crate::case::suspension::SuspensionGround;
+use crate::case::termination::TerminationGround;
 use crate::clocks::{ClockName, End};
 use crate::samples::{
     APPLICANT, Play, RESPONDENT, accepted, amend, amendment, answer, answered, assign, d, decided, extend, line,
-    receive, send_copy, serve_copy, serve_decision, strike,
+    mediate, receive, send_copy, serve_copy, serve_decision, strike, suspend, suspending, terminate, terminating,
+    withdraw,
 };
 
 #[test]
@@ -141,4 +144,74 @@ fn a_case_entered_by_mistake_leaves_the_procedure_and_stays_in_the_history() {
     assert_eq!(play.case.file.history.entries().len(), 2);
     assert_eq!(play.refuses(assign("2024-12-02")), Refusal::EnteredByMistake);
     assert_eq!(play.refuses(amend(1, "received_on", "2024-11-26")), Refusal::EnteredByMistake);
+}
+
+/// What the last event says was put right: what it was and what it is, as messages carry it.
+fn put_right(play: &Play) -> (String, String) {
+    let amended = play.events.iter().rev().find_map(|event| match &event.fact {
+        Fact::Amended(amended) => Some((amended.before.clone(), amended.after.clone())),
+        _ => None,
+    });
+    amended.unwrap()
+}
+
+#[test]
+fn r_med_3_s43_why_it_was_withdrawn_is_put_right_and_the_case_stays_as_it_ended() {
+    let settled = Play::on("2024-12-04").does(receive("2024-11-27")).does(withdraw("2024-12-04"));
+    for (play, entry) in [(answered().does(terminate("2024-12-18")), 7), (settled, 2)] {
+        let reopened = |amended: &Play| (amended.stage() != play.stage()) || amended.case.stage.is_open();
+        // People write the word as they know it, messages as they carry it.
+        for (word, after) in [("达成和解", "Settled"), ("Settled", "Settled"), ("其他原因", "OtherReason")] {
+            let amended = play.clone().does(amend(entry, "withdrawal_reason", word));
+            assert_eq!(put_right(&amended), ("SelfCorrected".to_owned(), after.to_owned()));
+            assert!(!reopened(&amended));
+            assert_eq!(amended.events.last().unwrap().clocks, [], "no period moves");
+        }
+        let same = play.refuses(amend(entry, "withdrawal_reason", "被申请人自行纠正"));
+        assert_eq!(same, Refusal::NothingChanges);
+        let unknown = play.refuses(amend(entry, "withdrawal_reason", "想通了")).to_string();
+        assert!(unknown.contains("达成和解、被申请人自行纠正、其他原因"), "{unknown}");
+    }
+}
+
+#[test]
+fn s43_whether_the_mediation_changes_the_act_is_put_right() {
+    let play = answered().does(mediate("2024-12-18")).does(amend(7, "changes_act", "否"));
+    assert_eq!((put_right(&play), play.stage()), (("Yes".to_owned(), "No".to_owned()), "Mediated"));
+    let Fact::Mediated(mediated) = &play.case.file.history.get(7).unwrap().fact else { panic!() };
+    assert!(!mediated.paper.changes_act);
+}
+
+#[test]
+fn r_ter_1_r_ter_5_why_a_case_was_terminated_is_put_right_under_the_conditions_of_the_ground() {
+    let play = answered().does(terminate("2024-12-18"));
+    let not_suspended = play.refuses(amend(7, "termination_ground", "SuspendedSixtyDays"));
+    assert_eq!(not_suspended, Refusal::NotSuspendedSo);
+    let died = play.does(amend(7, "termination_ground", "ApplicantDied"));
+    assert_eq!((put_right(&died).1.as_str(), died.stage()), ("ApplicantDied", "Terminated"));
+    let Fact::Terminated(terminated) = &died.case.file.history.get(7).unwrap().fact else { panic!() };
+    assert_eq!(terminated.termination.withdrawal, None, "nobody withdrew");
+    // That somebody withdrew after all wants a day and a reason.
+    let refusal = died.refuses(amend(7, "termination_ground", "Withdrawn"));
+    assert!(refusal.to_string().contains("撤除这条记录后重新登记"), "{refusal}");
+    let criminal = died.does(amend(7, "termination_ground", "因同一违法行为被采取刑事强制措施"));
+    assert_eq!(put_right(&criminal), ("ApplicantDied".to_owned(), "CriminalMeasure".to_owned()));
+}
+
+#[test]
+fn r_sus_1_r_ter_5_the_ground_of_a_suspension_put_right_starts_or_takes_away_the_sixty_days() {
+    let play = answered().today("2025-03-10").does(suspend("2024-12-20"));
+    assert!(play.case.file.clocks.find((ClockName::Suspension, None)).is_none());
+    let play = play.does(amend(7, "suspension_ground", "ApplicantDied"));
+    assert_eq!(play.due(ClockName::Suspension), "2025-02-18");
+    let other = play.refuses(amend(7, "suspension_ground", "其他需要中止的情形"));
+    assert_eq!(other, Refusal::SuspensionNotExplained);
+    let ended = play.clone().does(terminating("2025-03-07", TerminationGround::SuspendedSixtyDays, None));
+    let clash = ended.refuses(amend(7, "suspension_ground", "OtherCase"));
+    assert!(matches!(clash, Refusal::Clash { title: "终止行政复议", .. }), "{clash}");
+    let play = play.does(amend(7, "suspension_ground", "OtherCase"));
+    assert!(play.case.file.clocks.find((ClockName::Suspension, None)).is_none());
+
+    let explained = answered().does(suspending("2024-12-20", SuspensionGround::OtherReason, Some("等待批复")));
+    assert_eq!(explained.does(amend(7, "suspension_ground", "LawReferred")).stage(), "Suspended");
 }
