@@ -63,6 +63,15 @@ impl Form<'_> {
         Number { text, ordinal: Some(ordinal), existing }
     }
 
+    /// A number that a paper bears, as it is written here.
+    #[must_use]
+    pub fn existing(self, number: &Line) -> Number {
+        match self.ordinal(number) {
+            Some(ordinal) => self.number(ordinal, true),
+            None => Number { text: number.clone(), ordinal: None, existing: true },
+        }
+    }
+
     /// The place of an existing number in the register, if it has its form.
     fn ordinal(self, existing: &Line) -> Option<u32> {
         let text = with_usual_brackets(existing.as_str());
@@ -103,11 +112,10 @@ impl Register {
     pub fn give(&self, form: Form<'_>, existing: Option<&Line>) -> Result<(Number, Skipped), NotGiven> {
         let Some(existing) = existing else { return Ok((form.number(self.last + 1, false), None)) };
         let taken = || NotGiven::Taken(existing.clone());
-        let Some(ordinal) = form.ordinal(existing) else {
-            let number = Number { text: existing.clone(), ordinal: None, existing: true };
+        let number = form.existing(existing);
+        let Some(ordinal) = number.ordinal else {
             return if self.outside.contains(existing) { Err(taken()) } else { Ok((number, None)) };
         };
-        let number = form.number(ordinal, true);
         if ordinal <= self.last {
             return if self.passed_over.contains(&ordinal) { Ok((number, None)) } else { Err(taken()) };
         }

@@ -138,15 +138,15 @@ fn payload(command: case_command::Command) -> Vec<u8> {
     messages::CaseCommand { command: Some(command) }.encode_to_vec()
 }
 
+fn number_of_the_place() -> messages::NumberRequest {
+    messages::NumberRequest { area: "610327".to_owned(), ..Default::default() }
+}
+
 fn receive(received_on: &str, existing: &str) -> case_command::Command {
     case_command::Command::Receive(messages::Reception {
         received_on: received_on.to_owned(),
         channel: "InPerson".to_owned(),
-        number: Some(messages::NumberRequest {
-            area: "610327".to_owned(),
-            template: String::new(),
-            existing: existing.to_owned(),
-        }),
+        number: Some(messages::NumberRequest { existing: existing.to_owned(), ..number_of_the_place() }),
         parties: vec![messages::Party {
             number: 1,
             role: "Applicant".to_owned(),
@@ -217,6 +217,40 @@ async fn s03_s04_each_case_takes_a_number_of_its_own_and_a_repeated_command_take
     assert_eq!(numbers[3..], ["陇政复〔2024〕9号", "陇政复〔2024〕10号"]);
     let twice = office.sends(Uuid::from_u128(0x107), receive("2024-11-20", "陇政复〔2024〕9号")).await;
     assert!(matches!(twice.outcome, Some(reply::Outcome::Refused(refused)) if refused.code == "NumberTaken"));
+    office.running.stop().await;
+}
+
+fn terminate(on: &str, existing: &str) -> case_command::Command {
+    let request = messages::NumberRequest { existing: existing.to_owned(), ..number_of_the_place() };
+    case_command::Command::Terminate(messages::Termination {
+        on: on.to_owned(),
+        number: Some(request),
+        ground: "CriminalMeasure".to_owned(),
+        ..Default::default()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_entered_anew_bears_its_own_number_and_no_other_case_does() {
+    let _one = ONE_AT_A_TIME.lock().await;
+    let mut office = Office::on("2024-12-10").await;
+    let [case, other] = [1, 2].map(|n| Uuid::from_u128(0x200 + n));
+    for case in [case, other] {
+        office.does(case, receive("2024-12-02", "")).await;
+        office.does(case, accept("2024-12-03")).await;
+    }
+    office.does(case, terminate("2024-12-09", "")).await;
+    let number = "陇政复终字〔2024〕1号";
+    let twice = office.sends(case, terminate("2024-12-09", number)).await;
+    assert!(matches!(twice.outcome, Some(reply::Outcome::Refused(_))), "as long as its entry stands: {twice:?}");
+    let amendment =
+        Some(messages::Amendment { entry: 3, reason: "EntryError".to_owned(), explanation: "日期录错".to_owned() });
+    office.does(case, case_command::Command::Strike(messages::Strike { amendment })).await;
+    let others = office.sends(other, terminate("2024-12-09", number)).await;
+    assert!(matches!(others.outcome, Some(reply::Outcome::Refused(refused)) if refused.code == "NumberTaken"));
+    office.does(case, terminate("2024-12-06", number)).await;
+    office.does(other, terminate("2024-12-09", "")).await;
+    assert_eq!(office.numbers().await[2..], [number, number, "陇政复终字〔2024〕2号"]);
     office.running.stop().await;
 }
 

@@ -33,7 +33,7 @@ pub trait Contract: Aggregate {
 
     /// Another aggregate of the service that is asked first: the register from which a case takes its number. What it
     /// decides is stored together with what this one decides, or not at all.
-    fn first(_command: &Self::Command) -> Option<First> {
+    fn first(_stream: Uuid, _command: &Self::Command) -> Option<First> {
         None
     }
 

@@ -52,7 +52,7 @@ impl Contract for Hearing {
     }
 
     /// The lawsuit is told first, and says what the hearing amounts to.
-    fn first(asked: &Asked) -> Option<First> {
+    fn first(_stream: Uuid, asked: &Asked) -> Option<First> {
         let kind = <Lawsuit as kernel::aggregate::Aggregate>::KIND;
         let payload = write_note(&note_of(asked)?);
         Some(First { kind, stream: asked.lawsuit, payload })

@@ -128,7 +128,7 @@ impl Contract for Notice {
         }
     }
 
-    fn first(command: &Command) -> Option<First> {
+    fn first(_stream: Uuid, command: &Command) -> Option<First> {
         let Command::Issue(c) = command else { return None };
         let taking = NumberTaking::of(&c.request, c.on);
         Some(First { kind: NoticeRegister::KIND, stream: taking.register().uuid(), payload: write_taking(&taking) })

@@ -4,6 +4,7 @@ use kernel::aggregate::{Aggregate, Occasion};
 use proto::common::{self, PreviewQuestion};
 use proto::reconsideration::{self as messages, PreviewAnswer};
 use runtime::{At, Contract, Question, Unanswered, write};
+use uuid::Uuid;
 
 use super::{case_of, tried, words};
 use crate::case::application::InTime;
@@ -32,7 +33,8 @@ impl Question for Preview {
                 return Ok(PreviewAnswer { malformed, version, ..PreviewAnswer::default() });
             }
         };
-        let answer = match with_number(at, command, &on).await? {
+        let case_id = Uuid::from_slice(&asked.stream).unwrap_or_default();
+        let answer = match with_number(at, case_id, command, &on).await? {
             Ok(command) => previewed(&case, command, &on),
             Err(refusal) => refused(&refusal),
         };
@@ -41,8 +43,13 @@ impl Question for Preview {
 }
 
 /// The command with the number that it would get now.
-async fn with_number(at: &mut At<'_>, command: Command, on: &Occasion) -> anyhow::Result<Result<Command, Refusal>> {
-    let Some(first) = Case::first(&command) else { return Ok(Ok(command)) };
+async fn with_number(
+    at: &mut At<'_>,
+    case: Uuid,
+    command: Command,
+    on: &Occasion,
+) -> anyhow::Result<Result<Command, Refusal>> {
+    let Some(first) = Case::first(case, &command) else { return Ok(Ok(command)) };
     let (register, _) = at.aggregate::<NumberRegister>(first.stream).await?;
     Ok(register.decide(NumberRegister::command(&first.payload)?, on).map(|events| {
         events.into_iter().fold(command, |command, RegisterEvent::Taken(taken)| numbered(command, taken.number))

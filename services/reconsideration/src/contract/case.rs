@@ -2,6 +2,7 @@ use kernel::number::Number;
 use proto::Message;
 use proto::reconsideration::{self as messages, case_command, case_event};
 use runtime::{Contract, Draft, First, Malformed};
+use uuid::Uuid;
 
 use super::{clock, conclusion, decision, read, reception, register, steps, write};
 use crate::case::acceptance::DeemedAcceptance;
@@ -33,22 +34,24 @@ impl Contract for Case {
     }
 
     /// A case takes its numbers from the registers of its area and year.
-    fn first(command: &Command) -> Option<First> {
+    fn first(stream: Uuid, command: &Command) -> Option<First> {
+        // A preview asks before there is a case.
+        let case = Some(stream).filter(|stream| !stream.is_nil());
         let taking = match command {
             Command::Receive(c) if c.number.is_none() => {
-                NumberTaking::of(Series::Receipt, &c.reception.number, c.reception.received_on)
+                NumberTaking::of(Series::Receipt, &c.reception.number, c.reception.received_on, case)
             }
             Command::Decide(c) if c.number.is_none() => {
-                NumberTaking::of(Series::Decision, &c.decision.number, c.decision.on)
+                NumberTaking::of(Series::Decision, &c.decision.number, c.decision.on, case)
             }
             Command::Mediate(c) if c.number.is_none() => {
-                NumberTaking::of(Series::Mediation, &c.paper.number, c.paper.effective_on())
+                NumberTaking::of(Series::Mediation, &c.paper.number, c.paper.effective_on(), case)
             }
             Command::Terminate(c) if c.number.is_none() => {
-                NumberTaking::of(Series::Termination, &c.termination.number, c.termination.on)
+                NumberTaking::of(Series::Termination, &c.termination.number, c.termination.on, case)
             }
             Command::DismissApplication(c) if c.number.is_none() => {
-                NumberTaking::of(Series::Dismissal, &c.dismissal.number, c.dismissal.on)
+                NumberTaking::of(Series::Dismissal, &c.dismissal.number, c.dismissal.on, case)
             }
             _ => return None,
         };

@@ -36,6 +36,7 @@ pub(super) fn write_taking(taking: &NumberTaking) -> Vec<u8> {
         template: write::text(&taking.template),
         existing: write::text_if_any(taking.existing.as_ref()),
         on: write::text(&taking.on),
+        case: write::uuid_if_any(taking.case),
     };
     messages::RegisterCommand { command: Some(register_command::Command::Take(take)) }.encode_to_vec()
 }
@@ -48,6 +49,7 @@ fn read_taking(m: messages::NumberTaking) -> Result<NumberTaking, Malformed> {
         template: read::value("template", m.template)?,
         existing: read::value_if_any("existing", m.existing)?,
         on: read::day("on", &m.on)?,
+        case: read::uuid_if_any("case", &m.case)?,
     })
 }
 
@@ -61,6 +63,7 @@ fn write_taken(taken: &NumberTaken) -> messages::NumberTaken {
         on: write::text(&taken.on),
         skipped_from,
         skipped_to,
+        case: write::uuid_if_any(taken.case),
     }
 }
 
@@ -72,5 +75,6 @@ fn read_taken(m: messages::NumberTaken) -> Result<NumberTaken, Malformed> {
         number: read::number("number", m.number)?,
         on: read::day("on", &m.on)?,
         skipped: if m.skipped_from == 0 { None } else { Some((m.skipped_from, m.skipped_to)) },
+        case: read::uuid_if_any("case", &m.case)?,
     })
 }

@@ -1,7 +1,7 @@
 //! Each event with every field filled, and with those left out that may be.
 
 use reconsideration::case::CaseEvent;
-use reconsideration::number::RegisterEvent;
+use reconsideration::number::{NumberTaken, RegisterEvent};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -298,5 +298,7 @@ pub fn register() -> Vec<RegisterEvent> {
         taken("Receipt", None, true, json!(null)),
     ];
     forms.extend(["Mediation", "Termination", "Dismissal"].map(|series| taken(series, Some(12), false, json!(null))));
+    let RegisterEvent::Taken(known) = taken("Decision", Some(12), true, json!(null));
+    forms.push(RegisterEvent::Taken(NumberTaken { case: ID.parse().ok(), ..known }));
     forms
 }

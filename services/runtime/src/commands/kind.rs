@@ -75,7 +75,7 @@ impl<A: Contract> Kind for KindOf<A> {
             Some(named) if named != stream => {
                 Err(Malformed::field("stream", format!("命令的内容属于{named}，请发往该编号")))
             }
-            _ => Ok(A::first(&command)),
+            _ => Ok(A::first(stream, &command)),
         }
     }
 
