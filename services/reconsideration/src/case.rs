@@ -205,14 +205,16 @@ impl Aggregate for Case {
             events.extend(accepted.decide(command, on)?);
             return Ok(events);
         }
-        match command {
+        let events = match command {
             Command::Amend(_) | Command::Strike(_) if self.stage == Stage::EnteredByMistake => {
                 Err(Refusal::EnteredByMistake)
             }
             Command::Amend(c) => retelling::amend(self, c, on),
             Command::Strike(c) => retelling::strike(self, c, on),
             command => retelling::enter(self, command, on),
-        }
+        }?;
+        suspension::lets_no_step_in(self, &events)?;
+        Ok(events)
     }
 
     fn evolve(mut self, event: &CaseEvent) -> Self {

@@ -146,6 +146,8 @@ pub enum Refusal {
     // Suspension.
     #[error("案件自{since}起中止审理，{on}不能办理这一步骤；请先登记恢复审理，或者核对日期")]
     Suspended { on: Day, since: Day },
+    #[error("案件自{since}起中止审理，至{until}恢复，其间的{on}不能办理这一步骤，请核对日期")]
+    StoodStill { on: Day, since: Day, until: Day },
     #[error("案件自{since}起已经中止审理，尚未恢复，不能再次中止；如有误，请更正原记录")]
     SuspendedBefore { since: Day },
     #[error("案件没有中止审理，无须恢复")]
@@ -251,6 +253,7 @@ impl kernel::aggregate::Refusal for Refusal {
             | Self::AfterSubmission { .. }
             | Self::AfterTheEnd { .. }
             | Self::Suspended { .. }
+            | Self::StoodStill { .. }
             | Self::SuspendedBefore { .. }
             | Self::ConvertedTooLate { .. }
             | Self::WithdrawnAfterAcceptance { .. }

@@ -177,6 +177,25 @@ impl Fact {
             )
     }
 
+    /// Whether it is a step of trial, none of which is taken while the case stands still.
+    pub(crate) fn is_of_trial(&self) -> bool {
+        matches!(
+            self,
+            Self::ProcedureChosen(_)
+                | Self::OpinionHeard(_)
+                | Self::OpinionExcused(_)
+                | Self::HearingSettled(_)
+                | Self::CommitteeSettled(_)
+                | Self::HearingHeld(_)
+                | Self::CommitteeOpinionReceived(_)
+                | Self::Extended(_)
+                | Self::Converted(_)
+                | Self::Submitted(_)
+                | Self::Decided(_)
+                | Self::ApplicationDismissed(_)
+        )
+    }
+
     /// Whether the trial is over with it, or there will be none.
     pub(crate) fn ends_the_trial(&self) -> bool {
         matches!(

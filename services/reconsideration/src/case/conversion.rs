@@ -9,7 +9,7 @@ use super::file::File;
 use super::trial::Trial;
 use super::{CaseEvent, Fact, suspension};
 use crate::approval::Approval;
-use crate::clocks::ClockName;
+use crate::clocks::{ClockName, PersonNumber};
 use crate::law;
 use crate::refusal::Refusal;
 use kernel::writing::Text;
@@ -25,7 +25,8 @@ pub struct Conversion {
     pub reason: Option<Text>,
 }
 
-/// Row 14, R-SIM-6: the sixty days run from the original acceptance. What the respondent has left to answer stays.
+/// Row 14, R-SIM-6: the sixty days run from the original acceptance. What a respondent has left to answer stays; whom the
+/// copy reached only then has the days of the ordinary procedure, also where the conversion is entered afterwards.
 pub fn convert(file: &File, trial: &Trial, c: Conversion, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
     law::not_before("on", c.on, "受理", trial.accepted_on)?;
@@ -37,14 +38,41 @@ pub fn convert(file: &File, trial: &Trial, c: Conversion, on: &Occasion) -> Resu
         return Err(Refusal::ConvertedTooLate { on: c.on, due: clock.due() });
     }
     let sixty_days = law::run(&law::CONVERTED_DECISION, trial.accepted_on, &on.calendar)?;
-    let ordinary = clock.with(suspension::standing(trial, sixty_days, on)?);
-    Ok(vec![Fact::Converted(c).with([ordinary])])
+    let mut clocks = vec![clock.with(suspension::standing(trial, sixty_days, on)?)];
+    let converted = Fact::Converted(c);
+    let mut after = trial.clone();
+    after.take_up(0, &converted);
+    for (respondent, served_on) in &trial.served {
+        let Some(answer) = file.clock_of(ClockName::Answer, *respondent) else { continue };
+        let days = after.days_to_answer(*served_on, on)?;
+        if days.rule() == answer.deadline.rule() {
+            continue;
+        }
+        let longer = answer.with(answer.ended.map_or(Ok(days.clone()), |ended| suspension::until(days, ended.on, on))?);
+        if let Some(entry) = lapse_before(file, *respondent, longer.due()) {
+            return Err(Refusal::LapsedAccordingTo { entry });
+        }
+        clocks.push(longer);
+    }
+    Ok(vec![converted.with(clocks)])
+}
+
+/// The lapse of a respondent's answer that has not happened, since its days end later.
+fn lapse_before(file: &File, respondent: PersonNumber, due: Day) -> Option<u64> {
+    file.history.entries().iter().find_map(|entry| match &entry.fact {
+        Fact::AnswerExpired(e) if e.respondent == respondent && e.on < due => Some(entry.number),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{Play, accept_simplified, convert, d, extend, receive, resume, submit, suspend};
+    use crate::case::Command;
+    use crate::samples::{
+        Play, RESPONDENT, accept_simplified, convert, d, extend, receive, resume, send_copy, serve_copy, submit,
+        suspend,
+    };
 
     fn simplified() -> Play {
         Play::on("2025-09-20").does(receive("2025-09-01")).does(accept_simplified("2025-09-03"))
@@ -67,6 +95,40 @@ mod tests {
         assert_eq!(last.does(convert("2025-10-09")).last(1), ["Converted"]);
         assert_eq!(late.refuses(convert("2025-10-10")), Refusal::ConvertedTooLate { on: d("2025-10-10"), due });
         assert_eq!(simplified().does(convert("2025-09-20")).refuses(convert("2025-09-20")), Refusal::IsOrdinary);
+    }
+
+    #[test]
+    fn r_sim_4_r_sim_6_r_ord_2_the_day_on_which_the_copy_arrived_says_how_long_one_answers_in_whatever_order_it_is_told()
+     {
+        let converted_on = "2025-09-20";
+        for (served_on, due) in
+            [("2025-09-08", "2025-09-15"), ("2025-09-19", "2025-09-26"), (converted_on, "2025-10-10")]
+        {
+            let (conversion, service) = (convert(converted_on), serve_copy(served_on));
+            let sent = simplified().does(send_copy("2025-09-04"));
+            let in_time = sent.clone().does(service.clone()).does(conversion.clone());
+            let late = sent.does(conversion).does(service);
+            assert_eq!(in_time.case.file.clocks, late.case.file.clocks, "{served_on}");
+            assert_eq!(late.clock_of(ClockName::Answer, RESPONDENT).due(), d(due), "{served_on}");
+        }
+    }
+
+    #[test]
+    fn r_sim_6_r_ord_3_a_conversion_entered_late_takes_back_the_lapse_of_five_days_that_were_ten() {
+        let served = simplified().does(send_copy("2025-09-04")).does(serve_copy("2025-09-12")).today("2025-09-20");
+        let lapsed = served.does(Command::RecordAnswerExpiry(RESPONDENT));
+        assert_eq!(lapsed.clock_of(ClockName::Answer, RESPONDENT).due(), d("2025-09-19"));
+        let play = lapsed.clone().does(convert("2025-09-11"));
+        assert_eq!(play.last(2), ["AnswerExpiryWithdrawn", "Converted"]);
+        assert_eq!(play.clock_of(ClockName::Answer, RESPONDENT).due(), d("2025-09-26"));
+        assert_eq!(lapsed.does(convert("2025-09-15")).last(1), ["Converted"], "the five days stay");
+    }
+
+    #[test]
+    fn r_dec_2_r_dec_3_before_its_conversion_it_was_not_extended() {
+        let play = simplified().today("2025-09-25").does(convert("2025-09-20"));
+        assert_eq!(play.refuses(extend("2025-09-19", 10)), Refusal::SimplifiedCaseExtended);
+        assert_eq!(play.does(extend("2025-09-20", 10)).last(1), ["Extended"]);
     }
 
     #[test]

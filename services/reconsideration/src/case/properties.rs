@@ -17,6 +17,8 @@ use crate::samples::{
 /// The day on which everything is told, and the day the application came in.
 const TODAY: &str = "2026-03-02";
 const RECEIVED: Day = kernel::day::day(2024, 9, 2);
+/// Where all that happens is lawful: the day of receipt and acceptance.
+const ACCEPTED: Day = kernel::day::day(2025, 9, 15);
 
 #[derive(Debug, Clone)]
 enum Telling {
@@ -117,6 +119,66 @@ fn told(tellings: &[Telling]) -> Play {
     play
 }
 
+/// Everything that happens to a case between its acceptance and the service of its decision, in the order in which it does:
+/// simplified or not, converted before, between or after the first steps, and suspended around some of them.
+fn happened(gaps: &[u32], pause: (usize, usize), conversion: usize) -> Vec<Command> {
+    let (from, to) = (pause.0.min(pause.1), pause.0.max(pause.1));
+    let mut order = vec!["assign", "send", "serve", "answer"];
+    order.insert(to, "resume");
+    order.insert(from, "suspend");
+    match conversion {
+        1 => order.insert(0, "convert"),
+        2 => order.insert(to + 2, "convert"),
+        3 => order.push("convert"),
+        _ => {}
+    }
+    order.extend(["hear", "hearing", "committee"]);
+    if conversion < 4 {
+        order.push("extend");
+    }
+    order.extend(["submit", "decide", "decided"]);
+    let (mut day, mut suspended_on) = (ACCEPTED, ACCEPTED);
+    let mut steps = Vec::new();
+    for (what, gap) in order.into_iter().zip(gaps) {
+        day = day.plus_days(*gap);
+        let on = &day.to_string();
+        match what {
+            "suspend" => suspended_on = day,
+            "resume" => steps.push(suspend_until(&suspended_on.to_string(), on)),
+            "assign" => steps.push(assign(on)),
+            "send" => steps.push(send_copy(on)),
+            "serve" => steps.push(serve_copy(on)),
+            "answer" => steps.push(answer(on)),
+            "convert" => steps.push(convert(on)),
+            "hear" => steps.push(hear(APPLICANT, on)),
+            "hearing" => steps.push(no_hearing(on)),
+            "committee" => steps.push(no_committee(on)),
+            "extend" => steps.push(extend(on, 17)),
+            "submit" => steps.push(submit(on)),
+            "decide" => steps.push(decide(on)),
+            _ => steps.push(serve_decision(APPLICANT, on)),
+        }
+    }
+    steps
+}
+
+/// Tells what happened in this order, each thing as soon as it can be told.
+fn told_as_they_come(accepted: Command, mut waiting: Vec<Command>) -> Play {
+    let mut play = Play::on(TODAY).does(receive(&ACCEPTED.to_string())).does(accepted);
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|command| {
+            let is_lawful = play.case.decide(command.clone(), &play.on).is_ok();
+            if is_lawful {
+                play = play.clone().does(command.clone());
+            }
+            !is_lawful
+        });
+        assert!(waiting.len() < before, "{waiting:?} cannot be told after {:?}", play.events);
+    }
+    play
+}
+
 fn dues(clocks: &Clocks) -> Vec<String> {
     let mut dues: Vec<String> = clocks
         .iter()
@@ -144,6 +206,27 @@ proptest! {
         for clock in play.case.file.clocks.iter() {
             prop_assert_eq!(&clock.deadline.recomputed(&play.on.calendar).unwrap(), &clock.deadline);
         }
+    }
+
+    #[test]
+    fn the_same_facts_come_to_the_same_in_whatever_order_they_are_entered(
+        gaps in prop::collection::vec(0..4_u32, 14),
+        pause in (0..5_usize, 0..5_usize),
+        // As ordinary; converted at one of three places; simplified to the end.
+        conversion in 0..5_usize,
+        order in prop::collection::vec(any::<prop::sample::Index>(), 14),
+    ) {
+        let on = ACCEPTED.to_string();
+        let accepted = || if conversion == 0 { accept(&on) } else { accept_simplified(&on) };
+        let in_order = happened(&gaps, pause, conversion);
+        let mut shuffled = in_order.clone();
+        for (place, with) in order.iter().enumerate().take(shuffled.len()) {
+            let with = with.index(shuffled.len());
+            shuffled.swap(place, with);
+        }
+        let (one, other) = (told_as_they_come(accepted(), in_order), told_as_they_come(accepted(), shuffled));
+        prop_assert_eq!(dues(&one.case.file.clocks), dues(&other.case.file.clocks));
+        prop_assert_eq!(one.case.stage, other.case.stage);
     }
 
     #[test]

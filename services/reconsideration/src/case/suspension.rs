@@ -1,14 +1,15 @@
 //! Art. 39: the case stands still while there is a ground for it, any number of times.
 
-use kernel::aggregate::Occasion;
+use kernel::aggregate::{Aggregate as _, Occasion};
 use kernel::day::Day;
 use kernel::deadline::{Deadline, Pause};
 use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Entry;
 use super::file::File;
 use super::trial::Trial;
-use super::{CaseEvent, Command, Fact};
+use super::{Case, CaseEvent, Command, Fact};
 use crate::clocks::{Clock, ClockName, End};
 use crate::law;
 use crate::refusal::Refusal;
@@ -117,13 +118,13 @@ pub fn resume(file: &File, trial: &Trial, c: Resumption, on: &Occasion) -> Resul
     Ok(vec![Fact::Resumed(c).with(clocks)])
 }
 
-/// A period that begins, or is counted anew, stands still whenever the case does.
+/// A period that begins, or is counted anew, or goes on for longer, stands still whenever the case does.
 pub(super) fn standing(trial: &Trial, mut deadline: Deadline, on: &Occasion) -> Result<Deadline, Refusal> {
     let start = deadline.start().on;
-    let open = trial.halt.map(|halt| Pause { from: halt.since, to: None });
-    for Pause { from, to } in trial.pauses.iter().copied().chain(open) {
+    for Pause { from, to } in trial.stood_still() {
         let from = from.max(start);
-        if deadline.expired_before(from) || to.is_some_and(|to| to < from) {
+        let is_known = deadline.parts().pauses.iter().any(|pause| pause.from == from);
+        if is_known || deadline.expired_before(from) || to.is_some_and(|to| to < from) {
             continue;
         }
         deadline = deadline.paused(from, &on.calendar)?;
@@ -132,6 +133,49 @@ pub(super) fn standing(trial: &Trial, mut deadline: Deadline, on: &Occasion) -> 
         }
     }
     Ok(deadline)
+}
+
+/// A period whose act has come by then: what began afterwards did not stop it.
+pub(super) fn until(mut deadline: Deadline, done_on: Day, on: &Occasion) -> Result<Deadline, Refusal> {
+    while let Some(Pause { from, .. }) = deadline.parts().pauses.last()
+        && done_on <= *from
+    {
+        deadline = deadline.pause_amended(deadline.parts().pauses.len() - 1, None, &on.calendar)?;
+    }
+    Ok(deadline)
+}
+
+/// In whatever order they are told, no step of trial lies within a pause. What was recorded otherwise before is left to
+/// whoever puts it right.
+pub(super) fn lets_no_step_in(before: &Case, events: &[CaseEvent]) -> Result<(), Refusal> {
+    let is_of_pauses = |event: &CaseEvent| matches!(event.fact, Fact::Suspended(_) | Fact::Resumed(_));
+    let has_pauses = |trial: &Trial| trial.halt.is_some() || !trial.pauses.is_empty();
+    if !before.stage.trial().is_some_and(has_pauses) && !events.iter().any(is_of_pauses) {
+        return Ok(());
+    }
+    let after = events.iter().fold(before.clone(), Case::evolve);
+    let known: Vec<u64> = within_pauses(before).map(|(entry, _)| entry.number).collect();
+    let Some((entry, why)) = within_pauses(&after).find(|(entry, _)| !known.contains(&entry.number)) else {
+        return Ok(());
+    };
+    let is_amended = |event: &CaseEvent| matches!(&event.fact, Fact::Amended(e) if e.amendment.entry == entry.number);
+    if entry.number > before.file.history.last_number() || events.iter().any(is_amended) {
+        return Err(why);
+    }
+    let (_, title, on) = entry.fact.described();
+    Err(Refusal::Clash { entry: entry.number, title, on, why: Box::new(why) })
+}
+
+/// The steps of trial that lie within a pause, each with why it does not belong there.
+fn within_pauses(case: &Case) -> impl Iterator<Item = (&Entry, Refusal)> {
+    let trial = case.stage.trial();
+    let steps = case.file.history.entries().iter().filter(|entry| entry.fact.is_of_trial());
+    steps.filter_map(move |entry| {
+        let on = entry.fact.described().2;
+        let stood_still = |pause: &Pause| pause.from < on && pause.to.is_none_or(|to| on < to);
+        let Pause { from: since, to } = trial?.stood_still().find(stood_still)?;
+        Some((entry, to.map_or(Refusal::Suspended { on, since }, |until| Refusal::StoodStill { on, since, until })))
+    })
 }
 
 /// The periods that a suspension stops. What the organ must send, it must still send.
@@ -146,14 +190,10 @@ fn halted(clock: &Clock, since: Day, on: &Occasion) -> Result<Option<Clock>, Ref
     if had_ended { Ok(None) } else { Ok(Some(clock.with(clock.deadline.paused(from, &on.calendar)?))) }
 }
 
-/// A period that stood still, going on; one whose act came meanwhile stays as it is.
+/// A period that stood still, going on; also one whose act came meanwhile, so that it says by when that could have come.
 fn resumed(clock: &Clock, day: Day, on: &Occasion) -> Result<Option<Clock>, Refusal> {
     let pauses = &clock.deadline.parts().pauses;
-    let ended_meanwhile = clock.ended.is_some_and(|ended| ended.on <= day);
     let Some((last, Pause { from, to: None })) = pauses.iter().enumerate().next_back() else { return Ok(None) };
-    if ended_meanwhile {
-        return Ok(None);
-    }
     // What began only after the case went on never stood still.
     let goes_on = if *from <= day {
         clock.deadline.resumed(day, &on.calendar)
@@ -176,6 +216,14 @@ impl SuspensionGround {
     #[must_use]
     pub fn may_end_the_case(self) -> bool {
         matches!(self, Self::ApplicantDied | Self::CapacityLost | Self::OrganisationEnded)
+    }
+}
+
+impl Trial {
+    /// When it stood still, or does.
+    pub(super) fn stood_still(&self) -> impl Iterator<Item = Pause> {
+        let open = self.halt.map(|halt| Pause { from: halt.since, to: None });
+        self.pauses.iter().copied().chain(open)
     }
 }
 

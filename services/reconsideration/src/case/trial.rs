@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::deadline::{Filing, Lengthening, Pause};
+use kernel::deadline::{Deadline, Filing, Lengthening, Pause};
 use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub struct Trial {
     pub deemed_by: Option<u64>,
     /// By which procedure it is tried.
     pub procedure: Procedure,
+    /// When it was turned from a simplified case into an ordinary one.
+    pub converted_on: Option<Day>,
     /// Whether a person has chosen the procedure after a deemed acceptance.
     pub is_chosen: bool,
     /// Since when which number of officers handle it.
@@ -184,12 +186,8 @@ pub fn serve_copy(file: &File, trial: &Trial, c: Service, on: &Occasion) -> Resu
     if let Some(served_on) = trial.served.get(&c.recipient) {
         return Err(Refusal::ServedBefore { name: respondent.name.clone(), on: *served_on });
     }
-    let rule = match trial.procedure {
-        Procedure::Ordinary => &law::ANSWER,
-        Procedure::Simplified => &law::SIMPLIFIED_ANSWER,
-    };
     let (recipient, served) = (c.recipient, c.served(&on.calendar));
-    let answer = suspension::standing(trial, law::run(rule, served.served_on, &on.calendar)?, on)?;
+    let answer = trial.days_to_answer(served.served_on, on)?;
     let clock = Clock::started(ClockName::Answer, answer, on.today).of(recipient);
     Ok(vec![Fact::CopyServed(served).with([clock])])
 }
@@ -216,7 +214,8 @@ pub fn answer(file: &File, trial: &Trial, c: RespondentAnswer, on: &Occasion) ->
         Some(Answered::Expired(_, entry)) if in_time => return Err(Refusal::LapsedAccordingTo { entry: *entry }),
         Some(Answered::Expired(..)) | None => {}
     }
-    let done = clock.ended(End::Done, c.posted_on.unwrap_or(c.received_on));
+    let done_on = c.posted_on.unwrap_or(c.received_on);
+    let done = clock.with(suspension::until(clock.deadline.clone(), done_on, on)?).ended(End::Done, done_on);
     Ok(vec![Fact::AnswerReceived(c).with([done])])
 }
 
@@ -245,10 +244,12 @@ pub fn extend(file: &File, trial: &Trial, c: Extension, on: &Occasion) -> Result
     law::has_come("on", c.on, on.today)?;
     law::not_before("on", c.on, "受理", trial.accepted_on)?;
     let clock = file.clock(ClockName::Decision)?;
-    only_an_ordinary_case_is_extended_and_once(trial.procedure, clock)?;
+    only_an_ordinary_case_is_extended_and_once(trial.procedure_on(c.on), clock)?;
     extended_by_at_most_thirty_days(c.days)?;
     extended_before_it_is_due(clock, c.on)?;
-    let longer = clock.with(clock.deadline.extended(Lengthening::By(c.days), c.on, &on.calendar)?);
+    let longer = clock.deadline.extended(Lengthening::By(c.days), c.on, &on.calendar)?;
+    // A pause that came after its end without the extension lies within it now.
+    let longer = clock.with(suspension::standing(trial, longer, on)?);
     Ok(vec![Fact::Extended(c).with([longer])])
 }
 
@@ -283,6 +284,7 @@ impl Trial {
             accepted_on,
             deemed_by: None,
             procedure: Procedure::Ordinary,
+            converted_on: None,
             is_chosen: false,
             handlers_since: None,
             copy_sent_on: None,
@@ -328,7 +330,10 @@ impl Trial {
             Fact::CommitteeSettled(e) => settle(&mut self.committee, Settled { on: e.on, required: e.is_required() }),
             Fact::HearingHeld(e) => self.hearing_held_on = Some(e.on),
             Fact::CommitteeOpinionReceived(e) => self.committee_opinion_on = Some(e.on),
-            Fact::Converted(_) => self.procedure = Procedure::Ordinary,
+            Fact::Converted(e) => {
+                self.procedure = Procedure::Ordinary;
+                self.converted_on = Some(e.on);
+            }
             Fact::Suspended(e) => self.halt = Some(Halt { since: e.on, ground: e.ground }),
             Fact::Resumed(e) => {
                 let halt = self.halt.take();
@@ -336,6 +341,24 @@ impl Trial {
             }
             _ => {}
         }
+    }
+
+    /// By which procedure it was tried on a day: before it was converted, by the simplified one.
+    pub(super) fn procedure_on(&self, day: Day) -> Procedure {
+        if self.converted_on.is_some_and(|converted_on| day < converted_on) {
+            Procedure::Simplified
+        } else {
+            self.procedure
+        }
+    }
+
+    /// R-ORD-2, R-SIM-4: a respondent's days, by the procedure of the day on which the copy reached it.
+    pub(super) fn days_to_answer(&self, served_on: Day, on: &Occasion) -> Result<Deadline, Refusal> {
+        let rule = match self.procedure_on(served_on) {
+            Procedure::Ordinary => &law::ANSWER,
+            Procedure::Simplified => &law::SIMPLIFIED_ANSWER,
+        };
+        suspension::standing(self, law::run(rule, served_on, &on.calendar)?, on)
     }
 
     /// How far it has come: its name in messages, and for people.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::samples::{
     APPLICANT, Play, RESPONDENT, accept, accepted, amend, answer, answered, assign, d, decide, extend, hear, line,
-    receive, resume, send_copy, serve_copy, strike, submit, suspend, suspending, tried,
+    receive, resume, send_copy, serve_copy, strike, submit, suspend, suspend_until, suspending, tried,
 };
 
 fn running(received: &str, accepted_on: &str, today: &str) -> Play {
@@ -168,4 +168,67 @@ fn r_sus_1_an_explanation_may_be_given_with_any_ground() {
     };
     let play = accepted().does(Command::Suspend(suspension.clone(), None));
     assert!(matches!(&play.events.last().unwrap().fact, Fact::Suspended(e) if *e == suspension));
+}
+
+#[test]
+fn r_sus_1_no_step_of_trial_lies_within_a_pause_whichever_of_them_is_told_first() {
+    let play = answered().today("2025-01-20");
+    let (since, until) = (d("2024-12-20"), d("2024-12-30"));
+    let pause = || suspend_until("2024-12-20", "2024-12-30");
+    let paused = play.clone().does(pause());
+    for on in ["2024-12-21", "2024-12-29"] {
+        let stood_still = Refusal::StoodStill { on: d(on), since, until };
+        assert_eq!(paused.refuses(hear(APPLICANT, on)), stood_still);
+        let clash = Refusal::Clash { entry: 7, title: "听取意见", on: d(on), why: Box::new(stood_still) };
+        assert_eq!(play.clone().does(hear(APPLICANT, on)).refuses(pause()), clash);
+        let open = play.clone().does(hear(APPLICANT, on)).refuses(suspend("2024-12-20"));
+        assert!(
+            matches!(&open, Refusal::Clash { entry: 7, why, .. } if matches!(**why, Refusal::Suspended { .. })),
+            "{open}"
+        );
+    }
+    for on in ["2024-12-20", "2024-12-30"] {
+        let (before, after) =
+            (play.clone().does(hear(APPLICANT, on)).does(pause()), paused.clone().does(hear(APPLICANT, on)));
+        assert_eq!((&before.case.stage, &before.case.file.clocks), (&after.case.stage, &after.case.file.clocks));
+    }
+}
+
+#[test]
+fn r_sus_1_no_correction_brings_a_step_into_a_pause_or_a_pause_over_a_step() {
+    let play = answered().today("2025-01-20").does(suspend_until("2024-12-20", "2024-12-30"));
+    let play = play.does(hear(APPLICANT, "2025-01-02"));
+    let stood_still = |on, until| Refusal::StoodStill { on: d(on), since: d("2024-12-20"), until: d(until) };
+    assert_eq!(play.refuses(amend(9, "on", "2024-12-27")), stood_still("2024-12-27", "2024-12-30"));
+    let (on, why) = (d("2025-01-02"), Box::new(stood_still("2025-01-02", "2025-01-03")));
+    assert_eq!(play.refuses(amend(8, "on", "2025-01-03")), Refusal::Clash { entry: 9, title: "听取意见", on, why });
+    assert!(matches!(play.refuses(strike(8)), Refusal::Clash { entry: 9, .. }));
+    assert_eq!(play.does(amend(8, "on", "2025-01-02")).last(1), ["Amended"]);
+}
+
+#[test]
+fn r_sus_3_an_answer_that_came_meanwhile_ends_the_same_days_whenever_it_is_told() {
+    let sent = accepted().today("2024-12-30").does(assign("2024-12-03")).does(send_copy("2024-12-04"));
+    let served = sent.does(serve_copy("2024-12-05"));
+    for on in ["2024-12-10", "2024-12-11", "2024-12-20"] {
+        let told = [
+            served.clone().does(answer(on)).does(suspend("2024-12-11")).does(resume("2024-12-23")),
+            served.clone().does(suspend("2024-12-11")).does(answer(on)).does(resume("2024-12-23")),
+            served.clone().does(suspend("2024-12-11")).does(resume("2024-12-23")).does(answer(on)),
+        ];
+        let due = if on == "2024-12-20" { "2024-12-31" } else { "2024-12-19" };
+        for play in &told {
+            assert_eq!(play.case.file.clocks, told[0].case.file.clocks, "{on}");
+            assert_eq!(play.clock_of(ClockName::Answer, RESPONDENT).due(), d(due), "{on}");
+        }
+    }
+}
+
+#[test]
+fn r_sus_3_r_dec_2_a_pause_beyond_the_end_without_the_extension_counts_whichever_of_them_is_told_first() {
+    let play = accepted().today("2025-03-10");
+    let (pause, longer) = (|| suspend_until("2025-02-10", "2025-02-20"), || extend("2025-01-20", 30));
+    for play in [play.clone().does(longer()).does(pause()), play.does(pause()).does(longer())] {
+        assert_eq!(play.clock(ClockName::Decision).deadline.nominal(), Some(d("2025-03-12")));
+    }
 }
