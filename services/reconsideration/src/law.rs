@@ -75,7 +75,8 @@ pub const CONVERTED_DECISION: Rule = Rule::new("R-SIM-6", Period::days(60), art(
     .counted_from("受理")
     .likely();
 
-/// On some grounds a case that was suspended for sixty days may be terminated.
+/// On some grounds a case that was suspended for sixty days may be terminated. Its last day rolls as every other (R-CAL-4):
+/// only of service by public notice is it said that it does not, and nobody loses a case for a holiday.
 pub const SUSPENDED: Rule = revised("R-TER-5", "中止满六十日终止", Period::days(60), "中止", arl(41).item(5));
 
 /// Service by public notice has happened when thirty days have passed.

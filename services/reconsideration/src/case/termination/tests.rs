@@ -73,6 +73,20 @@ fn r_ter_5_c27_from_the_day_after_the_sixtieth_day() {
 }
 
 #[test]
+fn r_ter_5_r_cal_4_sixty_days_that_end_on_a_saturday_end_on_the_monday_after() {
+    let play = Play::on("2025-03-11").does(receive("2024-12-30")).does(accept("2025-01-02"));
+    let play = play.does(suspending("2025-01-07", SuspensionGround::ApplicantDied, None));
+    let sixty_days = &play.clock(ClockName::Suspension).deadline;
+    assert_eq!((sixty_days.nominal(), sixty_days.due()), (Some(d("2025-03-08")), Some(d("2025-03-10"))));
+    let terminating = |on| terminating(on, TerminationGround::SuspendedSixtyDays, None);
+    for on in ["2025-03-09", "2025-03-10"] {
+        let too_shortly = Refusal::SuspendedTooShortly { on: d(on), due: d("2025-03-10") };
+        assert_eq!(play.refuses(terminating(on)), too_shortly);
+    }
+    assert_eq!(play.does(terminating("2025-03-11")).stage(), "Terminated");
+}
+
+#[test]
 fn r_ter_5_not_on_the_other_grounds_and_not_once_the_case_went_on() {
     let sixty_days = || terminating("2025-03-10", TerminationGround::SuspendedSixtyDays, None);
     for why in [SuspensionGround::WhereaboutsUnknown, SuspensionGround::MediationAgreed] {
