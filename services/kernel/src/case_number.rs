@@ -103,7 +103,7 @@ impl CaseNumber {
     }
 }
 
-/// One width and one kind of bracket, no blanks.
+/// One width and one kind of bracket, no blanks, and none of the marks without a width that come with copied text.
 fn normalised(text: &str) -> String {
     let one = |c: char| match c {
         '（' | '〔' | '［' | '【' | '[' | '﹝' => '(',
@@ -111,7 +111,8 @@ fn normalised(text: &str) -> String {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         c => c,
     };
-    text.chars().filter(|c| !c.is_whitespace()).map(one).collect()
+    let is_seen = |c: &char| !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    text.chars().filter(is_seen).map(one).collect()
 }
 
 /// The digits a text begins with, and the rest.
@@ -207,6 +208,7 @@ mod tests {
             "[2024]陕0327行初12号",
             "［２０２４］陕０３２７行初１２号",
             " （2024） 陕0327 行初 012号 ",
+            "\u{FEFF}（2024）陕0327\u{200B}行初12号\u{200B}",
         ] {
             assert_eq!(written(text), "（2024）陕0327行初12号", "{text}");
         }
