@@ -549,7 +549,8 @@ impl Instance {
         chain.sued().all(|organ| self.outcomes.contains_key(&organ.number))
     }
 
-    /// When it became effective: by an event, or, where there is no appeal, by service on the last of the organs.
+    /// When it became effective: by an event, or, where there is no appeal, by service on the last of those served, once
+    /// each organ is. Whether the court has served the others too, an organ often does not learn.
     #[must_use]
     pub fn effective(&self, chain: &Chain) -> Option<Day> {
         if let Some(effect) = &self.effect {
@@ -560,8 +561,9 @@ impl Instance {
         if !self.is_judged(chain) || !is_final || self.kind == InstanceKind::RetrialExam || !leaves() {
             return None;
         }
-        let served = self.outcomes.iter().map(|(organ, given)| given.served.get(organ).copied());
-        served.collect::<Option<Vec<Day>>>()?.into_iter().max()
+        let each_is_served = self.outcomes.iter().all(|(organ, given)| given.served.contains_key(organ));
+        let services = self.outcomes.values().flat_map(|given| given.served.values());
+        services.copied().max().filter(|_| each_is_served)
     }
 
     /// Whether the days of an organ run that has received a copy.

@@ -257,6 +257,18 @@ fn a_out_what_is_upheld_inherits_and_what_is_changed_replaces() {
     assert_eq!(withdrawn.result(SECOND, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
 }
 
+#[test]
+fn a_apl_4_a_second_instance_takes_effect_when_the_last_of_those_served_has_received_it() {
+    let play = effective_in_second(Code::J02, Code::S01, None);
+    assert_eq!(
+        play.result(SECOND, BUREAU).effective_on,
+        Some(d("2024-09-25")),
+        "whether the plaintiff is served is not known"
+    );
+    let later = play.does(serve(SECOND, PLAINTIFF, "2024-09-27"));
+    assert_eq!(later.result(SECOND, BUREAU).effective_on, Some(d("2024-09-27")));
+}
+
 /// A retrial of what became effective in the second instance.
 fn retried() -> Play {
     let play = effective_in_second(Code::J02, Code::S01, None).does(open(InstanceKind::RetrialExam, "2024-10-10"));
@@ -312,14 +324,14 @@ fn a_ret_5_a_retrial_of_a_first_instance_is_tried_and_appealed_against_as_one_un
     assert_eq!(second.lawsuit.chain.instances[2].follows, Some(retrial));
     let taken_up = retried(taken_up);
     assert_eq!(taken_up.clock(ClockName::Trial, retrial, None).deadline.rule(), "A-RET-5-SECOND");
-    assert_eq!(taken_up.result(retrial, BUREAU).effective_on, Some(d("2024-10-14")));
+    assert_eq!(taken_up.result(retrial, BUREAU).effective_on, Some(d("2024-10-15")), "the last of those served");
     let further = taken_up.refuses(open(InstanceKind::Second, "2024-11-04"));
     assert!(matches!(further, Refusal::DoesNotFollow { .. }), "{further}");
     // What was entered without it is put right.
     let mut entries = first.lawsuit.history.entries().iter();
     let opened = entries.find(|entry| entry.fact.described().0 == "InstanceOpened").unwrap().number;
     let put_right = first.does(amend(opened, "by_superior", "是"));
-    assert_eq!(put_right.result(retrial, BUREAU).effective_on, Some(d("2024-10-14")));
+    assert_eq!(put_right.result(retrial, BUREAU).effective_on, Some(d("2024-10-15")));
     assert!(put_right.lawsuit.running(retrial).next().is_none());
 }
 
