@@ -30,6 +30,11 @@ impl Completion for OfLawsuits {
                     (defendant.organ, defendant.name) = organ(db, &defendant.organ, &defendant.name, &day).await?;
                 }
             }
+            Some(Command::JoinDefendant(m)) => {
+                if let Some(defendant) = &mut m.defendant {
+                    (defendant.organ, defendant.name) = organ(db, &defendant.organ, &defendant.name, &m.on).await?;
+                }
+            }
             Some(Command::OpenInstance(m)) => complete_court(db, m.court.as_mut(), &m.docketed_on).await?,
             _ => return Ok(payload),
         }

@@ -13,6 +13,7 @@ pub mod duty;
 mod fact;
 pub mod fields;
 pub mod further;
+pub mod joining;
 pub mod judgment;
 pub mod noting;
 pub mod registration;
@@ -23,6 +24,7 @@ use answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived
 use chain::{Chain, Summary};
 use duty::Duty;
 use further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, TookEffect};
+use joining::Joining;
 use judgment::{Judged, Judgment, JudgmentServed, JudgmentService};
 use noting::{HearingNote, HearingNoted};
 use registration::{Registered, Registration};
@@ -70,6 +72,7 @@ pub enum Command {
     FileAppeal(Appeal),
     OpenInstance(InstanceOpening),
     TakeEffect(Effect),
+    JoinDefendant(Box<Joining>),
     NoteHearing(Box<HearingNote>),
     /// The same once more, for telling a lawsuit again.
     Note(Box<HearingNoted>),
@@ -113,6 +116,7 @@ pub enum Fact {
     AppealFiled(AppealFiled),
     InstanceOpened(InstanceOpened),
     TookEffect(TookEffect),
+    DefendantJoined(Box<Joining>),
     HearingNoted(Box<HearingNoted>),
     Amended(Amended),
     Struck(Struck),
@@ -191,6 +195,7 @@ impl Lawsuit {
             (true, Command::FileAppeal(c)) => further::appeal(self, c, on),
             (true, Command::OpenInstance(c)) => further::open(self, c, on),
             (true, Command::TakeEffect(c)) => further::take_effect(self, c, on),
+            (true, Command::JoinDefendant(c)) => joining::join(self, *c, on),
             (true, Command::NoteHearing(c)) => noting::note(self, *c, on),
             (true, Command::Note(c)) => noting::noted(self, *c, on),
             (true, Command::Amend(_) | Command::Strike(_)) => Err(Refusal::NothingChanges),
@@ -222,6 +227,7 @@ impl Command {
         match &mut self {
             Self::Register(c) => rest.extend(c.copies().into_iter().map(Self::RecordCopy)),
             Self::Judge(c) => rest.extend(c.services().into_iter().map(Self::ServeJudgment)),
+            Self::JoinDefendant(c) => rest.extend(c.copy().map(Self::RecordCopy)),
             Self::OpenInstance(c) => {
                 let instance = InstanceNumber(u32::try_from(instances).unwrap_or(u32::MAX).saturating_add(1));
                 let copies = std::mem::take(&mut c.copies).into_iter();

@@ -82,6 +82,18 @@ pub struct Defendant {
     pub name: Line,
     /// When it received the complaint.
     pub copy_received_on: Option<Day>,
+    /// That it was joined later; none: sued from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Joined>,
+}
+
+/// That an organ was joined later, and has no part in what came before.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Joined {
+    /// In which instance.
+    pub instance: InstanceNumber,
+    /// When.
+    pub on: Day,
 }
 
 /// An organ as an event names it.
@@ -98,6 +110,21 @@ impl Defendant {
     #[must_use]
     pub fn is_sued(&self) -> bool {
         self.role != Role::ThirdPartyOrgan
+    }
+
+    /// Whether it takes part in an instance.
+    #[must_use]
+    pub fn takes_part_in(&self, instance: InstanceNumber) -> bool {
+        self.joined.is_none_or(|joined| joined.instance <= instance)
+    }
+
+    /// Whether both are the same organ: by the directory, or by name where it is not in it.
+    #[must_use]
+    pub fn is_same_organ(&self, other: &Self) -> bool {
+        match (self.organ, other.organ) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.name == other.name,
+        }
     }
 }
 

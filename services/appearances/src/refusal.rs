@@ -48,6 +48,11 @@ pub enum Refusal {
     #[error("“{name}”登记了两次，请核对被告")]
     SuedTwice { name: Line },
 
+    #[error("{kind}不追加被告；追加被告在一审或者重审中进行，请核对审级")]
+    NobodyIsJoined { kind: InstanceKind },
+    #[error("“{name}”在{kind}以后才追加，没有参加该审级，请核对审级")]
+    JoinedLater { name: Line, kind: InstanceKind },
+
     // Answer.
     #[error("“{name}”已于{on}收到副本，不能重复登记；如有误，请更正原记录")]
     CopyReceivedBefore { name: Line, on: Day },
@@ -195,7 +200,10 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::AfterJudgment { .. } | Self::NotTheHearingsDay { .. } | Self::HeldOnAnotherDay { .. } => "on",
             Self::NoPlaintiff => "plaintiffs",
             Self::NoDefendant | Self::NumberGivenTwice { .. } | Self::SuedTwice { .. } => "defendants",
-            Self::NoSuchInstance { .. } | Self::HearingOfAnotherInstance { .. } => "instance",
+            Self::NoSuchInstance { .. }
+            | Self::HearingOfAnotherInstance { .. }
+            | Self::NobodyIsJoined { .. }
+            | Self::JoinedLater { .. } => "instance",
             Self::NoSuchDefendant { .. } => "defendant",
             Self::NoSuchParty { .. } | Self::ServedBefore { .. } => "party",
             Self::ConcernsNobody => "notices",

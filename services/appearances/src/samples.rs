@@ -20,6 +20,7 @@ use crate::lawsuit::amendment::{Amend, Amendment, Reason};
 use crate::lawsuit::answer::*;
 use crate::lawsuit::duty::Duty;
 use crate::lawsuit::further::*;
+use crate::lawsuit::joining::Joining;
 use crate::lawsuit::judgment::*;
 use crate::lawsuit::registration::*;
 use crate::lawsuit::result::InstanceResult;
@@ -180,7 +181,7 @@ pub fn court() -> Court {
 }
 
 pub fn defendant(number: PartyNumber, role: Role, kind: OrganKind, name: &str) -> Defendant {
-    Defendant { number, role, kind, organ: Some(organ(number)), name: line(name), copy_received_on: None }
+    Defendant { number, role, kind, organ: Some(organ(number)), name: line(name), copy_received_on: None, joined: None }
 }
 
 pub fn bureau() -> Defendant {
@@ -219,6 +220,10 @@ pub fn register(suit: Registration) -> Command {
 /// Both the original and the reconsideration organ are sued.
 pub fn suit_of_two(docketed_on: &str) -> Registration {
     Registration { defendants: vec![bureau(), government()], ..suit(docketed_on) }
+}
+
+pub fn joins(instance: InstanceNumber, defendant: Defendant, on: &str) -> Command {
+    Command::JoinDefendant(Box::new(Joining { instance, on: d(on), defendant, paper: None }))
 }
 
 pub fn copy(instance: InstanceNumber, of: PartyNumber, on: &str) -> Command {

@@ -12,11 +12,12 @@ use crate::hearing::plan::{Cancellation, Holding, Mode, Move, Observation, Obser
 use crate::hearing::{Command as Hear, Hearing, HearingFact};
 use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
 use crate::lawsuit::further::{Appeal, Effect};
+use crate::lawsuit::joining::Joining;
 use crate::lawsuit::judgment::{Judgment, Outcome};
 use crate::lawsuit::registration::{AfterReconsideration, Reconsidered, Registration};
 use crate::lawsuit::{Command, InstanceKind, Lawsuit};
 use crate::outcome::{Cause, Code, Form as PaperForm, WithdrawReason};
-use crate::parties::CaseClass;
+use crate::parties::{CaseClass, Defendant, PartyNumber, Role};
 use crate::samples::*;
 
 fn history() -> History {
@@ -179,6 +180,16 @@ fn bare() -> Play {
     play.does(serve(FIRST, BUREAU, "2024-12-20"))
 }
 
+/// One organ is joined with all that can be said, another with what must be.
+fn joined() -> Play {
+    let joining =
+        Joining { instance: FIRST, on: d("2024-06-20"), defendant: government(), paper: Some(full_paper("通知书")) };
+    let other = Defendant { organ: None, role: Role::ThirdPartyOrgan, number: PartyNumber(4), ..bureau() };
+    let other = Defendant { name: line("某镇人民政府"), copy_received_on: Some(d("2024-06-28")), ..other };
+    let play = registered().does(Command::JoinDefendant(Box::new(joining)));
+    play.does(joins(FIRST, other, "2024-06-25"))
+}
+
 /// Hearings with nobody, entered by mistake.
 fn struck() -> Play {
     let timeless = Plan { time: None, ..plan("2024-07-10", vec![notice(BUREAU, Notice::MayNotify)]) };
@@ -198,7 +209,7 @@ fn every_event_of_every_kind_occurs_in_the_history() {
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    history().holds([full(), bare(), struck()].iter().flat_map(forms));
+    history().holds([full(), bare(), joined(), struck()].iter().flat_map(forms));
 }
 
 #[test]

@@ -159,6 +159,7 @@ pub fn event(name: &str) -> &'static str {
         "InstanceOpened" => "进入新的审级",
         "HearingNoted" => "庭审",
         "HearingDispensed" => "不开庭审理",
+        "DefendantJoined" => "追加被告",
         "Judged" => "裁判",
         "JudgmentServed" => "裁判文书送达",
         "TookEffect" => "裁判生效",

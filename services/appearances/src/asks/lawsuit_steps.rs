@@ -14,6 +14,7 @@ use crate::contract::{clock, telling};
 use crate::lawsuit::answer::{AnswerFiling, CopyReceipt, NoHearing, WithoutHearing};
 use crate::lawsuit::chain::{Chain, Instance, Stage};
 use crate::lawsuit::further::{Appeal, Effect, InstanceOpening};
+use crate::lawsuit::joining::Joining;
 use crate::lawsuit::judgment::{Judgment, JudgmentService, Outcome};
 use crate::lawsuit::registration::{Procedure, Registration, number_notes};
 use crate::lawsuit::{Command, InstanceKind, Lawsuit};
@@ -126,7 +127,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         return Vec::new();
     }
     let mut attempts = Vec::new();
-    for defendant in chain.defendants() {
+    for defendant in chain.defendants().iter().filter(|one| one.takes_part_in(instance.number)) {
         attempts.extend(of_defendant(instance, defendant));
     }
     let number = instance.number;
@@ -140,7 +141,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         }),
     });
     attempts.push(judgment(lawsuit, instance));
-    for party in chain.parties() {
+    for party in chain.parties(instance.number) {
         let name = chain.party_name(party).map(ToString::to_string).unwrap_or_default();
         attempts.push(Attempt {
             step: Step {
@@ -183,7 +184,37 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         (InstanceKind::Retrial, "《行政诉讼法》第九十二条"),
     ];
     attempts.extend(further.map(|(kind, article)| opening(instance, kind, article)));
+    if matches!(instance.kind, InstanceKind::First | InstanceKind::Remand) && !instance.is_judged(chain) {
+        attempts.push(joining(chain, instance));
+    }
     attempts
+}
+
+/// Another organ, under the next number.
+fn joining(chain: &Chain, instance: &Instance) -> Attempt {
+    let taken = chain.parties(instance.number).map(|party| party.0).max().unwrap_or_default();
+    let (instance, defendant) = (instance.number, organ(taken + 1, Role::CoDefendant, "被追加的机关"));
+    Attempt {
+        step: Step {
+            instance: instance.0,
+            ..step("join_defendant", "追加被告", "《行政诉讼法》第二十六条", "on defendant paper")
+        },
+        on: Box::new(move |on| {
+            Command::JoinDefendant(Box::new(Joining { instance, on, defendant: defendant.clone(), paper: None }))
+        }),
+    }
+}
+
+fn organ(number: u32, role: Role, name: &str) -> Defendant {
+    Defendant {
+        number: PartyNumber(number),
+        role,
+        kind: OrganKind::OriginalOrgan,
+        organ: None,
+        name: line(name),
+        copy_received_on: None,
+        joined: None,
+    }
 }
 
 fn line(text: &str) -> Line {
@@ -203,14 +234,7 @@ fn registration() -> Attempt {
         docketed_on: Some(on),
         procedure: Procedure::Ordinary,
         plaintiffs: vec![Plaintiff { number: PartyNumber(1), kind: PlaintiffKind::Citizen, name: line("原告") }],
-        defendants: vec![Defendant {
-            number: PartyNumber(2),
-            role: Role::Defendant,
-            kind: OrganKind::OriginalOrgan,
-            organ: None,
-            name: line("被告"),
-            copy_received_on: None,
-        }],
+        defendants: vec![organ(2, Role::Defendant, "被告")],
         cause: line("案由"),
         field: None,
         matter: None,
@@ -274,7 +298,7 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
         InstanceKind::RetrialExam => (Code::R01, Form::Ruling),
         InstanceKind::Retrial => (Code::R03, Form::Judgment),
     };
-    let sued = lawsuit.chain.defendants().iter().filter(|one| one.is_sued());
+    let sued = lawsuit.chain.defendants().iter().filter(|one| one.is_sued() && one.takes_part_in(instance.number));
     let open = sued.filter(|one| !instance.outcomes.contains_key(&one.number));
     let mut numbers: Vec<PartyNumber> = open.map(|defendant| defendant.number).collect();
     if numbers.is_empty() {

@@ -37,7 +37,7 @@ fn before_there_is_a_lawsuit_the_one_step_is_to_register_it() {
 fn what_may_be_done_now_says_what_it_would_change() {
     let play = Play::on("2024-06-05").does(register(suit("2024-06-03")));
     let steps = offered(&play);
-    assert_eq!(commands(&steps.steps), ["record_copy", "decide_without_hearing", "judge"]);
+    assert_eq!(commands(&steps.steps), ["record_copy", "decide_without_hearing", "judge", "join_defendant"]);
     let copy = &steps.steps[0];
     assert_eq!((copy.party, copy.instance, copy.on.as_str()), (BUREAU.0, 1, ""));
     assert!(
@@ -95,6 +95,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
         "file_appeal" => appeal(&on, party),
         "open_instance" => open(InstanceKind::from_english(&step.kind).unwrap(), &on),
         "take_effect" => take_effect(instance),
+        "join_defendant" => joins(instance, government(), &on),
         other => panic!("{other}"),
     }
 }
@@ -119,7 +120,7 @@ fn s17_what_is_offered_is_accepted_and_what_is_hindered_is_refused_for_that_reas
             assert_eq!(play.refuses(plainly(&play, &step)).to_string(), step.refusal);
         }
     }
-    assert_eq!(tried.len(), 9, "{tried:?}");
+    assert_eq!(tried.len(), 10, "{tried:?}");
 }
 
 #[test]

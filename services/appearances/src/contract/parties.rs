@@ -4,8 +4,9 @@ use proto::appearances as messages;
 use runtime::Malformed;
 
 use super::{read, write};
+use crate::lawsuit::joining::Joining;
 use crate::lawsuit::registration::{AfterReconsideration, Procedure, Registered, Registration};
-use crate::parties::{Court, Defendant, Plaintiff};
+use crate::parties::{Court, Defendant, InstanceNumber, Joined, Plaintiff};
 
 pub(crate) fn read_number(message: Option<messages::CaseNumber>) -> Result<Option<CaseNumber>, Malformed> {
     read::value_if_any("case_number", message.unwrap_or_default().text)
@@ -66,6 +67,13 @@ pub(crate) fn read_defendant(m: messages::Defendant) -> Result<Defendant, Malfor
         organ: read::uuid_if_any("defendants.organ", &m.organ)?,
         name: read::value("defendants.name", m.name)?,
         copy_received_on: read::day_if_any("defendants.copy_received_on", &m.copy_received_on)?,
+        joined: match m.joined_in {
+            0 => None,
+            instance => Some(Joined {
+                instance: InstanceNumber(instance),
+                on: read::day("defendants.joined_on", &m.joined_on)?,
+            }),
+        },
     })
 }
 
@@ -77,6 +85,28 @@ pub(crate) fn write_defendant(defendant: &Defendant) -> messages::Defendant {
         organ: write::uuid_if_any(defendant.organ),
         name: write::text(&defendant.name),
         copy_received_on: write::text_if_any(defendant.copy_received_on.as_ref()),
+        joined_in: defendant.joined.map_or(0, |joined| joined.instance.0),
+        joined_on: write::text_if_any(defendant.joined.map(|joined| joined.on).as_ref()),
+    }
+}
+
+/// Whatever a sender says about where it was joined before: that is what the joining itself says.
+pub(crate) fn read_joining(m: messages::DefendantJoining) -> Result<Joining, Malformed> {
+    let defendant = read_defendant(read::part("defendant", m.defendant)?)?;
+    Ok(Joining {
+        instance: read::instance("instance", m.instance)?,
+        on: read::day("on", &m.on)?,
+        defendant: Defendant { joined: None, ..defendant },
+        paper: read::paper_if_any("paper", m.paper)?,
+    })
+}
+
+pub(crate) fn write_joining(e: &Joining) -> messages::DefendantJoining {
+    messages::DefendantJoining {
+        instance: e.instance.0,
+        on: write::text(&e.on),
+        defendant: Some(write_defendant(&e.defendant)),
+        paper: write::paper_if_any(e.paper.as_ref()),
     }
 }
 
@@ -87,7 +117,7 @@ pub(crate) fn read_registration(m: messages::Registration) -> Result<Registratio
         docketed_on: read::day_if_any("docketed_on", &m.docketed_on)?,
         procedure: read::word_if_any("procedure", &m.procedure)?.unwrap_or(Procedure::Ordinary),
         plaintiffs: read::each(m.plaintiffs, read_plaintiff)?,
-        defendants: read::each(m.defendants, read_defendant)?,
+        defendants: read::each(m.defendants, |m| Ok(Defendant { joined: None, ..read_defendant(m)? }))?,
         cause: read::value("cause", m.cause)?,
         field: read::value_if_any("field", m.field)?,
         matter: read::value_if_any("matter", m.matter)?,

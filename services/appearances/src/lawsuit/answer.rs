@@ -101,7 +101,7 @@ pub struct WithoutHearing {
 pub fn receive_copy(lawsuit: &Lawsuit, c: CopyReceipt, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
     law::has_come("on", c.on, on.today)?;
     let instance = lawsuit.chain.instance(c.instance)?;
-    let defendant = lawsuit.chain.defendant(c.defendant)?;
+    let defendant = lawsuit.chain.defendant_in(instance, c.defendant)?;
     if let Some(docketed_on) = instance.docketed_on {
         law::not_before("on", c.on, "立案", docketed_on)?;
     }
@@ -152,7 +152,7 @@ fn answer_clock(lawsuit: &Lawsuit, instance: InstanceNumber, of: PartyNumber) ->
 pub fn file(lawsuit: &Lawsuit, c: AnswerFiling, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
     law::has_come("on", c.on, on.today)?;
     let instance = lawsuit.chain.instance(c.instance)?;
-    let defendant = lawsuit.chain.defendant(c.defendant)?;
+    let defendant = lawsuit.chain.defendant_in(instance, c.defendant)?;
     let clock = answer_clock(lawsuit, c.instance, c.defendant);
     let Some(received_on) = instance.copies.get(&c.defendant) else {
         return Err(Refusal::CopyNotReceived { name: defendant.name.clone() });

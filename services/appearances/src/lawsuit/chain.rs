@@ -207,9 +207,14 @@ impl Chain {
         self.registration.as_ref().map_or(&[], |registration| &registration.defendants)
     }
 
-    /// The organs that are sued themselves, each of which gets a result.
-    pub(super) fn sued(&self) -> impl Iterator<Item = &Defendant> {
-        self.defendants().iter().filter(|defendant| defendant.is_sued())
+    /// Those of them that take part in an instance: whoever was joined later, from then on.
+    pub(super) fn taking_part(&self, instance: InstanceNumber) -> impl Iterator<Item = &Defendant> {
+        self.defendants().iter().filter(move |defendant| defendant.takes_part_in(instance))
+    }
+
+    /// The organs that are sued themselves, each of which gets a result in an instance.
+    pub(super) fn sued(&self, instance: InstanceNumber) -> impl Iterator<Item = &Defendant> {
+        self.taking_part(instance).filter(|defendant| defendant.is_sued())
     }
 
     /// An organ that takes part.
@@ -218,19 +223,35 @@ impl Chain {
         found.ok_or(Refusal::NoSuchDefendant { number: number.0 })
     }
 
+    /// An organ that takes part in an instance.
+    pub(super) fn defendant_in(&self, instance: &Instance, number: PartyNumber) -> Result<&Defendant, Refusal> {
+        let defendant = self.defendant(number)?;
+        if defendant.takes_part_in(instance.number) {
+            Ok(defendant)
+        } else {
+            Err(Refusal::JoinedLater { name: defendant.name.clone(), kind: instance.kind })
+        }
+    }
+
     /// An instance.
     pub(crate) fn instance(&self, number: InstanceNumber) -> Result<&Instance, Refusal> {
         let found = self.instances.iter().find(|instance| instance.number == number);
         found.ok_or(Refusal::NoSuchInstance { number: number.0 })
     }
 
-    /// The numbers of all who take part.
-    pub fn parties(&self) -> impl Iterator<Item = PartyNumber> {
-        let registration = self.registration.iter();
-        registration.flat_map(|registration| {
-            let plaintiffs = registration.plaintiffs.iter().map(|plaintiff| plaintiff.number);
-            plaintiffs.chain(registration.defendants.iter().map(|defendant| defendant.number))
-        })
+    /// The numbers of all who take part in an instance.
+    pub fn parties(&self, instance: InstanceNumber) -> impl Iterator<Item = PartyNumber> {
+        let plaintiffs = self.registration.iter().flat_map(|registration| &registration.plaintiffs);
+        let plaintiffs = plaintiffs.map(|plaintiff| plaintiff.number);
+        plaintiffs.chain(self.taking_part(instance).map(|defendant| defendant.number))
+    }
+
+    /// What one who takes part in an instance is called.
+    pub(super) fn party_name_in(&self, instance: &Instance, number: PartyNumber) -> Result<&Line, Refusal> {
+        match self.defendant(number) {
+            Ok(_) => self.defendant_in(instance, number).map(|defendant| &defendant.name),
+            Err(_) => self.party_name(number),
+        }
     }
 
     /// What one who takes part is called.
@@ -275,7 +296,8 @@ impl Chain {
         let is_open = |given: &Given, party: PartyNumber| {
             self.appeal_rule(instance, given).is_some() && !given.served.contains_key(&party)
         };
-        self.parties().find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
+        self.parties(instance.number)
+            .find(|party| self.concerning(instance, *party).any(|given| is_open(given, *party)))
     }
 
     /// How a party's days for an appeal have ended, where they have otherwise than by the calendar: it appealed, the court
@@ -352,10 +374,10 @@ impl Chain {
     pub fn summary(&self) -> Summary {
         let Some(suit) = self.registration.clone() else { return Summary::default() };
         let mut defendants = suit.defendants;
-        if let Some(first) = self.instances.first() {
-            for defendant in &mut defendants {
-                defendant.copy_received_on = first.copies.get(&defendant.number).copied();
-            }
+        for defendant in &mut defendants {
+            let instance = defendant.joined.map_or(InstanceNumber::FIRST, |joined| joined.instance);
+            let copies = self.instance(instance).map(|instance| &instance.copies);
+            defendant.copy_received_on = copies.ok().and_then(|copies| copies.get(&defendant.number)).copied();
         }
         Summary {
             stage: self.stage(),
@@ -450,6 +472,11 @@ impl Chain {
             Fact::TookEffect(TookEffect { instance, on, by, .. }) => self.at(*instance, |instance| {
                 instance.effect = Some(RecordedEffect { on: *on, by: *by, entry });
             }),
+            Fact::DefendantJoined(e) => {
+                if let Some(registration) = &mut self.registration {
+                    registration.defendants.push(e.joined());
+                }
+            }
             Fact::HearingNoted(e) => self.at(e.instance, |instance| {
                 instance.hearings.insert(e.hearing, (**e).clone());
             }),
@@ -546,7 +573,7 @@ impl Instance {
     /// Whether it has come to something for every organ that is sued.
     #[must_use]
     pub fn is_judged(&self, chain: &Chain) -> bool {
-        chain.sued().all(|organ| self.outcomes.contains_key(&organ.number))
+        chain.sued(self.number).all(|organ| self.outcomes.contains_key(&organ.number))
     }
 
     /// When it became effective: by an event, or, where there is no appeal, by service on the last of those served, once

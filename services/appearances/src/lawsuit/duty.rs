@@ -65,7 +65,8 @@ impl Chain {
     /// Every duty there is.
     #[must_use]
     pub fn duties(&self) -> Vec<Duty> {
-        let each = self.instances.iter().flat_map(|instance| self.defendants().iter().map(move |of| (instance, of)));
+        let instances = self.instances.iter();
+        let each = instances.flat_map(|instance| self.taking_part(instance.number).map(move |of| (instance, of)));
         each.flat_map(|(instance, of)| self.duties_of(instance, of)).collect()
     }
 

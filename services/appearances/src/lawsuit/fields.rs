@@ -10,7 +10,7 @@ use kernel::writing::Line;
 use super::further::InstanceOpened;
 use super::{Fact, InstanceKind};
 use crate::outcome::{Cause, Code, WithdrawReason};
-use crate::parties::{CaseClass, Court};
+use crate::parties::{CaseClass, Court, Defendant, OrganKind, Role};
 
 words! {
     /// What a field contains.
@@ -45,6 +45,8 @@ enum Place<'a> {
     CodeIfAny(&'a mut Option<Code>),
     ReasonIfAny(&'a mut Option<WithdrawReason>),
     Flag(&'a mut bool),
+    Role(&'a mut Role),
+    Organ(&'a mut OrganKind),
     Causes(&'a mut Vec<Cause>),
     Classes(&'a mut Vec<CaseClass>),
 }
@@ -58,6 +60,8 @@ impl Place<'_> {
             | Self::CodeIfAny(_)
             | Self::ReasonIfAny(_)
             | Self::Flag(_)
+            | Self::Role(_)
+            | Self::Organ(_)
             | Self::Causes(_)
             | Self::Classes(_) => FieldKind::Word,
         }
@@ -74,6 +78,8 @@ impl Place<'_> {
             Self::CodeIfAny(code) => shown(code.as_ref()),
             Self::ReasonIfAny(reason) => shown(reason.as_ref()),
             Self::Flag(flag) => if **flag { YES } else { NO }.to_owned(),
+            Self::Role(role) => role.to_string(),
+            Self::Organ(kind) => kind.to_string(),
             Self::Causes(causes) => listed(causes),
             Self::Classes(classes) => listed(classes),
         }
@@ -90,6 +96,8 @@ impl Place<'_> {
             Self::CodeIfAny(code) => *code = word_if_any(value)?,
             Self::ReasonIfAny(reason) => *reason = word_if_any(value)?,
             Self::Flag(flag) => *flag = yes_or_no(value)?,
+            Self::Role(role) => *role = word(value)?,
+            Self::Organ(kind) => *kind = word(value)?,
             Self::Causes(causes) => *causes = each(value)?,
             Self::Classes(classes) => {
                 *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -127,9 +135,8 @@ fn each<W: Word>(value: &str) -> Result<Vec<W>, String> {
     value.split(['；', ';', ' ', '\u{3000}']).filter(|part| !part.is_empty()).map(word).collect()
 }
 
-/// A word as people know it, or as messages carry it.
 fn word<W: Word>(value: &str) -> Result<W, String> {
-    W::from_chinese(value).or_else(|unknown| W::from_english(value).map_err(|_| said(unknown)))
+    W::from_either(value).map_err(said)
 }
 
 fn if_any<T: TryFrom<String, Error: std::fmt::Display>>(value: &str) -> Result<Option<T>, String> {
@@ -183,10 +190,7 @@ impl Fact {
                     let name = format!("party_name/{}", plaintiff.number.0);
                     places.push((name, "原告名称".to_owned(), Place::Line(&mut plaintiff.name)));
                 }
-                for defendant in suit.defendants.iter_mut().filter(|defendant| defendant.organ.is_none()) {
-                    let name = format!("party_name/{}", defendant.number.0);
-                    places.push((name, format!("{}名称", defendant.role), Place::Line(&mut defendant.name)));
-                }
+                places.extend(suit.defendants.iter_mut().flat_map(of_defendant));
                 places
             }
             Self::CopyReceived(e) => on(&mut e.receipt.on),
@@ -227,6 +231,11 @@ impl Fact {
                 places.extend(name_of_court(&mut opening.court));
                 places
             }
+            Self::DefendantJoined(e) => {
+                let mut places = on(&mut e.on);
+                places.extend(of_defendant(&mut e.defendant));
+                places
+            }
             Self::TookEffect(e) if e.certificate.is_some() => on(&mut e.on),
             Self::TookEffect(_)
             | Self::AnswerExpired(_)
@@ -244,4 +253,16 @@ impl Fact {
 fn name_of_court(court: &mut Court) -> Option<(String, String, Place<'_>)> {
     let is_known = court.id.is_some();
     (!is_known).then(|| ("court_name".to_owned(), "法院名称".to_owned(), Place::Line(&mut court.name)))
+}
+
+/// As what an organ takes part, and its name where the directory does not give it.
+fn of_defendant(defendant: &mut Defendant) -> Vec<(String, String, Place<'_>)> {
+    let Defendant { number, role, kind, organ, name, .. } = defendant;
+    let field = |field: &str| format!("{field}/{}", number.0);
+    let [title, place, sort] = [format!("{role}名称"), format!("诉讼地位（{name}）"), format!("被告类型（{name}）")];
+    let mut places = vec![(field("role"), place, Place::Role(role)), (field("kind"), sort, Place::Organ(kind))];
+    if organ.is_none() {
+        places.push((field("party_name"), title, Place::Line(name)));
+    }
+    places
 }

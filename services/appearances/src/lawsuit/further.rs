@@ -132,7 +132,7 @@ pub fn appeal(lawsuit: &Lawsuit, c: Appeal, on: &Occasion) -> Result<LawsuitEven
     let made_on = c.made_on();
     let (mut names, mut late, mut clocks) = (Vec::new(), Vec::new(), Vec::new());
     for party in &c.appellants {
-        let name = lawsuit.chain.party_name(*party)?;
+        let name = lawsuit.chain.party_name_in(instance, *party)?;
         let judged_on = judged_for_an_appeal(&lawsuit.chain, instance, *party)?;
         law::not_before(if c.posted_on.is_some() { "posted_on" } else { "on" }, made_on, "裁判", judged_on)?;
         if let Some(appealed_on) = instance.appealed.get(party) {

@@ -109,7 +109,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
     }
     for place in 0..c.outcomes.len() {
         let number = c.outcomes[place].defendant;
-        let defendant = lawsuit.chain.defendant(number)?;
+        let defendant = lawsuit.chain.defendant_in(instance, number)?;
         c.outcomes[place].of = Some(defendant.into());
         if c.outcomes[..place].iter().any(|other| other.defendant == number) {
             return Err(Refusal::NumberGivenTwice { number: number.0 });
@@ -121,7 +121,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
         c.outcomes[place]
             .stands_alone(lawsuit.chain.registration.as_ref().is_some_and(|suit| suit.compensation_only))?;
     }
-    let is_over = lawsuit.chain.sued().all(|organ| {
+    let is_over = lawsuit.chain.sued(c.instance).all(|organ| {
         instance.outcomes.contains_key(&organ.number) || c.outcomes.iter().any(|one| one.defendant == organ.number)
     });
     let is_concerned = |clock: &Clock| match clock.party {
@@ -226,7 +226,7 @@ pub fn serve(lawsuit: &Lawsuit, mut c: JudgmentService, on: &Occasion) -> Result
     law::has_come("on", c.on, on.today)?;
     let chain = &lawsuit.chain;
     let instance = chain.instance(c.instance)?;
-    let name = chain.party_name(c.party)?.clone();
+    let name = chain.party_name_in(instance, c.party)?.clone();
     let Some(given) = chain.paper_of(instance, &c) else { return Err(Refusal::NotJudged { name }) };
     law::not_before("on", c.on, "裁判", given.judged_on)?;
     if let Some(served_on) = given.served.get(&c.party) {

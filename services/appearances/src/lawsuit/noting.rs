@@ -131,7 +131,7 @@ pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<Lawsui
         return Err(Refusal::ConcernsNobody);
     }
     for notice in &c.notices {
-        lawsuit.chain.defendant(notice.defendant)?;
+        lawsuit.chain.defendant_in(instance, notice.defendant)?;
         if c.notices.iter().filter(|other| other.defendant == notice.defendant).count() > 1 {
             return Err(Refusal::NumberGivenTwice { number: notice.defendant.0 });
         }

@@ -110,11 +110,7 @@ pub fn register(mut c: Registration, on: &Occasion) -> Result<LawsuitEvent, Refu
         return Err(Refusal::NumberGivenTwice { number: twice[0].0 });
     }
     for (place, defendant) in c.defendants.iter().enumerate() {
-        let same = |other: &Defendant| match (other.organ, defendant.organ) {
-            (Some(one), Some(other)) => one == other,
-            _ => other.name == defendant.name,
-        };
-        if c.defendants[..place].iter().any(same) {
+        if c.defendants[..place].iter().any(|other| other.is_same_organ(defendant)) {
             return Err(Refusal::SuedTwice { name: defendant.name.clone() });
         }
     }

@@ -324,7 +324,9 @@ impl<'t> Docket<'t> {
                 known.0 = noted;
                 known.1.push(told);
             }
-            Some(Event::Registered(_) | Event::InstanceOpened(_) | Event::LawsuitAmended(_)) => self.entered.push(told),
+            Some(
+                Event::Registered(_) | Event::DefendantJoined(_) | Event::InstanceOpened(_) | Event::LawsuitAmended(_),
+            ) => self.entered.push(told),
             _ => {}
         }
         for result in message.results {
@@ -338,14 +340,13 @@ impl<'t> Docket<'t> {
     }
 
     fn suit(&self, first: &Told, instance: &Instance) -> Suit {
-        let sued = || self.summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
         Suit {
             stream: first.stream,
             key: instance.number.to_string(),
             area: first.area.clone(),
             number: number(instance),
-            organs: sued().filter_map(|defendant| id_if_any(&defendant.organ)).collect(),
-            organ_names: sued().map(|defendant| defendant.name.clone()).collect(),
+            organs: self.sued(instance.number).filter_map(|defendant| id_if_any(&defendant.organ)).collect(),
+            organ_names: self.sued(instance.number).map(|defendant| defendant.name.clone()).collect(),
             instance_kind: instance.kind.clone(),
             court: court(instance),
             title: self.summary.cause.clone(),
@@ -358,7 +359,7 @@ impl<'t> Docket<'t> {
 
     fn parties(&self, first: &Told) -> Vec<Party> {
         let each = self.summary.instances.iter().flat_map(|instance| {
-            self.summary.defendants.iter().map(move |defendant| self.party(first, instance, defendant))
+            self.taking_part(instance.number).map(move |defendant| self.party(first, instance, defendant))
         });
         each.filter(|party| party.first_heard_on.is_some() || party.judged_on.is_some()).collect()
     }
@@ -404,7 +405,7 @@ impl<'t> Docket<'t> {
         Outcome {
             role: defendant.role.clone(),
             organ_kind: defendant.kind.clone(),
-            defendants: self.sued(),
+            defendants: self.how_many_sued(instance.number),
             public_interest: self.summary.public_interest,
             compensation_only: self.summary.compensation_only,
             code: result.map(|result| result.code.clone()).unwrap_or_default(),
@@ -413,9 +414,17 @@ impl<'t> Docket<'t> {
         }
     }
 
-    fn sued(&self) -> i32 {
-        let sued = self.summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
-        i32::try_from(sued.count()).unwrap_or(i32::MAX)
+    /// The organs in an instance: those joined later only from theirs on.
+    fn taking_part(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
+        self.summary.defendants.iter().filter(move |defendant| defendant.joined_in <= instance)
+    }
+
+    fn sued(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
+        self.taking_part(instance).filter(|defendant| defendant.role != "ThirdPartyOrgan")
+    }
+
+    fn how_many_sued(&self, instance: u32) -> i32 {
+        i32::try_from(self.sued(instance).count()).unwrap_or(i32::MAX)
     }
 
     fn citizens(&self) -> Vec<String> {
@@ -455,7 +464,7 @@ impl<'t> Docket<'t> {
             organ_names: vec![defendant.name.clone()],
             instance_kind: noted.instance_kind.clone(),
             organ_kind: defendant.kind.clone(),
-            defendants: self.sued(),
+            defendants: self.how_many_sued(noted.instance),
             court: instance.and_then(court),
             attendance: attendance(noted, presence),
             sources: sources(told.iter().copied()),

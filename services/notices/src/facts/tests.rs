@@ -2,7 +2,9 @@
 
 use proto::Message;
 use proto::appearances::lawsuit_event::Event as LawsuitFact;
-use proto::appearances::{Defendant, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary};
+use proto::appearances::{
+    Defendant, DefendantJoining, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary,
+};
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
@@ -309,6 +311,47 @@ fn a_retrial_leaves_an_effective_result_in_its_place_or_puts_another_there_from_
     let mut sent_back = resulted(4, "R05", "", "");
     sent_back.results[0].judged_on = "2026-04-30".to_owned();
     assert_eq!(chains(&suit([lost(), ordered(), sent_back])), [("J02", "2025-03-20", "2026-04-30")]);
+}
+
+#[test]
+fn an_organ_joined_when_the_case_was_remanded_is_counted_from_then_on() {
+    // A-DEF-6, A-CNT-2
+    let instance = |number, kind: &str| Instance { number, kind: kind.to_owned(), ..Instance::default() };
+    let summary = |joined_in| Summary {
+        instances: vec![instance(1, "First"), instance(2, "Remand")],
+        defendants: vec![
+            Defendant { number: 2, name: "县司法局".to_owned(), ..Defendant::default() },
+            Defendant { number: 3, name: "县政府".to_owned(), joined_in, ..Defendant::default() },
+        ],
+        ..Summary::default()
+    };
+    let result = |instance| InstanceResult {
+        instance,
+        defendant: 2,
+        code: "J01".to_owned(),
+        judged_on: "2026-03-02".to_owned(),
+        ..InstanceResult::default()
+    };
+    let joined = LawsuitEvent {
+        event: Some(LawsuitFact::DefendantJoined(DefendantJoining::default())),
+        lawsuit: Some(summary(2)),
+        results: vec![result(1), result(2)],
+        ..LawsuitEvent::default()
+    };
+    let heard = noted(7, "2026-04-01", "Held", vec![present(2, "Appeared", "Deputy"), present(3, "OnlyStaff", "")]);
+    let Some(LawsuitFact::HearingNoted(mut noted)) = heard.event else { panic!() };
+    noted.instance = 2;
+    let heard = LawsuitEvent {
+        event: Some(LawsuitFact::HearingNoted(noted)),
+        lawsuit: Some(summary(2)),
+        ..LawsuitEvent::default()
+    };
+    let event = |version, event: &LawsuitEvent| told(version, "", "2026-01-02", event.encode_to_vec());
+    let made = lawsuits::made_of(&[event(1, &joined), event(2, &heard)]).unwrap();
+    let names: Vec<_> = made.suits.iter().map(|suit| suit.organ_names.join("、")).collect();
+    assert_eq!(names, ["县司法局", "县司法局、县政府"]);
+    let parties: Vec<_> = made.parties.iter().map(|party| (party.key.as_str(), party.outcome.defendants)).collect();
+    assert_eq!(parties, [("1/2", 1), ("2/2", 2), ("2/3", 2)]);
 }
 
 #[test]

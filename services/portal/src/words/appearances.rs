@@ -28,6 +28,7 @@ pub const LAWSUIT_STEPS: Words = &[
     ("file_appeal", "提起上诉"),
     ("open_instance", "进入下一审级"),
     ("take_effect", "裁判生效"),
+    ("join_defendant", "追加被告"),
 ];
 
 pub const HEARING_STEPS: Words = &[

@@ -130,6 +130,7 @@ impl<'a> Teller<'a> {
             organ: sued.id.clone(),
             name: sued.name.to_owned(),
             copy_received_on: copied_on.to_string(),
+            ..Defendant::default()
         });
         let after = suit.before.as_ref().map(|before| AfterReconsideration {
             case: stream_of(&before.case.to_string()),

@@ -40,7 +40,7 @@ const DEFENDANT: Message = part(
         field("身份", "kind", Kind::Word(DEFENDANT_KINDS)).or("OriginalOrgan"),
         day("收到起诉状副本的日期", "copy_received_on"),
     ],
-    &[("number", Fill::Free), ("name", Fill::Follows)],
+    &[("number", Fill::Free), ("name", Fill::Follows), follows("joined_in"), follows("joined_on")],
 );
 
 const AFTER_RECONSIDERATION: Message = part(
@@ -303,6 +303,17 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
         "裁判生效",
         "take_effect",
         &[INSTANCE, day("生效日期", "on"), field("生效证明", "certificate", Kind::One(&PAPER))],
+    )
+    .to(&LAWSUIT),
+    verb_of(
+        "追加被告",
+        "join_defendant",
+        &[
+            INSTANCE,
+            own_day("追加日期", "on"),
+            field("被告", "defendant", Kind::One(&DEFENDANT)),
+            field("参加诉讼通知书", "paper", Kind::One(&PAPER)),
+        ],
     )
     .to(&LAWSUIT),
     super::AMEND.to(&LAWSUIT),

@@ -255,6 +255,7 @@ impl Registering {
                 organ,
                 name,
                 copy_received_on: r.day_if_any(&of("copy_on")),
+                ..Defendant::default()
             });
         }
         if defendants.iter().filter(|defendant| defendant.role == "Defendant").count() > 1 {

@@ -5,14 +5,14 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::appearances::lawsuit_command::Command;
 use proto::appearances::{
-    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Effect, InstanceOpening, JudgmentService, LawsuitCommand, Step,
-    WithoutHearing,
+    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Defendant, DefendantJoining, Effect, InstanceOpening,
+    JudgmentService, LawsuitCommand, Step, WithoutHearing,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::judgment::{Judging, papers};
-use super::register::{read_court, read_number};
+use super::register::{read_court, read_number, read_organ};
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
@@ -20,8 +20,12 @@ use crate::pages::desk::{self, Desk, Group};
 use crate::pages::forms::Form;
 use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::lawsuits::{self, Lawsuit};
-use crate::words::{self, PROCEDURES, WITHOUT_HEARING, title};
+use crate::registers::organs::{self, Organ};
+use crate::words::{self, DEFENDANT_KINDS, DEFENDANT_ROLES, PROCEDURES, WITHOUT_HEARING, title};
 use crate::{Portal, asking};
+
+/// The step by which an organ is joined.
+const JOIN: &str = "join_defendant";
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -44,6 +48,8 @@ struct Stepping {
     version: i64,
     said: Vec<String>,
     courts: Vec<JudicialOrgan>,
+    /// Those that may be joined.
+    organs: Vec<Organ>,
     today: kernel::day::Day,
 }
 
@@ -78,8 +84,9 @@ impl Stepping {
         };
         let today = portal.inside.clock.today();
         let courts = judicial::courts(portal).await?;
+        let organs = if command == JOIN { organs::ever(portal, today).await? } else { Vec::new() };
         let step = step.unwrap_or_default();
-        Ok(Self { person, lawsuit, command, asked, step, version, said, courts, today })
+        Ok(Self { person, lawsuit, command, asked, step, version, said, courts, organs, today })
     }
 
     /// The instance the step belongs to: the one it was offered for, or else the latest.
@@ -223,6 +230,7 @@ impl Desk for Stepping {
                 )]
             }
             "open_instance" => self.opening(parties().collect()),
+            JOIN => self.joining(),
             _ => {
                 let mut fields = vec![
                     Field::day("on", "生效日期")
@@ -274,6 +282,7 @@ impl Desk for Stepping {
                 Command::FileAppeal(Appeal { instance, appellants, on, posted_on, paper: None })
             }
             "open_instance" => Command::OpenInstance(self.read_opening(r)),
+            JOIN => Command::JoinDefendant(self.read_joining(r)),
             _ => {
                 let on = r.day_if_any("on");
                 let certificate = r.paper("生效证明");
@@ -309,6 +318,37 @@ impl Stepping {
             .map(|(number, name)| Field::day(format!("copy.{number}"), format!("{name}收到副本日期")).if_any());
         let copies = Group::new("副本", copies).note("收到上诉状、再审申请书副本的机关，15日内答辩。").folded();
         vec![Group::new("", fields), copies]
+    }
+
+    fn joining(&self) -> Vec<Group> {
+        let mut fields = vec![
+            Field::select("organ", "追加的机关", self.organs.iter().map(Organ::choice)),
+            Field::choice("role", "诉讼地位", DEFENDANT_ROLES)
+                .or("CoDefendant")
+                .help("原告不同意追加为被告的，作为第三人参加诉讼；复议机关、原行政机关应当追加的，列为共同被告"),
+            Field::choice("kind", "被告类型", DEFENDANT_KINDS).or("OriginalOrgan"),
+            self.day("on", "追加日期").help("法院通知参加诉讼的日期"),
+            Field::day("copy_on", "收到起诉状副本日期").if_any().help("答辩举证期限15日，从收到之日起算"),
+        ];
+        fields.extend(Self::paper("参加诉讼通知书"));
+        vec![Group::new("", fields)]
+    }
+
+    /// Under the number after the last.
+    fn read_joining(&self, r: &mut Reader<'_>) -> DefendantJoining {
+        let taken = self.lawsuit.parties().into_iter().map(|(number, _)| number).max().unwrap_or_default();
+        let (organ, name) = read_organ(r, "organ", &self.organs);
+        let defendant = Defendant {
+            number: taken + 1,
+            role: r.word("role", DEFENDANT_ROLES),
+            kind: r.word("kind", DEFENDANT_KINDS),
+            organ,
+            name,
+            copy_received_on: r.day_if_any("copy_on"),
+            ..Defendant::default()
+        };
+        let (on, paper) = (r.day("on"), r.paper("参加诉讼通知书"));
+        DefendantJoining { instance: self.instance(), on, defendant: Some(defendant), paper }
     }
 
     fn read_opening(&self, r: &mut Reader<'_>) -> InstanceOpening {

@@ -127,6 +127,12 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let told = Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate.as_ref())]);
             if is_certified { told } else { told.follows() }
         }
+        Event::DefendantJoined(e) => {
+            let defendant = e.defendant.unwrap_or_default();
+            let role = title(words::DEFENDANT_ROLES, &defendant.role);
+            let kind = title(words::DEFENDANT_KINDS, &defendant.kind);
+            Told::new("追加被告", vec![defendant.name, format!("{role}，{kind}"), cited(e.paper.as_ref())])
+        }
         Event::LawsuitAmended(e) => moving(amended(e.amendment.as_ref(), &e.before, &e.after), e.moved),
         Event::LawsuitStruck(e) => moving(struck(e.amendment.as_ref()), e.moved),
         Event::AnswerExpiryWithdrawn(e) => Told::new("撤回答辩期届满", vec![e.reason]).strikes(e.entry),
