@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, CalendarVersion};
 use crate::day::Day;
-use crate::period::{Counting, Shape};
+use crate::period::{Counting, Period, Shape};
 use crate::rule::Rule;
 
 mod count;
@@ -75,6 +75,8 @@ pub struct Extension {
 pub enum Lengthening {
     /// So many more of the period's own unit.
     By(u16),
+    /// So much more, in a unit of its own.
+    Within(Period),
     /// The period now ends nominally on this day.
     Until(Day),
 }

@@ -17,6 +17,7 @@ enum Step {
     Pause(u32),
     Resume(u32),
     ExtendBy(u16, u32),
+    ExtendWithin(Period, u32),
     ExtendUntil(u32, u32),
     AmendPause(usize, u32, u32),
     WithdrawPause(usize),
@@ -32,6 +33,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => later.clone().prop_map(Step::Pause),
         4 => later.clone().prop_map(Step::Resume),
         2 => (1..40_u16, later.clone()).prop_map(|(by, on)| Step::ExtendBy(by, on)),
+        2 => (period(), later.clone()).prop_map(|(more, on)| Step::ExtendWithin(more, on)),
         1 => (later.clone(), later.clone()).prop_map(|(until, on)| Step::ExtendUntil(until, on)),
         1 => (0..3_usize, later.clone(), later.clone()).prop_map(|(i, from, to)| Step::AmendPause(i, from, to)),
         1 => (0..3_usize).prop_map(Step::WithdrawPause),
@@ -68,6 +70,7 @@ fn taken(deadline: &Deadline, step: &Step, first: Day, calendar: &Calendar) -> R
         Step::Pause(from) => deadline.paused(on(from), calendar),
         Step::Resume(to) => deadline.resumed(on(to), calendar),
         Step::ExtendBy(by, granted) => deadline.extended(Lengthening::By(by), on(granted), calendar),
+        Step::ExtendWithin(more, granted) => deadline.extended(Lengthening::Within(more), on(granted), calendar),
         Step::ExtendUntil(until, granted) => deadline.extended(Lengthening::Until(on(until)), on(granted), calendar),
         Step::AmendPause(i, from, to) => {
             deadline.pause_amended(i, Some(Pause { from: on(from), to: Some(on(to)) }), calendar)

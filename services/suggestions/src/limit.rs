@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use kernel::calendar::Calendar;
 use kernel::day::Day;
-use kernel::period::{Period, Shape};
+use kernel::deadline::Lengthening;
+use kernel::period::Period;
 use serde::{Deserialize, Serialize};
 
 /// A last day, or so many months, days or working days.
@@ -30,15 +30,6 @@ const UNITS: [(&str, Period); 4] = [
 pub struct LimitError(String);
 
 impl Limit {
-    /// Its last day before rolling, counted from a day.
-    #[must_use]
-    pub fn end(self, from: Day, calendar: &Calendar) -> Day {
-        match self {
-            Self::Until(day) => day,
-            Self::Within(period) => calendar.end_of(Shape::after(period), from),
-        }
-    }
-
     /// The period it amounts to for who received the letter on a day; none if that day came after its last one.
     #[must_use]
     pub fn period(self, received_on: Day) -> Option<Period> {
@@ -46,6 +37,16 @@ impl Limit {
             Self::Within(period) => Some(period),
             Self::Until(day) if day < received_on => None,
             Self::Until(day) => u16::try_from(day.days_since(received_on)).ok().map(Period::days),
+        }
+    }
+}
+
+/// What is granted on top of a period that runs.
+impl From<Limit> for Lengthening {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Until(day) => Self::Until(day),
+            Limit::Within(period) => Self::Within(period),
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::{DeadlineError, DeadlineParts, Extension, Lengthening, Pause};
 use crate::calendar::Calendar;
 use crate::day::Day;
-use crate::period::Shape;
+use crate::period::{Period, Shape};
 
 /// What happened to a running period, by legal day.
 enum Change {
@@ -83,14 +83,20 @@ impl Shape {
     /// The end after an extension, which is added to the nominal end (R-CAL-10).
     fn lengthened(self, end: Day, by: Lengthening, calendar: &Calendar) -> Result<Day, DeadlineError> {
         match by {
-            Lengthening::By(count) => {
-                Ok(calendar.end_of(Shape { period: self.period.of_same_unit(count), ..self }, end))
-            }
+            Lengthening::By(count) => Ok(self.longer(end, self.period.of_same_unit(count), calendar)),
+            Lengthening::Within(more) => Ok(self.longer(end, more, calendar)),
             Lengthening::Until(until) if until <= end => Err(DeadlineError::NotLengthened { until, end }),
-            // Counted in working days, a rest day is no day to end on: what would follow it could not be counted.
-            Lengthening::Until(until) if self.period.is_in_working_days() => Ok(calendar.roll_forward(until)),
-            Lengthening::Until(until) => Ok(until),
+            Lengthening::Until(until) => Ok(self.ended_on(until, calendar)),
         }
+    }
+
+    fn longer(self, end: Day, more: Period, calendar: &Calendar) -> Day {
+        self.ended_on(calendar.end_of(Shape { period: more, ..self }, end), calendar)
+    }
+
+    /// Counted in working days, a rest day is no day to end on: what would follow it could not be counted.
+    fn ended_on(self, end: Day, calendar: &Calendar) -> Day {
+        if self.period.is_in_working_days() { calendar.roll_forward(end) } else { end }
     }
 }
 

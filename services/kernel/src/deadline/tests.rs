@@ -199,6 +199,27 @@ fn r_cal_10_more_time_comes_on_top_of_the_nominal_end_and_rolls_once() {
 }
 
 #[test]
+fn more_time_is_added_in_the_order_in_which_it_was_granted_and_not_in_that_of_its_entry() {
+    let period = run("S-JUD-2", "2026-03-02");
+    let days =
+        |deadline: &Deadline| deadline.extended(Lengthening::Within(Period::days(15)), on("2026-03-10"), &shipped());
+    let month =
+        |deadline: &Deadline| deadline.extended(Lengthening::Within(Period::months(1)), on("2026-03-20"), &shipped());
+    let (in_order, late) = (month(&days(&period).unwrap()).unwrap(), days(&month(&period).unwrap()).unwrap());
+    // Two months to 2 May, fifteen days to the 17th, another month.
+    assert_eq!((in_order.nominal(), late.nominal()), (Some(on("2026-06-17")), Some(on("2026-06-17"))));
+}
+
+#[test]
+fn a_period_in_working_days_that_is_longer_by_months_ends_on_a_working_day() {
+    // 2024-06-08 to the 10th are days of rest, and so is Sunday 2024-05-12.
+    let answer = run("R-ORD-2", "2024-04-23");
+    assert_eq!(due(&answer), "2024-05-09");
+    let longer = |more| due(&answer.extended(Lengthening::Within(more), on("2024-05-06"), &shipped()).unwrap());
+    assert_eq!([Period::months(1), Period::days(3)].map(longer), ["2024-06-11", "2024-05-13"]);
+}
+
+#[test]
 fn r_acc_3_the_applicant_is_given_until_a_day() {
     let supplement = run("R-ACC-3", "2025-01-24");
     let until = |day| supplement.extended(Lengthening::Until(on(day)), on("2025-02-10"), &shipped()).unwrap();

@@ -91,13 +91,15 @@ fn extensions(parts: &DeadlineParts) -> impl Iterator<Item = String> {
     parts.extensions.iter().map(|extension| {
         let granted_on = extension.granted_on.in_chinese();
         match extension.lengthening {
-            Lengthening::By(count) => {
-                let more = parts.shape.period.of_same_unit(count);
-                format!("{granted_on}批准延长{more}，自顺延之前的届满日接续计算。")
-            }
+            Lengthening::By(count) => longer(&granted_on, parts.shape.period.of_same_unit(count)),
+            Lengthening::Within(more) => longer(&granted_on, more),
             Lengthening::Until(until) => format!("{granted_on}批准延长至{}。", until.in_chinese()),
         }
     })
+}
+
+fn longer(granted_on: &str, more: Period) -> String {
+    format!("{granted_on}批准延长{more}，自顺延之前的届满日接续计算。")
 }
 
 fn end(parts: &DeadlineParts, calendar: &Calendar) -> Option<String> {

@@ -58,6 +58,9 @@ fn write_extension(extension: &Extension) -> common::Extension {
     use common::extension::By;
     let by = match extension.lengthening {
         Lengthening::By(count) => By::Count(u32::from(count)),
+        Lengthening::Within(Period::WorkingDays(count)) => By::WorkingDays(u32::from(count)),
+        Lengthening::Within(Period::CalendarDays(count)) => By::CalendarDays(u32::from(count)),
+        Lengthening::Within(Period::Months(count)) => By::Months(u32::from(count)),
         Lengthening::Until(day) => By::Until(write::text(&day)),
     };
     common::Extension { by: Some(by), granted_on: write::text(&extension.granted_on) }
@@ -65,8 +68,14 @@ fn write_extension(extension: &Extension) -> common::Extension {
 
 fn read_extension(m: common::Extension) -> Result<Extension, Malformed> {
     use common::extension::By;
+    let within = |field: &str, count, unit: fn(u16) -> Period| {
+        Ok::<_, Malformed>(Lengthening::Within(unit(read::days(field, count)?)))
+    };
     let lengthening = match read::part("extensions.by", m.by)? {
         By::Count(count) => Lengthening::By(read::days("extensions.count", count)?),
+        By::WorkingDays(count) => within("extensions.working_days", count, Period::working_days)?,
+        By::CalendarDays(count) => within("extensions.calendar_days", count, Period::days)?,
+        By::Months(count) => within("extensions.months", count, Period::months)?,
         By::Until(until) => Lengthening::Until(read::day("extensions.until", &until)?),
     };
     Ok(Extension { granted_on: read::day("extensions.granted_on", &m.granted_on)?, lengthening })
@@ -111,11 +120,19 @@ mod tests {
 
     use super::*;
 
-    /// Sixty days, thirty more, paused and resumed.
+    /// Sixty days, lengthened in every way there is, paused and resumed.
     fn deadline() -> Deadline {
         let calendar = Calendar::shipped();
         let run = Deadline::run(rules::find("R-DEC-1").unwrap(), day(2026, 3, 2), &calendar);
-        let extended = run.extended(Lengthening::By(30), day(2026, 3, 5), &calendar).unwrap();
+        let mores = [
+            Lengthening::By(30),
+            Lengthening::Within(Period::working_days(1)),
+            Lengthening::Within(Period::days(1)),
+            Lengthening::Within(Period::months(1)),
+            Lengthening::Until(day(2026, 12, 31)),
+        ];
+        let extended =
+            mores.into_iter().fold(run, |period, more| period.extended(more, day(2026, 3, 5), &calendar).unwrap());
         extended.paused(day(2026, 3, 9), &calendar).unwrap().resumed(day(2026, 3, 16), &calendar).unwrap()
     }
 

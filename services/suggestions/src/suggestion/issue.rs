@@ -2,7 +2,6 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::deadline::Lengthening;
 use kernel::paper::Paper;
 use kernel::word::words;
 use kernel::writing::{Line, Text};
@@ -286,9 +285,8 @@ fn not_withdrawn(standing: &Standing, received_on: Day) -> Result<(), Refusal> {
 pub fn extend(suggestion: &Suggestion, c: Extension, on: &Occasion) -> Result<Happening, Refusal> {
     law::has_come("on", c.on, on.today)?;
     let (_, _, clock) = suggestion.received(c.addressee, "on", c.on)?;
-    let nominal = clock.deadline.nominal().unwrap_or_else(|| clock.due());
-    let until = Lengthening::Until(c.by.end(nominal, &on.calendar));
-    let extended = Clock { deadline: clock.deadline.extended(until, c.on, &on.calendar)?, ..clock.clone() };
+    let deadline = clock.deadline.extended(c.by.into(), c.on, &on.calendar)?;
+    let extended = Clock { deadline, ..clock.clone() };
     Ok((Fact::Extended(c), vec![extended]))
 }
 

@@ -136,6 +136,15 @@ fn s_com_2_an_extension_keeps_the_original_due_day_beside_the_extended_one() {
 }
 
 #[test]
+fn s_com_2_an_extension_that_was_granted_earlier_is_entered_later_and_counts_all_the_same() {
+    let play = Play::on("2026-03-31").does(register(Kind::Governance, "2026-03-02"));
+    let (days, month) = (|| extend(FIRST, "2026-03-10", "15日"), || extend(FIRST, "2026-03-20", "1个月"));
+    let (in_order, late) = (play.clone().does(days()).does(month()), play.does(month()).does(days()));
+    // To 2 May, to the 17th, and another month.
+    assert_eq!((in_order.due(FIRST), late.due(FIRST)), ("2026-06-17".to_owned(), "2026-06-17".to_owned()));
+}
+
+#[test]
 fn s_com_2_an_extension_is_granted_before_the_period_ends_though_it_may_be_entered_after_the_reply() {
     let play = Play::on("2026-06-30").does(register(Kind::Governance, "2026-03-02"));
     let too_late = play.refuses(extend(FIRST, "2026-05-07", "1个月"));
