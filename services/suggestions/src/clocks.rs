@@ -50,6 +50,9 @@ pub struct Clock {
     pub registered_on: Day,
     /// When and how it ended; none while it runs.
     pub ended: Option<Ended>,
+    /// What ran until the addressee received the letter as it was changed (S-PRO-6), ended if it was answered by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Box<Clock>>,
 }
 
 /// The end of a period.
@@ -66,6 +69,18 @@ impl Clock {
     #[must_use]
     pub fn ended(&self, how: End, on: Day) -> Self {
         Self { ended: Some(Ended { on, how }), ..self.clone() }
+    }
+
+    /// The period that ran on a day, this one or one that it replaces, with a reply of that day in it.
+    #[must_use]
+    pub(crate) fn answered(&self, on: Day) -> Self {
+        match &self.replaces {
+            Some(before) if on < self.deadline.start().on => {
+                Self { replaces: Some(Box::new(before.answered(on))), ..self.clone() }
+            }
+            _ if self.ended.is_some() || on < self.deadline.start().on => self.clone(),
+            _ => self.ended(End::Done, on),
+        }
     }
 
     /// Its last day.
@@ -119,12 +134,15 @@ impl kernel::clocks::Clock for Clock {
 
     fn keep(&mut self, recorded: &Self) {
         self.registered_on = recorded.registered_on;
+        if let (Some(before), Some(recorded)) = (&mut self.replaces, &recorded.replaces) {
+            <Self as kernel::clocks::Clock>::keep(before, recorded);
+        }
         let is_same = match (&self.other, &recorded.other) {
             (Some(one), Some(other)) => one.has_same_inputs(other),
             (one, other) => one == other,
         };
         if is_same && self.origin == recorded.origin && self.deadline.has_same_inputs(&recorded.deadline) {
-            *self = Self { ended: self.ended, ..recorded.clone() };
+            *self = Self { ended: self.ended, replaces: self.replaces.take(), ..recorded.clone() };
         }
     }
 }

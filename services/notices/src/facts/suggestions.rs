@@ -1,7 +1,9 @@
-//! A suggestion, as far as it is counted: for each organ addressed, when its reply was due and when it came.
+//! A suggestion, as far as it is counted: for each organ that received it, when its reply was due and when it came. Where
+//! the letter was changed upon an objection, that was due twice: of the letter as it was, and of the changed one.
 
 use std::collections::BTreeMap;
 
+use proto::suggestions::suggestion_event::Event;
 use proto::suggestions::{Brief, Clock, Standing, SuggestionEvent};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -16,7 +18,7 @@ pub const LOG: &str = "suggestions";
 /// The aggregate.
 pub const KIND: &str = "Suggestion";
 
-/// A suggestion to one organ.
+/// A suggestion to one organ, as it was issued or as it was changed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromRow)]
 pub struct Suggestion {
     /// The suggestion.
@@ -43,6 +45,8 @@ pub struct Suggestion {
     pub replied_on: OnDay,
     /// The day it was withdrawn by its issuer.
     pub withdrawn_on: OnDay,
+    /// The day on which the organ received the changed letter, which is another fact.
+    pub replaced_on: OnDay,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -82,7 +86,7 @@ impl Row for Suggestion {
     const TABLE: &'static str = "notices.suggestion_fact";
     const LOG: &'static str = LOG;
     const COLUMNS: &'static str = "stream, key, area, number, organs, organ_names, title, issuer, due_on,
-        original_due_on, replied_on, withdrawn_on";
+        original_due_on, replied_on, withdrawn_on, replaced_on";
     const DAYS: &'static [&'static str] = &["due_on", "original_due_on"];
 }
 
@@ -101,12 +105,13 @@ pub fn made_of(history: &[Told]) -> anyhow::Result<Vec<Suggestion>> {
         let event: SuggestionEvent = read(told)?;
         about = event.about.unwrap_or(about);
         stage = event.stage;
-        for clock in event.clocks {
-            clocks.insert(clock.addressee, clock);
+        clocks.extend(event.clocks.into_iter().map(|clock| (clock.addressee, clock)));
+        clocks.retain(|_, clock| clock.end != "Withdrawn");
+        if let Some(Event::Amended(_) | Event::Struck(_)) = event.event {
+            standings.retain(|number, _| event.standings.iter().any(|standing| number_of(standing) == *number));
         }
         for standing in event.standings {
-            let number = standing.addressee.as_ref().map_or(0, |addressee| addressee.number);
-            let known = standings.entry(number).or_default();
+            let known = standings.entry(number_of(&standing)).or_default();
             known.0 = standing;
             known.1.push(told);
         }
@@ -114,26 +119,41 @@ pub fn made_of(history: &[Told]) -> anyhow::Result<Vec<Suggestion>> {
     if stage == "Struck" {
         return Ok(Vec::new());
     }
-    let each = standings.into_iter().filter_map(|(number, (standing, told))| {
-        let addressee = standing.addressee?;
-        let clock = clocks.get(&number);
-        let due = clock.and_then(|clock| clock.deadline.as_ref()).and_then(|deadline| day(&deadline.due));
-        let replied = standing.reply.and_then(|reply| day(&reply.posted_on).or_else(|| day(&reply.delivered_on)));
-        Some(Suggestion {
-            stream: first.stream,
-            key: number.to_string(),
-            area: first.area.clone(),
-            number: about.number.clone(),
-            organs: id_if_any(&addressee.organ).into_iter().collect(),
-            organ_names: vec![addressee.name],
-            title: about.title.clone(),
-            issuer: id_if_any(&about.issuer),
-            original_due_on: clock.and_then(|clock| day(&clock.original_due)).or_else(|| due.clone()),
-            due_on: due,
-            replied_on: replied,
-            withdrawn_on: day(&standing.withdrawn_on),
-            sources: sources(told),
-        })
-    });
-    Ok(each.collect())
+    let mut made = Vec::new();
+    for (number, (standing, told)) in standings {
+        let addressee = standing.addressee.unwrap_or_default();
+        let periods: Vec<&Clock> =
+            std::iter::successors(clocks.get(&number), |clock| clock.replaces.as_deref()).collect();
+        let mut replaced_on = None;
+        for (nth, clock) in (1..=periods.len()).rev().zip(periods) {
+            let due = clock.deadline.as_ref().and_then(|deadline| day(&deadline.due));
+            let replied_on = match (&replaced_on, &standing.reply) {
+                (None, Some(reply)) => day(&reply.posted_on).or_else(|| day(&reply.delivered_on)),
+                (Some(_), _) if clock.end == "Done" => day(&clock.ended_on),
+                _ => None,
+            };
+            made.push(Suggestion {
+                stream: first.stream,
+                key: if nth == 1 { number.to_string() } else { format!("{number}/{nth}") },
+                area: first.area.clone(),
+                number: about.number.clone(),
+                organs: id_if_any(&addressee.organ).into_iter().collect(),
+                organ_names: vec![addressee.name.clone()],
+                title: about.title.clone(),
+                issuer: id_if_any(&about.issuer),
+                original_due_on: day(&clock.original_due).or_else(|| due.clone()),
+                due_on: due,
+                replied_on,
+                withdrawn_on: day(&standing.withdrawn_on),
+                replaced_on,
+                sources: sources(told.iter().copied()),
+            });
+            replaced_on = clock.deadline.as_ref().and_then(|deadline| day(&deadline.start));
+        }
+    }
+    Ok(made)
+}
+
+fn number_of(standing: &Standing) -> u32 {
+    standing.addressee.as_ref().map_or(0, |addressee| addressee.number)
 }

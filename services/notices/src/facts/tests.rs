@@ -12,7 +12,8 @@ use proto::reconsideration::{
     Mediation, MovedEntry, Party, Received, Reception, Respondent, Retraction, Struck, Terminated, Termination,
     ThirdPartyJoining, Withdrawal,
 };
-use proto::suggestions::{Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
+use proto::suggestions::suggestion_event::Event as SuggestionFact;
+use proto::suggestions::{self as suggested, Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};
 use uuid::Uuid;
 
 use super::cases::{self, Case};
@@ -174,18 +175,10 @@ fn a_deemed_acceptance_that_was_taken_back_was_none() {
 #[test]
 fn a_suggestion_is_as_its_last_event_says_for_each_organ() {
     // S27
-    let addressee = |number: u32| Some(Addressee { number, name: format!("单位{number}"), ..Addressee::default() });
-    let standing = |number| Standing { addressee: addressee(number), ..Standing::default() };
-    let clock = |addressee, due: &str| Clock {
-        addressee,
-        original_due: due.to_owned(),
-        deadline: Some(proto::common::Deadline { due: due.to_owned(), ..proto::common::Deadline::default() }),
-        ..Clock::default()
-    };
     let registered = SuggestionEvent {
         about: Some(Brief { number: "陇法建〔2026〕3号".to_owned(), ..Brief::default() }),
         standings: vec![standing(1), standing(2)],
-        clocks: vec![clock(1, "2026-02-28"), clock(2, "2026-03-05")],
+        clocks: vec![period(1, "2025-12-31", "2026-02-28"), period(2, "2026-01-05", "2026-03-05")],
         stage: "Open".to_owned(),
         ..SuggestionEvent::default()
     };
@@ -202,6 +195,72 @@ fn a_suggestion_is_as_its_last_event_says_for_each_organ() {
     assert_eq!(days, [(Some("2026-02-28"), Some("2026-02-28")), (Some("2026-03-05"), None)]);
     let struck = SuggestionEvent { stage: "Struck".to_owned(), ..SuggestionEvent::default() };
     assert_eq!(suggestions::made_of(&[event(1, &registered), event(2, &struck)]).unwrap(), []);
+}
+
+fn of_suggestion(version: i64, event: SuggestionEvent) -> Told {
+    let event = SuggestionEvent { stage: "Open".to_owned(), ..event };
+    told(version, "", "2026-01-02", event.encode_to_vec())
+}
+
+fn standing(number: u32) -> Standing {
+    let name = format!("单位{number}");
+    Standing { addressee: Some(Addressee { number, name, ..Addressee::default() }), ..Standing::default() }
+}
+
+/// A reply's period, from and to a day.
+fn period(addressee: u32, start: &str, due: &str) -> Clock {
+    let (start, due) = (start.to_owned(), due.to_owned());
+    let deadline = Some(proto::common::Deadline { start, due: due.clone(), ..proto::common::Deadline::default() });
+    Clock { addressee, original_due: due, deadline, ..Clock::default() }
+}
+
+/// The keys of the facts, with the days on which a reply was due.
+fn due(history: &[Told]) -> Vec<(String, String)> {
+    let made = suggestions::made_of(history).unwrap();
+    made.into_iter().map(|fact| (fact.key, fact.due_on.unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_struck_addressee_or_receipt_was_none() {
+    // S19, S-COM-1
+    let (first, second) = (period(1, "2026-01-02", "2026-03-02"), period(2, "2026-01-05", "2026-03-05"));
+    let registered =
+        SuggestionEvent { standings: vec![standing(1)], clocks: vec![first], ..SuggestionEvent::default() };
+    let added =
+        SuggestionEvent { standings: vec![standing(2)], clocks: vec![second.clone()], ..SuggestionEvent::default() };
+    let struck = |standings| SuggestionEvent {
+        event: Some(SuggestionFact::Struck(suggested::Struck::default())),
+        standings,
+        clocks: vec![Clock { end: "Withdrawn".to_owned(), ended_on: "2026-01-05".to_owned(), ..second.clone() }],
+        ..SuggestionEvent::default()
+    };
+    let told = |last| [of_suggestion(1, registered.clone()), of_suggestion(2, added.clone()), of_suggestion(3, last)];
+    let only_first = [("1".to_owned(), "2026-03-02".to_owned())];
+    assert_eq!(due(&told(struck(vec![standing(1)]))), only_first);
+    // It is addressed all the same, and has not received the letter.
+    assert_eq!(due(&told(struck(vec![standing(1), standing(2)]))), only_first);
+    let amended = Some(SuggestionFact::Amended(suggested::Amended::default()));
+    let emptied = SuggestionEvent { event: amended, ..struck(vec![standing(1), standing(2)]) };
+    assert_eq!(due(&told(emptied)), only_first);
+}
+
+#[test]
+fn a_reply_was_due_of_the_letter_as_it_was_and_is_due_of_the_changed_one() {
+    // S-PRO-6, N-GEN-7
+    let before =
+        Clock { end: "Done".to_owned(), ended_on: "2026-03-04".to_owned(), ..period(1, "2026-01-05", "2026-03-05") };
+    let anew = Clock { replaces: Some(Box::new(before.clone())), ..period(1, "2026-04-18", "2026-06-18") };
+    let event =
+        |clock| SuggestionEvent { standings: vec![standing(1)], clocks: vec![clock], ..SuggestionEvent::default() };
+    let made = suggestions::made_of(&[of_suggestion(1, event(before)), of_suggestion(2, event(anew.clone()))]).unwrap();
+    let mut days: Vec<_> = made
+        .iter()
+        .map(|fact| [&fact.due_on, &fact.replied_on, &fact.replaced_on].map(|day| day.as_deref().unwrap_or_default()))
+        .collect();
+    days.sort_unstable();
+    assert_eq!(days, [["2026-03-05", "2026-03-04", "2026-04-18"], ["2026-06-18", "", ""]]);
+    let keys: std::collections::BTreeSet<_> = made.iter().map(|fact| fact.key.as_str()).collect();
+    assert_eq!(keys, ["1", "1/2"].into());
 }
 
 /// A lawsuit against the bureau (2) and the government (3), of these instances.

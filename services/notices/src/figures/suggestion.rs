@@ -21,16 +21,18 @@ pub const ON_TIME: Figure = Figure {
         place: |f, scope| {
             let due = due_on(f, &scope.policies).unwrap_or_default();
             match &f.replied_on {
+                _ if scope.has_seen(f.replaced_on.as_ref()) => Place::Excluded("建议书已变更，回复期限另行起算"),
                 _ if scope.has_seen(f.withdrawn_on.as_ref()) => Place::Excluded("已由发出机关撤回"),
                 Some(replied) if replied.as_str() <= due => Place::Numerator,
                 None if due >= scope.as_of.to_string().as_str() => Place::Excluded("尚未到期"),
                 _ => Place::DenominatorOnly,
             }
         },
-        tell: |f| match (&f.withdrawn_on, &f.replied_on) {
-            (Some(on), _) => format!("{on}撤回"),
-            (None, Some(on)) => format!("{on}回复"),
-            (None, None) => "未回复".to_owned(),
+        tell: |f| match (&f.replaced_on, &f.withdrawn_on, &f.replied_on) {
+            (Some(on), ..) => format!("{on}收到变更后的建议书"),
+            (None, Some(on), _) => format!("{on}撤回"),
+            (None, None, Some(on)) => format!("{on}回复"),
+            (None, None, None) => "未回复".to_owned(),
         },
     }),
 };

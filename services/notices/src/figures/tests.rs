@@ -393,8 +393,9 @@ fn what_became_of_a_case_after_the_figures_were_taken_does_not_move_them() {
     assert_eq!(printed("app.deputy_in_listed", &facts, &[]), "1/0 1");
 
     let withdrawn = Suggestion { withdrawn_on: on("2026-04-20"), ..suggestion("2026-02-28", None) };
-    let facts = Facts { suggestions: vec![withdrawn], ..Facts::default() };
-    assert_eq!(printed("sug.ontime", &facts, &[]), "0/1 0.00%");
+    let replaced = Suggestion { replaced_on: on("2026-04-20"), ..suggestion("2026-02-28", Some("2026-02-28")) };
+    let facts = Facts { suggestions: vec![withdrawn, replaced, suggestion("2026-06-22", None)], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &facts, &[]), "1/2 50.00%");
 }
 
 #[test]
@@ -467,6 +468,14 @@ fn a_withdrawn_suggestion_leaves_the_denominator() {
     let withdrawn = Suggestion { withdrawn_on: Some("2026-01-20".to_owned()), ..suggestion("2026-02-28", None) };
     let facts = Facts { suggestions: vec![withdrawn], ..Facts::default() };
     assert_eq!(printed("sug.ontime", &facts, &[]), NO_CASE);
+}
+
+#[test]
+fn what_was_due_of_a_letter_before_it_was_changed_is_due_no_more() {
+    // S-PRO-6
+    let replaced = Suggestion { replaced_on: Some("2026-01-20".to_owned()), ..suggestion("2026-02-28", None) };
+    let facts = Facts { suggestions: vec![replaced, suggestion("2026-03-20", Some("2026-03-20"))], ..Facts::default() };
+    assert_eq!(printed("sug.ontime", &facts, &[]), "1/1 100.00%");
 }
 
 #[test]

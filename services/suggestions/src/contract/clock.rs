@@ -21,6 +21,7 @@ impl Field<theirs::Clock> for Clock {
             other: read("other", m.other)?,
             registered_on: read("registered_on", m.registered_on)?,
             ended,
+            replaces: m.replaces.map(|before| read("replaces", *before)).transpose()?.map(Box::new),
         })
     }
 
@@ -35,6 +36,7 @@ impl Field<theirs::Clock> for Clock {
             origin: self.origin.write(),
             original_due: self.original_due.write(),
             other: self.other.write(),
+            replaces: self.replaces.as_ref().map(|before| Box::new(before.write())),
         }
     }
 }

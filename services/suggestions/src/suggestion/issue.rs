@@ -312,6 +312,7 @@ pub(super) fn started(
         other: period.other,
         registered_on: on.today,
         ended: None,
+        replaces: None,
     })
 }
 

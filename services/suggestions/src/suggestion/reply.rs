@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::issue::{self, Letter};
 use super::standing::{Standing, StandingStage};
 use super::{Fact, Happening, Suggestion};
-use crate::clocks::{AddresseeNumber, End};
+use crate::clocks::{AddresseeNumber, Clock, End, Ended};
 use crate::law;
 use crate::limit::Limit;
 use crate::refusal::Refusal;
@@ -121,14 +121,15 @@ pub fn reply(suggestion: &Suggestion, c: Reply, on: &Occasion) -> Result<Happeni
         law::not_before("delivered_on", delivered_on, "交邮", posted_on)?;
     }
     let (standing, _, clock) = suggestion.received(c.addressee, field, counts_on)?;
+    let answered = clock.answered(counts_on);
+    let changed = (answered != *clock).then_some(answered);
     if suggestion.is_of_the_letter_before(&c) {
-        return Ok((Fact::Replied(c), Vec::new()));
+        return Ok((Fact::Replied(c), changed.into_iter().collect()));
     }
     if let Some(earlier) = &standing.reply {
         return Err(Refusal::RepliedBefore { name: standing.addressee.name.clone(), on: earlier.counts_on() });
     }
-    let done = clock.ended.is_none().then(|| clock.ended(End::Done, counts_on));
-    Ok((Fact::Replied(c), done.into_iter().collect()))
+    Ok((Fact::Replied(c), changed.into_iter().collect()))
 }
 
 /// S-PRO-6: the clock runs on while the issuer reviews its letter.
@@ -149,7 +150,7 @@ pub fn settle(
     on: &Occasion,
 ) -> Result<Happening, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    let (standing, ..) = suggestion.received(c.addressee, "on", c.on)?;
+    let (standing, _, clock) = suggestion.received(c.addressee, "on", c.on)?;
     let Some(objected_on) = standing.objected_on else {
         return Err(Refusal::NotObjected { name: standing.addressee.name.clone() });
     };
@@ -162,6 +163,9 @@ pub fn settle(
     law::not_before("changed_received_on", received_on, "提出异议", objected_on)?;
     let received = ("changed_received_on", received_on);
     let anew = issue::started(letter, c.limit, suggestion.default_months, c.addressee, received, on)?;
+    let answer = standing.reply.as_ref().map(Reply::counts_on).filter(|on| *on < received_on);
+    let before = Clock { ended: answer.map(|on| Ended { on, how: End::Done }), ..clock.clone() };
+    let anew = Clock { replaces: Some(Box::new(before)), ..anew };
     let mut standing = standing.clone();
     let settled = Fact::ObjectionSettled(c);
     standing.take_up(&settled);

@@ -202,6 +202,25 @@ fn s_pro_6_what_was_said_of_the_letter_before_it_was_changed_is_no_answer_though
 }
 
 #[test]
+fn s_pro_6_what_ran_until_the_letter_was_changed_is_kept_with_its_answer() {
+    let play = Play::on("2026-05-20").does(register(Kind::CorrectIllegality, "2026-03-02"));
+    let play = play.does(object(FIRST, "2026-03-05"));
+    let kept = |play: &Play| {
+        let before = play.clock(FIRST).replaces.clone().expect("it ran before");
+        (before.due(), before.ended.map(|ended| (ended.how, ended.on)))
+    };
+    let change = || settle(FIRST, "2026-03-16", Some(("2026-03-18", None)));
+    let answered = (d("2026-05-06"), Some((End::Done, d("2026-03-05"))));
+    assert_eq!(kept(&play.clone().does(change())), (d("2026-05-06"), None));
+    assert_eq!(kept(&play.clone().does(delivered(FIRST, "2026-03-05")).does(change())), answered);
+    let late = play.does(change()).does(delivered(FIRST, "2026-03-05"));
+    assert_eq!((kept(&late), late.clock(FIRST).ended), (answered, None));
+    // Without the change there was one period, and the answer was its own.
+    let one = late.does(strike(3));
+    assert_eq!((one.clock(FIRST).replaces.clone(), one.stage(FIRST)), (None, StandingStage::Replied));
+}
+
+#[test]
 fn s29_whoever_is_found_to_be_addressed_after_the_withdrawal_from_all_is_not_waited_for() {
     let play = Play::on("2026-03-20").does(register(Kind::SocialGovernance, "2026-03-02"));
     let play = play.does(withdraw(None, "2026-03-10"));

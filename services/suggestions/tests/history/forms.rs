@@ -34,14 +34,19 @@ fn clocks() -> Value {
     let by_letter = deadline("S-COM-1", json!({ "calendar_days": 30 }), none.clone(), "2026-04-01", "2026-04-01");
     let by_law = deadline("S-JUD-2", json!({ "months": 2 }), none, "2026-05-02", "2026-05-06");
     let granted = json!([{ "granted_on": "2026-03-05", "lengthening": { "until": "2026-04-30" } },
-        { "granted_on": "2026-03-06", "lengthening": { "by": 5 } }]);
+        { "granted_on": "2026-03-06", "lengthening": { "by": 5 } },
+        { "granted_on": "2026-03-07", "lengthening": { "within": { "months": 1 } } },
+        { "granted_on": "2026-03-08", "lengthening": { "within": { "calendar_days": 3 } } },
+        { "granted_on": "2026-03-09", "lengthening": { "within": { "working_days": 2 } } }]);
     let extended = deadline("S-COM-1", json!({ "working_days": 20 }), granted, "2026-05-09", "2026-05-09");
     let by_default = deadline("S-JUD-4", json!({ "months": 2 }), json!([]), "2026-05-02", "2026-05-06");
     json!([
         { "name": "Reply", "addressee": 1, "deadline": by_letter, "origin": "Letter", "original_due": "2026-04-01",
           "other": by_law, "registered_on": "2026-03-02", "ended": null },
         { "name": "Reply", "addressee": 2, "deadline": extended, "origin": "Statute", "original_due": "2026-03-30",
-          "other": null, "registered_on": "2026-03-03", "ended": { "on": "2026-05-08", "how": "Done" } },
+          "other": null, "registered_on": "2026-03-03", "ended": { "on": "2026-05-08", "how": "Done" },
+          "replaces": { "name": "Reply", "addressee": 2, "deadline": by_default, "origin": "LocalDefault",
+              "original_due": "2026-05-06", "other": null, "registered_on": "2026-03-03", "ended": null } },
         { "name": "Reply", "addressee": 3, "deadline": by_default, "origin": "LocalDefault",
           "original_due": "2026-05-06", "other": null, "registered_on": "2026-03-03",
           "ended": { "on": "2026-04-01", "how": "Voided" } },
