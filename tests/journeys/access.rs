@@ -496,6 +496,34 @@ async fn an_officer_is_told_of_what_his_organ_owes_in_a_lawsuit_and_not_of_what_
     assert_eq!(due, ["2026-02-26", "2026-03-11"], "what is due next is the other's, and to the officer his own");
 }
 
+#[tokio::test] // S19, S47
+async fn an_organ_that_was_taken_for_an_addressee_by_mistake_reads_the_paper_no_more() {
+    let mut county = County::open().await;
+    let market = county.bytes("/api/organs", "organs", "陇县市场监督管理局").await;
+    let planning = county.bytes("/api/organs", "organs", "陇县发展和改革局").await;
+    let court = county.bytes("/api/courts", "courts", "陇县人民法院").await;
+    let suggestion =
+        county.suggested("丙建议", "Governance", &court, "陇县人民法院", &planning, "陇县发展和改革局").await;
+    let (page, commands) = (format!("/suggestions/{suggestion}"), format!("/api/suggestions/{suggestion}/commands"));
+    let addressee = json!({ "number": 2, "organ": market, "name": "陇县市场监督管理局", "received_on": "2026-02-27" });
+    let added = json!({ "add_addressee": { "addressee": addressee, "on": "2026-02-27" } });
+    county.does(LIAISON, &commands, added).await;
+    county.call(HEAD, "GET", "/api/settled", &Value::Null).await;
+    assert!(county.answers(OFFICER, &page).await.body.contains("丙建议"));
+
+    let amendment = json!({ "entry": 2, "reason": "EntryError", "explanation": "核对原件" });
+    county.does(HEAD, &commands, json!({ "strike": { "amendment": amendment } })).await;
+    county.call(HEAD, "GET", "/api/settled", &Value::Null).await;
+    assert_eq!(county.answers(OFFICER, &page).await.status, 404);
+    assert!(!county.answers(OFFICER, "/suggestions").await.body.contains("丙建议"));
+    let (_, steps) = county.call(LIAISON, "GET", &format!("/api/suggestions/{suggestion}/steps"), &Value::Null).await;
+    assert_eq!(steps["standings"].as_array().expect("standings").len(), 1, "{steps}");
+    let list = county.answers(LIAISON, "/suggestions").await;
+    assert!(!list.body.contains("陇县发展和改革局、陇县市场监督管理局"), "{}", list.body);
+    // The history tells all that was entered.
+    assert!(county.answers(LIAISON, &page).await.body.contains("增加被建议单位"));
+}
+
 #[tokio::test]
 async fn without_signing_in_nothing_opens() {
     let settings =

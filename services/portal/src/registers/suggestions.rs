@@ -28,6 +28,12 @@ impl Projection for Suggestions {
         }
         let suggestion = entries::put(db, event).await?;
         let happened = SuggestionEvent::decode(event.envelope.payload.as_slice())?;
+        if tells_all(&happened) {
+            query("DELETE FROM portal.addressee WHERE suggestion = $1").bind(suggestion).execute(&mut *db).await?;
+        }
+        for standing in &happened.standings {
+            put_standing(db, suggestion, standing).await?;
+        }
         for clock in happened.clocks {
             let told = Told {
                 kind: SUGGESTION.name,
@@ -39,9 +45,6 @@ impl Projection for Suggestions {
                 end: clock.end,
             };
             entries::put_term(db, suggestion, told).await?;
-        }
-        for standing in &happened.standings {
-            put_standing(db, suggestion, standing).await?;
         }
         match happened.about {
             Some(about) => put_suggestion(db, suggestion, event, &about, &happened.stage).await,
@@ -55,6 +58,12 @@ impl Projection for Suggestions {
         query("DELETE FROM portal.suggestion").execute(db).await?;
         Ok(())
     }
+}
+
+/// Whether an event tells of all who are addressed. Of a paper that was struck as a whole it tells nothing more.
+fn tells_all(happened: &SuggestionEvent) -> bool {
+    use suggestion_event::Event;
+    happened.stage != "Struck" && matches!(happened.event, Some(Event::Amended(_) | Event::Struck(_)))
 }
 
 async fn put_standing(db: &mut PgConnection, suggestion: Uuid, standing: &Standing) -> sqlx::Result<()> {
@@ -134,6 +143,8 @@ pub(crate) struct Suggestion {
     pub(crate) letter: Letter,
     /// The organs it is addressed to; an officer sees his own alone.
     pub(crate) standings: Vec<Standing>,
+    /// Those that were taken for addressees by mistake, by number; an officer is not told of them.
+    pub(crate) mistaken: Vec<(u32, String)>,
 }
 
 impl Suggestion {
@@ -143,8 +154,13 @@ impl Suggestion {
         known.map(|addressee| (addressee.number, addressee.name.clone())).collect()
     }
 
+    /// The same, and those that were taken for addressees by mistake: what was entered about them is told.
+    pub(crate) fn ever_addressed(&self) -> Vec<(u32, String)> {
+        [self.addressees(), self.mistaken.clone()].concat()
+    }
+
     pub(crate) fn name_of(&self, number: u32) -> String {
-        let found = self.addressees().into_iter().find(|(known, _)| *known == number);
+        let found = self.ever_addressed().into_iter().find(|(known, _)| *known == number);
         found.map_or_else(|| format!("{number}号单位"), |(_, name)| name)
     }
 }
@@ -327,31 +343,57 @@ pub(crate) async fn one(portal: &Portal, person: &Person, suggestion: Uuid) -> a
             .bind(suggestion)
             .fetch_all(&mut *db)
             .await?;
-    let letter = letter_of(&mut db, suggestion, &line).await?;
+    let entered = entered(&mut db, suggestion).await?;
     let standings = standings.iter().map(|standing| Standing::decode(standing.as_slice()));
     let mut standings: Vec<Standing> = standings.collect::<Result<_, _>>()?;
     if let Some(organ) = person.only_organ() {
         standings.retain(|standing| standing.addressee.as_ref().is_some_and(|a| a.organ == organ.as_bytes()));
     }
-    Ok(Some(Suggestion { line, letter, standings }))
+    let letter = letter_of(&entered, &line);
+    let mut found = Suggestion { line, letter, standings, mistaken: Vec::new() };
+    if person.only_organ().is_none() {
+        found.mistaken = added(&entered);
+        let addressed = found.addressees();
+        found.mistaken.retain(|(number, _)| addressed.iter().all(|(known, _)| known != number));
+    }
+    Ok(Some(found))
 }
 
-/// The letter as it was entered, with what was put right since.
-async fn letter_of(db: &mut PgConnection, suggestion: Uuid, line: &Line) -> anyhow::Result<Letter> {
-    use suggestion_event::Event;
+/// What was entered about the letter and those it is addressed to.
+async fn entered(db: &mut PgConnection, suggestion: Uuid) -> anyhow::Result<Vec<suggestion_event::Event>> {
     let payloads: Vec<Vec<u8>> = query_scalar(
-        "SELECT payload FROM portal.entry WHERE id = $1 AND event IN ('Registered', 'Amended') ORDER BY entry",
+        "SELECT payload FROM portal.entry WHERE id = $1 AND event IN ('Registered', 'AddresseeAdded', 'Amended')
+         ORDER BY entry",
     )
     .bind(suggestion)
     .fetch_all(db)
     .await?;
+    let events = payloads.iter().map(|payload| SuggestionEvent::decode(payload.as_slice()));
+    Ok(events.filter_map(|event| event.map(|event| event.event).transpose()).collect::<Result<_, _>>()?)
+}
+
+/// The organs that were found to be addressed later.
+fn added(entered: &[suggestion_event::Event]) -> Vec<(u32, String)> {
+    let added = entered.iter().filter_map(|event| match event {
+        suggestion_event::Event::AddresseeAdded(e) => e.addressee.as_ref(),
+        _ => None,
+    });
+    added.map(|addressee| (addressee.number, addressee.name.clone())).collect()
+}
+
+/// The letter as it was entered, with what was put right since.
+fn letter_of(entered: &[suggestion_event::Event], line: &Line) -> Letter {
+    use suggestion_event::Event;
     let mut letter = Letter::default();
-    for payload in payloads {
-        match SuggestionEvent::decode(payload.as_slice())?.event {
-            Some(Event::Registered(e)) => letter = e.registration.unwrap_or_default().letter.unwrap_or_default(),
-            Some(Event::Amended(e)) if e.amendment.as_ref().is_some_and(|a| a.entry == 1) => match e.field.as_str() {
+    for event in entered {
+        match event {
+            Event::Registered(e) => {
+                letter =
+                    e.registration.as_ref().and_then(|registration| registration.letter.clone()).unwrap_or_default();
+            }
+            Event::Amended(e) if e.amendment.as_ref().is_some_and(|a| a.entry == 1) => match e.field.as_str() {
                 "limit" => letter.limit = telling::limit_of(&e.after),
-                "remark" => letter.remark = e.after,
+                "remark" => letter.remark.clone_from(&e.after),
                 _ => {}
             },
             _ => {}
@@ -359,7 +401,7 @@ async fn letter_of(db: &mut PgConnection, suggestion: Uuid, line: &Line) -> anyh
     }
     // Every event tells the rest of it as it is afterwards.
     let Line { kind, number, title, issued_on, urgent, .. } = line.clone();
-    Ok(Letter { kind, number, title, issued_on, urgent, ..letter })
+    Letter { kind, number, title, issued_on, urgent, ..letter }
 }
 
 /// The suggestion of an address: its id, or its number in any usual writing.

@@ -206,7 +206,7 @@ impl Desk for Stepping {
         let command = match self.command.as_str() {
             "add_addressee" => {
                 let (organ, name) = read_organ(r, "organ", &self.organs);
-                let highest = self.suggestion.addressees().into_iter().map(|(number, _)| number).max().unwrap_or(0);
+                let highest = self.suggestion.ever_addressed().into_iter().map(|(number, _)| number).max().unwrap_or(0);
                 let received_on = r.day_if_any("received_on");
                 let addressee = Addressee { number: highest + 1, organ, name, received_on };
                 Command::AddAddressee(Addressing { addressee: Some(addressee), on: String::new() })

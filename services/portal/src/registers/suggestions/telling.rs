@@ -14,7 +14,7 @@ use crate::words::{self, title};
 
 /// Says what was entered about the paper, and about the addressees of whom a person is told.
 pub(crate) fn told(entries: Vec<Entry>, suggestion: &Suggestion) -> Vec<(Entry, Told)> {
-    let own = suggestion.addressees();
+    let own = suggestion.ever_addressed();
     let mut concerned = BTreeMap::new();
     let told = entries.into_iter().filter_map(|entry| {
         let (told, whom) = said(&entry, suggestion, &concerned);
