@@ -80,23 +80,25 @@ impl Watched {
     ) -> anyhow::Result<Option<Order>> {
         let Ground { asked, scope } = Ground::frozen(&self.frozen.manifest.message())?;
         let (since, now) = (Asked { positions: self.until.clone(), ..asked }, manifest::of(positions));
-        let mut changes = Vec::new();
-        let mut is_dealt_with = !since.have_changed(&mut *db, scope.period).await?;
-        if !is_dealt_with {
-            changes = manifest::changes_since(&mut *db, &self.frozen, now.clone()).await?;
-            let (notice, _) = notices::notice(db, id).await?;
-            is_dealt_with = changes == notice.offer.map(|offer| offer.content.message().changes).unwrap_or_default();
-        }
-        if is_dealt_with {
+        if !since.have_changed(&mut *db, scope.period).await? {
             self.until = now;
             return Ok(None);
         }
-        let offer = Offer { on: day.to_string(), positions: positions.to_vec(), changes };
-        let key =
-            positions.iter().map(|known| format!("{}:{}", known.log, known.position)).collect::<Vec<_>>().join(" ");
-        let payload = NoticeCommand { command: Some(Command::OfferRestatement(offer)) }.encode_to_vec();
-        Ok(Some(Order { kind: Notice::KIND, stream: id, area: String::new(), key, payload }))
+        let changes = manifest::changes_since(&mut *db, &self.frozen, now.clone()).await?;
+        let (notice, version) = notices::notice(db, id).await?;
+        if changes == notice.offer.map(|offer| offer.content.message().changes).unwrap_or_default() {
+            self.until = now;
+            return Ok(None);
+        }
+        Ok(Some(order(id, version, Offer { on: day.to_string(), positions: positions.to_vec(), changes })))
     }
+}
+
+/// Has an offer made to a notice that is at a version. Once it is made, the notice is at another. The positions would not
+/// tell it from others: facts that were filled again say another thing at the same ones.
+fn order(notice: Uuid, version: i64, offer: Offer) -> Order {
+    let payload = NoticeCommand { command: Some(Command::OfferRestatement(offer)) }.encode_to_vec();
+    Order { kind: Notice::KIND, stream: notice, area: String::new(), key: version.to_string(), payload }
 }
 
 /// Marks the notice that another one restates.
@@ -120,5 +122,17 @@ impl Reaction for Restated {
         let payload = NoticeCommand { command: Some(Command::MarkRestated(restating)) }.encode_to_vec();
         let key = "restated".to_owned();
         Ok(vec![Order { kind: Notice::KIND, stream: restated, area: String::new(), key, payload }])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offer_made_after_another_is_another_order_though_nothing_was_told_in_between() {
+        let key = |version| order(Uuid::nil(), version, Offer::default()).key;
+        assert_eq!(key(7), key(7));
+        assert_ne!(key(7), key(8));
     }
 }
