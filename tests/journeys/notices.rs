@@ -15,7 +15,7 @@ use proto::notices::{
 };
 use proto::reconsideration::{Act, CaseCommand, Claim, NumberRequest, Reception, Respondent, case_command};
 use proto::suggestions::{Addressee, Letter, Reply, SuggestionCommand, suggestion_command};
-use songli_tests::{System, accepted, command, refused};
+use songli_tests::{System, accepted, command, refused, until};
 use uuid::Uuid;
 
 const AREA: &str = "610327";
@@ -233,16 +233,26 @@ impl Office {
         self.system.ask("notices", "Notice", &NoticeQuestion { id: id.as_bytes().to_vec() }).await
     }
 
-    /// Begins a quarter's notice and freezes its figures.
-    async fn frozen(&self, period: &str) -> Uuid {
+    /// Begins a quarter's notice.
+    async fn begun(&self, period: &str) -> Uuid {
         let on = self.system.today().to_string();
         let NoticeStepsAnswer { id, ordinal, .. } = self.steps(period).await;
         let notice = Uuid::from_slice(&id).expect("an id");
         let (kind, period, area) = ("Quarterly".to_owned(), period.to_owned(), AREA.to_owned());
-        let collect = Collection { on: on.clone(), kind, period, area, ordinal, ..Collection::default() };
+        let collect = Collection { on, kind, period, area, ordinal, ..Collection::default() };
         self.notice_does(notice, notice_command::Command::Collect(collect)).await;
-        let freeze = Freezing { on, notice: id, ..Freezing::default() };
-        self.notice_does(notice, notice_command::Command::Freeze(freeze)).await;
+        notice
+    }
+
+    fn freeze(&self, notice: Uuid) -> notice_command::Command {
+        let (on, notice) = (self.system.today().to_string(), notice.as_bytes().to_vec());
+        notice_command::Command::Freeze(Freezing { on, notice, ..Freezing::default() })
+    }
+
+    /// Begins a quarter's notice and freezes its figures.
+    async fn frozen(&self, period: &str) -> Uuid {
+        let notice = self.begun(period).await;
+        self.notice_does(notice, self.freeze(notice)).await;
         notice
     }
 
@@ -396,6 +406,35 @@ async fn another_way_of_counting_is_looked_at_without_being_adopted() {
     assert_eq!(trend.points[0].period, "2024Q2");
 }
 
+#[tokio::test] // N-GEN-3
+async fn figures_are_frozen_with_all_that_was_told_before_or_not_at_all() {
+    let office = Office::open().await;
+    let notice = office.begun(PERIOD).await;
+    let facts = office.system.database("notices").await;
+    let mut held = facts.begin().await.expect("a transaction");
+    sqlx::query("LOCK TABLE notices.told IN EXCLUSIVE MODE").execute(&mut *held).await.expect("nobody adds a fact");
+    office.suggested().await;
+    let bus = office.system.bus().await;
+    until("the letter and its reply are published", async || {
+        (bus.published("suggestions").await.expect("a stream") == 2).then_some(())
+    })
+    .await;
+    let payload = NoticeCommand { command: Some(office.freeze(notice)) }.encode_to_vec();
+    let freeze = command(office.system.clock.new_id(), notice, payload);
+    let early = refused(office.system.send("notices", "Notice", &freeze).await);
+    assert_eq!(
+        (early.code.as_str(), early.text.contains("suggestions 共 2 条，已读 0 条")),
+        ("ReadersBehind", true),
+        "{early:?}"
+    );
+
+    held.rollback().await.expect("facts are added again");
+    accepted(office.system.send("notices", "Notice", &freeze).await);
+    let figures = office.notice(notice).await.figures.expect("figures");
+    let answered = figures.figures.iter().find(|figure| figure.code == "sug.ontime").expect("a figure");
+    assert_eq!(answered.total.as_ref().expect("a tally").printed, "100.00%");
+}
+
 #[tokio::test] // N-GEN-3, S36, S39
 async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the_notices_place() {
     let office = Office::open().await;
@@ -437,10 +476,9 @@ async fn a_late_hearing_offers_a_restatement_which_takes_the_next_number_and_the
     let restates = Some(messages::Restated { notice: notice.as_bytes().to_vec(), ..messages::Restated::default() });
     let (kind, period, area) = ("Quarterly".to_owned(), PERIOD.to_owned(), AREA.to_owned());
     let ordinal = steps.ordinal + 1;
-    let collect = Collection { on: on.clone(), kind, period, area, ordinal, restates, ..Collection::default() };
+    let collect = Collection { on, kind, period, area, ordinal, restates, ..Collection::default() };
     office.notice_does(second, notice_command::Command::Collect(collect)).await;
-    let freeze = Freezing { on, notice: steps.restatement, ..Freezing::default() };
-    office.notice_does(second, notice_command::Command::Freeze(freeze)).await;
+    office.notice_does(second, office.freeze(second)).await;
     let second = office.issued(second).await.notice.expect("a line");
     let first = office.notice(notice).await;
     assert_eq!(second.number, "通报〔2026〕2号");
@@ -494,10 +532,9 @@ async fn what_ripens_and_what_is_counted_otherwise_since_is_no_correction_of_the
     office.heard(lawsuit, "2026-02-24").await;
     office.system.settled().await;
     let on = office.system.today().to_string();
-    let unfreeze = Unfreezing { on: on.clone(), reason: "补录庭审".to_owned() };
+    let unfreeze = Unfreezing { on, reason: "补录庭审".to_owned() };
     office.notice_does(id, notice_command::Command::Unfreeze(unfreeze)).await;
-    let freeze = Freezing { on, notice: id.as_bytes().to_vec(), ..Freezing::default() };
-    office.notice_does(id, notice_command::Command::Freeze(freeze)).await;
+    office.notice_does(id, office.freeze(id)).await;
     let notes = office.notice(id).await.figures.expect("figures").notes;
     let told = "2026年第一季度通报（通报〔2026〕1号）印发后有补录、更正，本通报按更正后的数据比较：\
                 行政机关负责人出庭应诉率（按庭次）由50.00%（1/2）变为50.00%（2/4）。";

@@ -6,16 +6,21 @@ use kernel::writing::Line;
 use proto::Message;
 use proto::notices::notice_command::Command;
 use proto::notices::{self as messages, Drafting, Freezing, NoticeCommand, Restated};
-use runtime::Completion;
+use runtime::{Completion, Projection as _, Readers};
 use sqlx::{PgConnection, query_scalar};
 use uuid::Uuid;
 
+use crate::facts::told::FactsTold;
 use crate::manifest::{self, Ground};
+use crate::names::Names;
 use crate::notice::collection::Collection;
 use crate::notice::{Kind, Stage, notice_id};
 use crate::notices::notice;
 use crate::period::Period;
 use kernel::word::Word;
+
+/// What figures are counted from.
+const COUNTED: Readers = &[(FactsTold::NAME, FactsTold::READS), (Names::NAME, Names::READS)];
 
 /// Completes commands to notices.
 pub(crate) struct NoticeCompletion;
@@ -35,6 +40,14 @@ impl Completion for NoticeCompletion {
             _ => return Ok(payload),
         }
         Ok(message.encode_to_vec())
+    }
+
+    /// What was told before the figures are frozen is in them (N-GEN-3).
+    fn rests_on(&self, payload: &[u8]) -> Readers {
+        match NoticeCommand::decode(payload).map(|message| message.command) {
+            Ok(Some(Command::Freeze(_))) => COUNTED,
+            _ => &[],
+        }
     }
 }
 

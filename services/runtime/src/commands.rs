@@ -10,6 +10,7 @@ mod kind;
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use kernel::actor::Actor;
@@ -21,18 +22,25 @@ use proto::common::{Accepted, Between, Changed, Command, Malformed, Reply, Unava
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 pub(crate) use kind::{Kind, KindOf, State};
 
+use crate::bus::Bus;
 use crate::clock::Clock;
-use crate::completion::Completes;
+use crate::completion::{Completes, Readers, Unread};
 use crate::contract::{First, write};
 use crate::event_log::{BATCH, Commit, EventLog, Known, Outcome, sha256};
+use crate::feed::Place;
 use crate::stream::{Draft, Tip, Writing};
 
 /// How many aggregates are kept in memory.
 const KEPT: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
+/// How long a command waits for the readers on which it rests: shorter than its sender waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it looks how far they have come.
+const LOOK: Duration = Duration::from_millis(50);
 /// How often a command is decided anew because another instance wrote to its stream in between.
 const TRIES: u8 = 20;
 
@@ -43,6 +51,7 @@ pub struct Executor {
     kinds: Arc<HashMap<&'static str, Arc<dyn Kind>>>,
     completions: Arc<HashMap<&'static str, Arc<dyn Completes>>>,
     pool: PgPool,
+    bus: Bus,
 }
 
 /// A command on its way.
@@ -54,6 +63,8 @@ struct Job {
     first: Option<(Arc<dyn Kind>, First)>,
     actor: Actor,
     request: [u8; 32],
+    /// What it rests on has not been read to the end, so that it is refused.
+    unread: Option<Unread>,
     tries: u8,
     reply: oneshot::Sender<Reply>,
 }
@@ -69,6 +80,7 @@ impl Executor {
     /// Starts deciding. It ends when the last clone is dropped.
     pub(crate) fn start(
         log: EventLog,
+        bus: Bus,
         clock: Clock,
         area: String,
         calendar: watch::Receiver<Arc<Calendar>>,
@@ -93,6 +105,7 @@ impl Executor {
             kinds: Arc::new(kinds.into_iter().map(|kind| (kind.name(), kind)).collect()),
             completions: Arc::new(completions),
             pool,
+            bus,
         }
     }
 
@@ -115,16 +128,17 @@ impl Executor {
     }
 
     async fn queue(&self, kind: &str, mut command: Command, request: [u8; 32]) -> Reply {
+        let mut unread = None;
         if let Some(completion) = self.completions.get(kind) {
             match self.completed(&**completion, std::mem::take(&mut command.payload)).await {
-                Ok(payload) => command.payload = payload,
+                Ok((payload, behind)) => (command.payload, unread) = (payload, behind),
                 Err(error) => {
                     tracing::error!("completing a command failed: {error:#}");
                     return unavailable();
                 }
             }
         }
-        match self.job(kind, command, request) {
+        match self.job(kind, command, request, unread) {
             Err(wrong) => malformed(wrong),
             Ok((job, reply)) => match self.jobs.send(job).await {
                 Ok(()) => reply.await.unwrap_or_else(|_| stopping()),
@@ -133,11 +147,48 @@ impl Executor {
         }
     }
 
-    async fn completed(&self, completion: &dyn Completes, payload: Vec<u8>) -> anyhow::Result<Vec<u8>> {
-        completion.complete(payload, &mut *self.pool.acquire().await?).await
+    async fn completed(
+        &self,
+        completion: &dyn Completes,
+        payload: Vec<u8>,
+    ) -> anyhow::Result<(Vec<u8>, Option<Unread>)> {
+        let unread = self.unread(completion.rests_on(&payload)).await?;
+        let payload = if unread.is_some() {
+            payload
+        } else {
+            completion.complete(payload, &mut *self.pool.acquire().await?).await?
+        };
+        Ok((payload, unread))
     }
 
-    fn job(&self, kind: &str, command: Command, request: [u8; 32]) -> Result<(Job, oneshot::Receiver<Reply>), String> {
+    /// What these readers do not know of what is published now, after they were waited for.
+    async fn unread(&self, readers: Readers) -> anyhow::Result<Option<Unread>> {
+        let begun = Instant::now();
+        for (reader, logs) in readers {
+            for &log in *logs {
+                let end = self.bus.published(log).await?;
+                loop {
+                    let come = Place::come(reader, log, &mut *self.pool.acquire().await?).await?;
+                    if end <= come {
+                        break;
+                    }
+                    if begun.elapsed() > PATIENCE {
+                        return Ok(Some(Unread::ReadersBehind { log, come, end }));
+                    }
+                    tokio::time::sleep(LOOK).await;
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn job(
+        &self,
+        kind: &str,
+        command: Command,
+        request: [u8; 32],
+        unread: Option<Unread>,
+    ) -> Result<(Job, oneshot::Receiver<Reply>), String> {
         let known = self.kinds.get(kind).ok_or_else(|| format!("没有名为“{kind}”的对象"))?;
         let id = |bytes: &[u8], name| match Uuid::from_slice(bytes) {
             Ok(id) if !id.is_nil() => Ok(id),
@@ -162,6 +213,7 @@ impl Executor {
                 .ok_or("actor：缺少操作人")?,
             request,
             command,
+            unread,
             tries: 0,
             reply: sender,
         };
@@ -408,6 +460,9 @@ impl Bench {
             if expected != actual {
                 return Err(said(reply::Outcome::Changed(Changed { expected, actual, between: Vec::new() })));
             }
+        }
+        if let Some(unread) = &job.unread {
+            return Err(refused(unread));
         }
         let now = self.clock.now();
         let occasion = Occasion {

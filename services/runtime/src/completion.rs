@@ -15,15 +15,38 @@ pub trait Completion: Send + Sync + 'static {
     /// The message with what was found.
     fn complete(&self, payload: Vec<u8>, db: &mut PgConnection)
     -> impl Future<Output = anyhow::Result<Vec<u8>>> + Send;
+
+    /// The readers that have to know all that is published in their logs before the command is completed; for most, none.
+    /// Where one does not come so far in time, the command is refused.
+    fn rests_on(&self, _payload: &[u8]) -> Readers {
+        &[]
+    }
 }
+
+/// Readers by name, each with the logs it reads.
+pub type Readers = &'static [(&'static str, &'static [&'static str])];
+
+/// What a command rests on has not been read to the end.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum Unread {
+    #[error("所依据的记录尚未读完（{log} 共 {end} 条，已读 {come} 条），什么也没有保存：请稍后再试")]
+    ReadersBehind { log: &'static str, come: i64, end: i64 },
+}
+
+impl kernel::aggregate::Refusal for Unread {}
 
 /// A completion without its type.
 pub(crate) trait Completes: Send + Sync {
     fn complete<'a>(&'a self, payload: Vec<u8>, db: &'a mut PgConnection) -> BoxFuture<'a, anyhow::Result<Vec<u8>>>;
+    fn rests_on(&self, payload: &[u8]) -> Readers;
 }
 
 impl<C: Completion> Completes for C {
     fn complete<'a>(&'a self, payload: Vec<u8>, db: &'a mut PgConnection) -> BoxFuture<'a, anyhow::Result<Vec<u8>>> {
         Completion::complete(self, payload, db).boxed()
+    }
+
+    fn rests_on(&self, payload: &[u8]) -> Readers {
+        Completion::rests_on(self, payload)
     }
 }

@@ -74,6 +74,12 @@ impl Place {
         Ok(Self { epoch, position, last, ..Self::beginning(reader, log) })
     }
 
+    /// How far the reader has come, asked without waiting for whoever is moving it.
+    pub(crate) async fn come(reader: &str, log: &str, db: &mut PgConnection) -> sqlx::Result<i64> {
+        let come = sqlx::query_scalar("SELECT position FROM log.reader WHERE name = $1 AND log = $2");
+        Ok(come.bind(reader).bind(log).fetch_optional(db).await?.unwrap_or_default())
+    }
+
     /// Moves the reader from here to an event, in the caller's transaction. It fails if another has moved it.
     pub(crate) async fn move_to(&self, event: &Recorded, db: &mut PgConnection) -> anyhow::Result<()> {
         let moved = sqlx::query(

@@ -41,7 +41,7 @@ use sqlx::postgres::PgPoolOptions;
 pub use asks::{At, Question, Unanswered};
 pub use bus::{Bus, Unreached};
 pub use commands::Executor;
-pub use completion::Completion;
+pub use completion::{Completion, Readers};
 pub use contract::{Contract, Decider, First, Happened, Malformed, read, write};
 pub use maintenance::republish;
 pub use progress::Progress;

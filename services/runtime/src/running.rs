@@ -160,7 +160,8 @@ impl Running {
         bus.stream(name).await?;
 
         let (holidays, calendar) = holidays::Holidays::kept(&pool).await?;
-        let executor = Executor::start(log.clone(), clock.clone(), area, calendar.clone(), kinds, completions);
+        let executor =
+            Executor::start(log.clone(), bus.clone(), clock.clone(), area, calendar.clone(), kinds, completions);
         for order in seeds {
             executor.order("seed", &[], order).await?;
         }
