@@ -11,7 +11,7 @@ use proto::directory::{Adoption, SettingCommand, setting_command};
 use proto::notices::{
     self as messages, Collection, Drafting, FiguresAnswer, FiguresQuestion, Freezing, Issue, MembersAnswer,
     MembersQuestion, NoticeAnswer, NoticeCommand, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion,
-    RecomputeAnswer, RecomputeQuestion, TrendAnswer, TrendQuestion, Unfreezing, notice_command,
+    RecomputeAnswer, RecomputeQuestion, TrendsAnswer, TrendsQuestion, Unfreezing, notice_command,
 };
 use proto::reconsideration::{Act, CaseCommand, Claim, NumberRequest, Reception, Respondent, case_command};
 use proto::suggestions::{Addressee, Letter, Reply, SuggestionCommand, suggestion_command};
@@ -398,8 +398,11 @@ async fn another_way_of_counting_is_looked_at_without_being_adopted() {
     let of_market = FiguresQuestion { organ: organ(MARKET), ..asked("app.heard") };
     assert_eq!(office.figure(of_market).await.printed, "100.00%");
 
-    let asked = TrendQuestion { figure: "app.heard".to_owned(), until: PERIOD.to_owned(), ..TrendQuestion::default() };
-    let trend: TrendAnswer = office.system.ask("notices", "Trend", &asked).await;
+    let figures = ["loss.first.all", "app.heard"].map(str::to_owned).to_vec();
+    let asked = TrendsQuestion { figures, until: PERIOD.to_owned(), ..TrendsQuestion::default() };
+    let TrendsAnswer { trends } = office.system.ask("notices", "Trends", &asked).await;
+    let [lost, trend] = trends.as_slice() else { panic!("two were asked for: {trends:?}") };
+    assert_eq!((lost.figure.as_str(), trend.figure.as_str()), ("loss.first.all", "app.heard"));
     let printed: Vec<_> =
         trend.points.iter().map(|point| point.tally.as_ref().expect("a tally").printed.as_str()).collect();
     assert_eq!((printed.len(), printed[7], printed[6]), (8, "50.00%", "无案件"));

@@ -3,8 +3,8 @@
 
 use kernel::id::Id;
 use proto::notices::{
-    FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion, OrganCardAnswer, OrganCardQuestion, TrendAnswer,
-    TrendQuestion,
+    FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion, OrganCardAnswer, OrganCardQuestion, TrendsAnswer,
+    TrendsQuestion,
 };
 use songli_tests::System;
 use sqlx::PgPool;
@@ -46,16 +46,15 @@ async fn figures_and_the_sets_behind_them_read_no_table_of_facts_as_a_whole() {
     let _: OrganCardAnswer = system.ask("notices", "OrganCard", &asked).await;
     assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "an organ's card read a whole table");
     for figure in counted {
-        let (figure, period) = (figure.to_owned(), period());
-        let asked = MembersQuestion { figure: figure.clone(), period: period.clone(), ..MembersQuestion::default() };
+        let asked = MembersQuestion { figure: figure.to_owned(), period: period(), ..MembersQuestion::default() };
         let set: MembersAnswer = system.ask("notices", "Members", &asked).await;
         assert!(set.size > 200 && set.members.len() == 50, "{figure}: {}", set.size);
         assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "the set behind {figure} read a whole table");
-        let asked = TrendQuestion { figure: figure.clone(), until: period, ..TrendQuestion::default() };
-        let trend: TrendAnswer = system.ask("notices", "Trend", &asked).await;
-        assert_eq!(trend.points.len(), 8);
-        assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "the trend of {figure} read a whole table");
     }
+    let asked = TrendsQuestion { until: period(), ..TrendsQuestion::default() };
+    let TrendsAnswer { trends } = system.ask("notices", "Trends", &asked).await;
+    assert!(trends.len() > counted.len() && trends.iter().all(|trend| trend.points.len() == 8));
+    assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "the trends read a whole table");
 }
 
 /// Fills the tables of facts at once: how they come to be filled is not the question here.

@@ -41,6 +41,14 @@ fn figure_of(code: &str) -> Result<&'static Figure, Malformed> {
     })
 }
 
+/// The figures of these codes; all, if there are none.
+fn figures_of(codes: &[String]) -> Result<Vec<&'static Figure>, Malformed> {
+    if codes.is_empty() {
+        return Ok(crate::figures::ALL.iter().collect());
+    }
+    codes.iter().map(|code| figure_of(code)).collect()
+}
+
 /// What holds for a period, as of where it is asked.
 async fn ground(
     at: &mut At<'_>,

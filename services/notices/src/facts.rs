@@ -10,6 +10,8 @@ pub(crate) mod rows;
 pub mod suggestions;
 pub mod told;
 
+use std::mem::discriminant;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -160,21 +162,29 @@ impl Facts {
         })
     }
 
-    /// Those alone that one figure places.
+    /// Those alone that these figures place; what several of them place is read once.
     pub(crate) async fn placed_by(
         db: &mut PgConnection,
         asked: &Asked,
         period: Period,
-        figure: &Figure,
+        figures: &[&Figure],
     ) -> sqlx::Result<Self> {
+        let mut sorts: Vec<&Counting> = Vec::new();
+        for Figure { counting, .. } in figures {
+            if sorts.iter().all(|known| discriminant(*known) != discriminant(counting)) {
+                sorts.push(counting);
+            }
+        }
         let mut facts = Self::default();
-        match figure.counting {
-            Counting::Cases(_) => facts.cases = in_period(db, asked, period).await?,
-            Counting::Suits(_) => facts.suits = in_period(db, asked, period).await?,
-            Counting::Parties(_) => facts.parties = in_period(db, asked, period).await?,
-            Counting::Hearings(_) => facts.hearings = in_period(db, asked, period).await?,
-            Counting::Chains(_) => facts.chains = in_period(db, asked, period).await?,
-            Counting::Suggestions(_) => facts.suggestions = in_period(db, asked, period).await?,
+        for sort in sorts {
+            match sort {
+                Counting::Cases(_) => facts.cases = in_period(&mut *db, asked, period).await?,
+                Counting::Suits(_) => facts.suits = in_period(&mut *db, asked, period).await?,
+                Counting::Parties(_) => facts.parties = in_period(&mut *db, asked, period).await?,
+                Counting::Hearings(_) => facts.hearings = in_period(&mut *db, asked, period).await?,
+                Counting::Chains(_) => facts.chains = in_period(&mut *db, asked, period).await?,
+                Counting::Suggestions(_) => facts.suggestions = in_period(&mut *db, asked, period).await?,
+            }
         }
         Ok(facts)
     }

@@ -47,7 +47,7 @@ pub fn service() -> Service {
         .timer(restatement::Offers::default())
         .question(asks::figures::Figures)
         .question(asks::figures::OrganCard)
-        .question(asks::figures::Trend)
+        .question(asks::figures::Trends)
         .question(asks::members::Members)
         .question(asks::notices::Notices)
         .question(asks::notices::NoticeNow)

@@ -1,12 +1,12 @@
 //! The figures of a period, of one organ, over time.
 
 use proto::notices::{
-    FiguresAnswer, FiguresQuestion, OrganCardAnswer, OrganCardQuestion, TrendAnswer, TrendPoint, TrendQuestion,
+    FiguresAnswer, FiguresQuestion, OrganCardAnswer, OrganCardQuestion, Trend, TrendPoint, TrendsAnswer, TrendsQuestion,
 };
 use runtime::{At, Question, Unanswered, read};
 use uuid::Uuid;
 
-use super::{figure_of, ground, organ_in, period_of};
+use super::{figures_of, ground, organ_in, period_of};
 use crate::document::{lists, tables};
 use crate::facts::Facts;
 use crate::figures::{ALL, Basis, Figure};
@@ -28,8 +28,7 @@ impl Question for Figures {
     async fn answer(&self, at: &mut At<'_>, asked: FiguresQuestion) -> Result<FiguresAnswer, Unanswered> {
         let period = period_of(at, asked.period)?;
         let organ = read::uuid_if_any("organ", &asked.organ)?;
-        let named = asked.figures.iter().map(|code| figure_of(code)).collect::<Result<Vec<&Figure>, _>>()?;
-        let figures = if named.is_empty() { ALL.iter().collect() } else { named };
+        let figures = figures_of(&asked.figures)?;
         let (mut ground, positions) = ground(at, period, asked.area, &asked.positions, asked.policies).await?;
         let basis = basis(at, &mut ground, organ).await?;
         let figures = basis.figures(&figures, &ground.scope);
@@ -83,17 +82,17 @@ impl Question for OrganCard {
     }
 }
 
-/// One figure over the last quarters.
+/// Figures over the last quarters.
 #[derive(Debug)]
-pub struct Trend;
+pub struct Trends;
 
-impl Question for Trend {
-    const NAME: &'static str = "Trend";
-    type Asked = TrendQuestion;
-    type Answer = TrendAnswer;
+impl Question for Trends {
+    const NAME: &'static str = "Trends";
+    type Asked = TrendsQuestion;
+    type Answer = TrendsAnswer;
 
-    async fn answer(&self, at: &mut At<'_>, asked: TrendQuestion) -> Result<TrendAnswer, Unanswered> {
-        let figure = figure_of(&asked.figure)?;
+    async fn answer(&self, at: &mut At<'_>, asked: TrendsQuestion) -> Result<TrendsAnswer, Unanswered> {
+        let figures = figures_of(&asked.figures)?;
         let last = period_of(at, asked.until)?;
         let organ = read::uuid_if_any("organ", &asked.organ)?;
         let (mut ground, _) = ground(at, last, asked.area, &[], Vec::new()).await?;
@@ -103,25 +102,33 @@ impl Question for Trend {
         let mut periods: Vec<Period> =
             std::iter::successors(Some(last), |period| Some(period.before())).take(QUARTERS).collect();
         periods.reverse();
-        let mut points = Vec::with_capacity(QUARTERS);
+        let mut trends: Vec<Trend> = figures.iter().map(|figure| begun(figure, &ground)).collect();
         for period in periods {
-            let mut facts = Facts::placed_by(&mut *at.db, &ground.asked, period, figure).await?;
+            let mut facts = Facts::placed_by(&mut *at.db, &ground.asked, period, &figures).await?;
             if let Some(organ) = organ {
                 facts.keep_only(|organs| ground.scope.is_about(organs, organ.as_bytes()));
             }
-            points.push(TrendPoint {
-                period: period.to_string(),
-                period_title: period.title(),
-                tally: figure.computed(&facts, &ground.scope.of(period)).total,
-            });
+            let scope = ground.scope.of(period);
+            for (figure, trend) in figures.iter().zip(&mut trends) {
+                trend.points.push(TrendPoint {
+                    period: period.to_string(),
+                    period_title: period.title(),
+                    tally: figure.computed(&facts, &scope).total,
+                });
+            }
         }
-        Ok(TrendAnswer {
-            figure: figure.code.to_owned(),
-            title: figure.title.to_owned(),
-            formula: figure.in_words(&ground.scope.policies),
-            version: figure.version,
-            measure: figure.measure.english().to_owned(),
-            points,
-        })
+        Ok(TrendsAnswer { trends })
+    }
+}
+
+/// A figure, before any of its quarters.
+fn begun(figure: &Figure, ground: &Ground) -> Trend {
+    Trend {
+        figure: figure.code.to_owned(),
+        title: figure.title.to_owned(),
+        formula: figure.in_words(&ground.scope.policies),
+        version: figure.version,
+        measure: figure.measure.english().to_owned(),
+        points: Vec::with_capacity(QUARTERS),
     }
 }

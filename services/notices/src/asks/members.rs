@@ -47,7 +47,7 @@ impl Question for Members {
             }
             ground
         };
-        let facts = Facts::placed_by(&mut *at.db, &ground.asked, ground.scope.period, figure).await?;
+        let facts = Facts::placed_by(&mut *at.db, &ground.asked, ground.scope.period, &[figure]).await?;
         let (size, members, next) = match &figure.counting {
             Counting::Cases(placing) => page(at, &ground, placing, &facts.cases, &wanted).await,
             Counting::Suits(placing) => page(at, &ground, placing, &facts.suits, &wanted).await,

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use proto::notices::notice_command::Command;
-use proto::notices::{FiguresQuestion, NoticeCommand, NoticeLine, OrganCardQuestion, TrendQuestion};
+use proto::notices::{FiguresQuestion, NoticeCommand, NoticeLine, OrganCardQuestion, TrendsQuestion};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -100,9 +100,11 @@ async fn trend(
     person: Person,
     Query(asked): Query<members::Asked>,
 ) -> Result<Json<Value>, Told> {
-    let (figure, organ) = (asked.figure, asked.organ.map(bytes).unwrap_or_default());
-    let asked = TrendQuestion { figure, organ, until: asked.period, area: String::new() };
-    Ok(Json(shown(NOTICES, "TrendAnswer", &notices::trend(&portal, &person, &asked).await?)?))
+    let (figures, organ) = (vec![asked.figure], asked.organ.map(bytes).unwrap_or_default());
+    let asked = TrendsQuestion { figures, organ, until: asked.period, area: String::new() };
+    let trends = notices::trends(&portal, &person, &asked).await?;
+    let trend = trends.first().ok_or_else(Failure::no_such_thing)?;
+    Ok(Json(shown(NOTICES, "Trend", trend)?))
 }
 
 async fn card(

@@ -4,7 +4,7 @@
 use proto::notices::{
     FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion, NoticeAnswer, NoticeLine, NoticePaperAnswer,
     NoticePaperQuestion, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, NoticesAnswer, NoticesQuestion,
-    OrganCardAnswer, OrganCardQuestion, Reference, Table, TrendAnswer, TrendQuestion,
+    OrganCardAnswer, OrganCardQuestion, Reference, Table, Trend, TrendsAnswer, TrendsQuestion,
 };
 use uuid::Uuid;
 
@@ -51,10 +51,11 @@ pub(crate) async fn members(
     ask(portal, NOTICES, "Members", &asked).await
 }
 
-/// One figure over eight quarters.
-pub(crate) async fn trend(portal: &Portal, person: &Person, asked: &TrendQuestion) -> Result<TrendAnswer, Failure> {
-    let asked = TrendQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
-    ask(portal, NOTICES, "Trend", &asked).await
+/// Figures over eight quarters, in the order in which they are asked for.
+pub(crate) async fn trends(portal: &Portal, person: &Person, asked: &TrendsQuestion) -> Result<Vec<Trend>, Failure> {
+    let asked = TrendsQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
+    let TrendsAnswer { trends } = ask(portal, NOTICES, "Trends", &asked).await?;
+    Ok(trends)
 }
 
 /// One organ's quarter.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use proto::notices::{Tally, TrendAnswer, TrendPoint};
+use proto::notices::{Tally, Trend, TrendPoint};
 
 use super::periods;
 
@@ -58,16 +58,16 @@ struct Room {
 }
 
 /// As small as a word.
-pub(crate) fn spark(trend: &TrendAnswer) -> Chart {
+pub(crate) fn spark(trend: &Trend) -> Chart {
     drawn(trend, Room { width: 160, height: 32, above: 4, below: 4, is_labelled: false })
 }
 
 /// With its values and quarters.
-pub(crate) fn chart(trend: &TrendAnswer) -> Chart {
+pub(crate) fn chart(trend: &Trend) -> Chart {
     drawn(trend, Room { width: 512, height: 132, above: 24, below: 24, is_labelled: true })
 }
 
-fn drawn(trend: &TrendAnswer, room: Room) -> Chart {
+fn drawn(trend: &Trend, room: Room) -> Chart {
     let is_rate = trend.measure == "Rate";
     let points = &trend.points;
     let step = room.width / u32::try_from(points.len().max(1)).unwrap_or(1);
@@ -132,14 +132,14 @@ fn quarter(point: &TrendPoint, is_rate: bool, x: u32, y: u32) -> Quarter {
 mod tests {
     use super::*;
 
-    fn trend(measure: &str, sizes: &[(u64, u64)]) -> TrendAnswer {
+    fn trend(measure: &str, sizes: &[(u64, u64)]) -> Trend {
         let point = |(numerator, denominator): &(u64, u64)| TrendPoint {
             period: "2026Q1".to_owned(),
             tally: Some(Tally { numerator: *numerator, denominator: *denominator, ..Tally::default() }),
             ..TrendPoint::default()
         };
         let points = sizes.iter().map(point).collect();
-        TrendAnswer { measure: measure.to_owned(), points, ..TrendAnswer::default() }
+        Trend { measure: measure.to_owned(), points, ..Trend::default() }
     }
 
     #[test] // S33

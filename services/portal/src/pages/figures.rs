@@ -7,7 +7,9 @@ pub(crate) use settings::in_words;
 use askama::Template;
 use axum::extract::{Query, RawQuery, State};
 use axum::response::Response;
-use proto::notices::{Cell, Comparison, Figure, FiguresAnswer, FiguresQuestion, Policy, Table, Tally, TrendQuestion};
+use proto::notices::{
+    Cell, Comparison, Figure, FiguresAnswer, FiguresQuestion, Policy, Table, Tally, Trend, TrendsQuestion,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -145,7 +147,7 @@ pub(crate) async fn show(
     };
     let today = portal.inside.clock.today();
     page(&Page {
-        cards: cards(&portal, &person, &answer.figures, &source, &question.organ).await,
+        cards: cards(&portal, &person, &answer.figures, &source, &question.organ).await?,
         tables: answer.tables.iter().map(|table| shown(table, &source, Some(&answer.period))).collect(),
         choosable: choosable(&answer.policies, &policies),
         supposed: policies.iter().map(|policy| in_words(&policy.name, &policy.value)).collect(),
@@ -167,18 +169,27 @@ pub(crate) async fn cards(
     figures: &[Figure],
     source: &Source,
     organ: &[u8],
-) -> Vec<Card> {
-    let trend = |figure: &Figure| {
-        let until = if source.period.contains('Q') { source.period.clone() } else { String::new() };
-        let asked = TrendQuestion { figure: figure.code.clone(), organ: organ.to_vec(), until, area: String::new() };
-        async move { notices::trend(portal, person, &asked).await.ok() }
+) -> Result<Vec<Card>, Failure> {
+    let trends = trends(portal, person, figures, &source.period, organ).await?;
+    let with_trend = figures.iter().zip(&trends);
+    Ok(with_trend.map(|(figure, trend)| card(figure, source, organ, Some(charts::spark(trend)))).collect())
+}
+
+/// The last eight quarters of each figure, up to a quarter, or else up to the running one.
+pub(crate) async fn trends(
+    portal: &Portal,
+    person: &Person,
+    figures: &[Figure],
+    period: &str,
+    organ: &[u8],
+) -> Result<Vec<Trend>, Failure> {
+    let asked = TrendsQuestion {
+        figures: figures.iter().map(|figure| figure.code.clone()).collect(),
+        organ: organ.to_vec(),
+        until: if period.contains('Q') { period.to_owned() } else { String::new() },
+        area: String::new(),
     };
-    let trends = futures::future::join_all(figures.iter().map(trend)).await;
-    figures
-        .iter()
-        .zip(trends)
-        .map(|(figure, trend)| card(figure, source, organ, trend.as_ref().map(charts::spark)))
-        .collect()
+    notices::trends(portal, person, &asked).await
 }
 
 /// A figure as pages show it.

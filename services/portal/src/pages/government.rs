@@ -72,7 +72,7 @@ pub(crate) async fn show(
     let organ = own.map(crate::asking::bytes).unwrap_or_default();
     let lines = lines(&all);
     page(&Page {
-        cards: figures::cards(&portal, &person, &answer.figures, &source, &organ).await,
+        cards: figures::cards(&portal, &person, &answer.figures, &source, &organ).await?,
         waiting: if person.may_open(Door::NoticeWork) { waiting(&lines, today) } else { Vec::new() },
         notices: lines.into_iter().filter(|line| !line.notice.number.is_empty()).take(4).collect(),
         organ: known.into_iter().find(|organ| Some(organ.id) == own).map(|organ| organ.name),

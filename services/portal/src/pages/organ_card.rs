@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use proto::notices::{Figure, List, OrganCardQuestion, TrendAnswer, TrendQuestion};
+use proto::notices::{Figure, List, OrganCardQuestion, Trend};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ struct Page {
     period: String,
     title: String,
     periods: Vec<Choice>,
-    cards: Vec<(Card, Option<Chart>)>,
+    cards: Vec<(Card, Chart)>,
     /// The figures without any case in these eight quarters.
     quiet: Vec<String>,
     lists: Vec<Listed>,
@@ -59,22 +59,11 @@ pub(crate) async fn show(
     let answer = notices::organ_card(&portal, &person, &question).await?;
     let Some(of) = answer.organ else { return Err(Failure::NotFound("名录中没有这个机关".to_owned())) };
     let source = Source { period: answer.period.clone(), ..Source::default() };
-    let until = if answer.period.contains('Q') { answer.period.clone() } else { String::new() };
-    let (portal_of, person_of) = (&portal, &person);
-    let trends = answer.figures.iter().map(|figure| {
-        let asked = TrendQuestion {
-            figure: figure.code.clone(),
-            organ: bytes(organ),
-            until: until.clone(),
-            area: String::new(),
-        };
-        async move { notices::trend(portal_of, person_of, &asked).await.ok() }
-    });
-    let trends = futures::future::join_all(trends).await;
+    let trends = figures::trends(&portal, &person, &answer.figures, &answer.period, &question.organ).await?;
     let (told, quiet): (Vec<_>, Vec<_>) =
-        answer.figures.iter().zip(trends).partition(|(figure, trend)| has_any(figure, trend.as_ref()));
-    let card = |(figure, trend): (&Figure, Option<TrendAnswer>)| {
-        (figures::card(figure, &source, &question.organ, None), trend.as_ref().map(charts::chart))
+        answer.figures.iter().zip(&trends).partition(|(figure, trend)| has_any(figure, trend));
+    let card = |(figure, trend): (&Figure, &Trend)| {
+        (figures::card(figure, &source, &question.organ, None), charts::chart(trend))
     };
     page(&Page {
         cards: told.into_iter().map(card).collect(),
@@ -90,8 +79,8 @@ pub(crate) async fn show(
 }
 
 /// Whether there was any case, now or in the quarters before.
-fn has_any(figure: &Figure, trend: Option<&TrendAnswer>) -> bool {
-    let before = trend.into_iter().flat_map(|trend| &trend.points).filter_map(|point| point.tally.as_ref());
+fn has_any(figure: &Figure, trend: &Trend) -> bool {
+    let before = trend.points.iter().filter_map(|point| point.tally.as_ref());
     figure.total.iter().chain(before).any(|tally| tally.numerator + tally.denominator + tally.excluded > 0)
 }
 
