@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub mod amendment;
 pub mod answer;
 pub mod chain;
+pub mod conversion;
 pub mod duty;
 mod fact;
 pub mod fields;
@@ -22,6 +23,7 @@ pub mod result;
 use amendment::{Amend, Amended, Amendment, History, Retraction, Struck};
 use answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived, WithoutHearing};
 use chain::{Chain, Summary};
+use conversion::Conversion;
 use duty::Duty;
 use further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, TookEffect};
 use joining::Joining;
@@ -73,6 +75,7 @@ pub enum Command {
     OpenInstance(InstanceOpening),
     TakeEffect(Effect),
     JoinDefendant(Box<Joining>),
+    Convert(Conversion),
     NoteHearing(Box<HearingNote>),
     /// The same once more, for telling a lawsuit again.
     Note(Box<HearingNoted>),
@@ -117,6 +120,7 @@ pub enum Fact {
     InstanceOpened(InstanceOpened),
     TookEffect(TookEffect),
     DefendantJoined(Box<Joining>),
+    Converted(Conversion),
     HearingNoted(Box<HearingNoted>),
     Amended(Amended),
     Struck(Struck),
@@ -196,6 +200,7 @@ impl Lawsuit {
             (true, Command::OpenInstance(c)) => further::open(self, c, on),
             (true, Command::TakeEffect(c)) => further::take_effect(self, c, on),
             (true, Command::JoinDefendant(c)) => joining::join(self, *c, on),
+            (true, Command::Convert(c)) => conversion::convert(self, c, on),
             (true, Command::NoteHearing(c)) => noting::note(self, *c, on),
             (true, Command::Note(c)) => noting::noted(self, *c, on),
             (true, Command::Amend(_) | Command::Strike(_)) => Err(Refusal::NothingChanges),

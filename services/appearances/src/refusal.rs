@@ -48,6 +48,8 @@ pub enum Refusal {
     #[error("“{name}”登记了两次，请核对被告")]
     SuedTwice { name: Line },
 
+    #[error("{kind}已经适用普通程序，无须转换")]
+    IsOrdinary { kind: InstanceKind },
     #[error("{kind}不追加被告；追加被告在一审或者重审中进行，请核对审级")]
     NobodyIsJoined { kind: InstanceKind },
     #[error("“{name}”在{kind}以后才追加，没有参加该审级，请核对审级")]

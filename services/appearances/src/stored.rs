@@ -11,10 +11,11 @@ use crate::hearing::attendance::{
 use crate::hearing::plan::{Cancellation, Holding, Mode, Move, Observation, Observer, Plan};
 use crate::hearing::{Command as Hear, Hearing, HearingFact};
 use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
+use crate::lawsuit::conversion::Conversion;
 use crate::lawsuit::further::{Appeal, Effect};
 use crate::lawsuit::joining::Joining;
 use crate::lawsuit::judgment::{Judgment, Outcome};
-use crate::lawsuit::registration::{AfterReconsideration, Reconsidered, Registration};
+use crate::lawsuit::registration::{AfterReconsideration, Procedure, Reconsidered, Registration};
 use crate::lawsuit::{Command, InstanceKind, Lawsuit};
 use crate::outcome::{Cause, Code, Form as PaperForm, WithdrawReason};
 use crate::parties::{CaseClass, Defendant, PartyNumber, Role};
@@ -190,6 +191,14 @@ fn joined() -> Play {
     play.does(joins(FIRST, other, "2024-06-25"))
 }
 
+/// Tried by the simplified procedure and then by the ordinary one, twice, with the ruling and without.
+fn converted() -> Play {
+    let suit = Registration { procedure: Procedure::Simplified, ..suit("2024-06-03") };
+    let convert = |paper| Command::Convert(Conversion { instance: FIRST, on: d("2024-07-01"), paper });
+    let play = Play::on("2024-12-20").does(register(suit)).does(convert(Some(full_paper("行政裁定书"))));
+    play.does(strike(2)).does(convert(None))
+}
+
 /// Hearings with nobody, entered by mistake.
 fn struck() -> Play {
     let timeless = Plan { time: None, ..plan("2024-07-10", vec![notice(BUREAU, Notice::MayNotify)]) };
@@ -209,7 +218,7 @@ fn every_event_of_every_kind_occurs_in_the_history() {
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    history().holds([full(), bare(), joined(), struck()].iter().flat_map(forms));
+    history().holds([full(), bare(), joined(), converted(), struck()].iter().flat_map(forms));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::clocks::{ClockName, End};
 use crate::contract::{clock, telling};
 use crate::lawsuit::answer::{AnswerFiling, CopyReceipt, NoHearing, WithoutHearing};
 use crate::lawsuit::chain::{Chain, Instance, Stage};
+use crate::lawsuit::conversion::Conversion;
 use crate::lawsuit::further::{Appeal, Effect, InstanceOpening};
 use crate::lawsuit::joining::Joining;
 use crate::lawsuit::judgment::{Judgment, JudgmentService, Outcome};
@@ -117,6 +118,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::InstanceStillOpen { .. }
             | Refusal::IsExamined { .. }
             | Refusal::LeavesNothing { .. }
+            | Refusal::IsOrdinary { .. }
     )
 }
 
@@ -186,8 +188,20 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
     attempts.extend(further.map(|(kind, article)| opening(instance, kind, article)));
     if matches!(instance.kind, InstanceKind::First | InstanceKind::Remand) && !instance.is_judged(chain) {
         attempts.push(joining(chain, instance));
+        attempts.push(conversion(instance));
     }
     attempts
+}
+
+fn conversion(instance: &Instance) -> Attempt {
+    let instance = instance.number;
+    Attempt {
+        step: Step {
+            instance: instance.0,
+            ..step("convert", "简易程序转为普通程序", "《行政诉讼法》第八十四条", "on paper")
+        },
+        on: Box::new(move |on| Command::Convert(Conversion { instance, on, paper: None })),
+    }
 }
 
 /// Another organ, under the next number.

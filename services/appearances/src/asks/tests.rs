@@ -8,6 +8,8 @@ use super::preview::{heard, previewed};
 use crate::hearing::attendance::{Notice, PostLevel};
 use crate::hearing::{Command, Hearing};
 use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
+use crate::lawsuit::conversion::Conversion;
+use crate::lawsuit::registration::{Procedure, Registration};
 use crate::lawsuit::{self, InstanceKind};
 use crate::outcome::Code;
 use crate::parties::{CaseClass, InstanceNumber, PartyNumber};
@@ -96,6 +98,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
         "open_instance" => open(InstanceKind::from_english(&step.kind).unwrap(), &on),
         "take_effect" => take_effect(instance),
         "join_defendant" => joins(instance, government(), &on),
+        "convert" => lawsuit::Command::Convert(Conversion { instance, on: d(&on), paper: None }),
         other => panic!("{other}"),
     }
 }
@@ -110,7 +113,9 @@ fn s17_what_is_offered_is_accepted_and_what_is_hindered_is_refused_for_that_reas
     let lapsed = long_ago.does(serve(FIRST, PLAINTIFF, "2024-09-13"));
     let effective = lapsed.clone().does(take_effect(FIRST));
     let mut tried = std::collections::BTreeSet::new();
-    for play in [registered(), received, judged, served, second, lapsed, effective] {
+    let simple =
+        Play::on("2024-06-20").does(register(Registration { procedure: Procedure::Simplified, ..suit("2024-06-03") }));
+    for play in [registered(), simple, received, judged, served, second, lapsed, effective] {
         let answer = offered(&play);
         for step in answer.steps {
             play.clone().does(plainly(&play, &step));
@@ -120,7 +125,7 @@ fn s17_what_is_offered_is_accepted_and_what_is_hindered_is_refused_for_that_reas
             assert_eq!(play.refuses(plainly(&play, &step)).to_string(), step.refusal);
         }
     }
-    assert_eq!(tried.len(), 10, "{tried:?}");
+    assert_eq!(tried.len(), 11, "{tried:?}");
 }
 
 #[test]

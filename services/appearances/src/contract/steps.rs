@@ -6,6 +6,7 @@ use super::telling::{read_presence, some_party, write_presence};
 use super::{hearing, parties, read, write};
 use crate::lawsuit::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
 use crate::lawsuit::answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived, WithoutHearing};
+use crate::lawsuit::conversion::Conversion;
 use crate::lawsuit::further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, TookEffect};
 use crate::lawsuit::judgment::{Judged, Judgment, JudgmentServed, JudgmentService, Outcome};
 use crate::lawsuit::noting::HearingNoted;
@@ -114,6 +115,19 @@ pub(crate) fn write_without(e: &WithoutHearing) -> messages::HearingDispensed {
     let without =
         messages::WithoutHearing { instance: e.instance.0, on: write::text(&e.on), ground: write::word(e.ground) };
     messages::HearingDispensed { without: Some(without) }
+}
+
+pub(crate) fn read_conversion(m: messages::Conversion) -> Result<Conversion, Malformed> {
+    Ok(Conversion {
+        instance: read::instance("instance", m.instance)?,
+        on: read::day("on", &m.on)?,
+        paper: read::paper_if_any("paper", m.paper)?,
+    })
+}
+
+pub(crate) fn write_conversion(e: &Conversion) -> messages::Conversion {
+    let paper = write::paper_if_any(e.paper.as_ref());
+    messages::Conversion { instance: e.instance.0, on: write::text(&e.on), paper }
 }
 
 pub(crate) fn read_judgment(m: messages::Judgment) -> Result<Judgment, Malformed> {

@@ -472,6 +472,7 @@ impl Chain {
             Fact::TookEffect(TookEffect { instance, on, by, .. }) => self.at(*instance, |instance| {
                 instance.effect = Some(RecordedEffect { on: *on, by: *by, entry });
             }),
+            Fact::Converted(e) => self.at(e.instance, |instance| instance.procedure = Procedure::Ordinary),
             Fact::DefendantJoined(e) => {
                 if let Some(registration) = &mut self.registration {
                     registration.defendants.push(e.joined());

@@ -37,6 +37,7 @@ impl Fact {
                 certified: e.certificate.map(|certificate| (e.on, certificate)),
             }),
             Self::DefendantJoined(e) => Command::JoinDefendant(e),
+            Self::Converted(e) => Command::Convert(e),
             Self::HearingNoted(e) => Command::Note(e),
             Self::Amended(_) | Self::Struck(_) | Self::AnswerExpiryWithdrawn(_) | Self::EffectWithdrawn(_) => {
                 return None;
@@ -59,6 +60,7 @@ impl Fact {
             Self::InstanceOpened(e) => ("InstanceOpened", "登记新的审级", e.opening.docketed_on),
             Self::TookEffect(e) => ("TookEffect", "裁判生效", e.on),
             Self::DefendantJoined(e) => ("DefendantJoined", "追加被告", e.on),
+            Self::Converted(e) => ("Converted", "简易程序转为普通程序", e.on),
             Self::HearingNoted(e) => ("HearingNoted", "庭审", e.on),
             Self::Amended(e) => ("LawsuitAmended", "更正", e.on),
             Self::Struck(e) => ("LawsuitStruck", "撤除误录", e.on),

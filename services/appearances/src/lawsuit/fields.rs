@@ -199,6 +199,7 @@ impl Fact {
                 one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)),
             ],
             Self::HearingDispensed(e) => on(&mut e.on),
+            Self::Converted(e) => on(&mut e.on),
             Self::Judged(e) => {
                 let mut places = vec![one("judged_on", "裁判日期", Place::Day(&mut e.judgment.judged_on))];
                 for outcome in &mut e.judgment.outcomes {

@@ -273,7 +273,10 @@ pub fn instance_title(kind: &str) -> &'static str {
 
 /// Whether an event of a lawsuit can change what is counted of it.
 pub(super) fn makes_facts(event: &str) -> bool {
-    !matches!(event, "CopyReceived" | "AnswerFiled" | "AnswerExpired" | "AnswerExpiryWithdrawn" | "AppealFiled")
+    !matches!(
+        event,
+        "Converted" | "CopyReceived" | "AnswerFiled" | "AnswerExpired" | "AnswerExpiryWithdrawn" | "AppealFiled"
+    )
 }
 
 /// What a lawsuit comes to.

@@ -29,6 +29,7 @@ pub const LAWSUIT_STEPS: Words = &[
     ("open_instance", "进入下一审级"),
     ("take_effect", "裁判生效"),
     ("join_defendant", "追加被告"),
+    ("convert", "简易程序转为普通程序"),
 ];
 
 pub const HEARING_STEPS: Words = &[

@@ -306,6 +306,12 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
     )
     .to(&LAWSUIT),
     verb_of(
+        "简易程序转为普通程序",
+        "convert",
+        &[INSTANCE, own_day("裁定日期", "on"), field("裁定书", "paper", Kind::One(&PAPER))],
+    )
+    .to(&LAWSUIT),
+    verb_of(
         "追加被告",
         "join_defendant",
         &[

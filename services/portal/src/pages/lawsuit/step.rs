@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use proto::appearances::lawsuit_command::Command;
 use proto::appearances::{
-    AnswerExpiry, AnswerFiling, Appeal, CopyReceipt, Defendant, DefendantJoining, Effect, InstanceOpening,
+    AnswerExpiry, AnswerFiling, Appeal, Conversion, CopyReceipt, Defendant, DefendantJoining, Effect, InstanceOpening,
     JudgmentService, LawsuitCommand, Step, WithoutHearing,
 };
 use serde::Deserialize;
@@ -231,6 +231,11 @@ impl Desk for Stepping {
             }
             "open_instance" => self.opening(parties().collect()),
             JOIN => self.joining(),
+            "convert" => {
+                let mut fields = vec![self.day("on", "裁定日期").help("审理期限改为六个月，仍从立案之日起算")];
+                fields.extend(Self::paper("裁定书"));
+                vec![Group::new("", fields)]
+            }
             _ => {
                 let mut fields = vec![
                     Field::day("on", "生效日期")
@@ -283,6 +288,7 @@ impl Desk for Stepping {
             }
             "open_instance" => Command::OpenInstance(self.read_opening(r)),
             JOIN => Command::JoinDefendant(self.read_joining(r)),
+            "convert" => Command::Convert(Conversion { instance, on: r.day("on"), paper: r.paper("裁定书") }),
             _ => {
                 let on = r.day_if_any("on");
                 let certificate = r.paper("生效证明");

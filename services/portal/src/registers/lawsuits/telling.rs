@@ -127,6 +127,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             let told = Told::new("裁判生效", vec![e.case_number, by.to_owned(), cited(e.certificate.as_ref())]);
             if is_certified { told } else { told.follows() }
         }
+        Event::Converted(e) => Told::new("简易程序转为普通程序", vec![cited(e.paper.as_ref())]),
         Event::DefendantJoined(e) => {
             let defendant = e.defendant.unwrap_or_default();
             let role = title(words::DEFENDANT_ROLES, &defendant.role);
