@@ -1,5 +1,6 @@
 //! The periods that run, or ran, in a lawsuit, and those counted back from a hearing.
 
+use kernel::calendar::Calendar;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use kernel::word::words;
@@ -81,6 +82,12 @@ impl Clock {
         self.ended.is_none()
     }
 
+    /// The period as another calendar counts it; none where somebody has to say what becomes of it.
+    #[must_use]
+    pub fn recounted(&self, calendar: &Calendar) -> Option<Self> {
+        self.deadline.recomputed(calendar).ok().map(|deadline| Self { deadline, ..self.clone() })
+    }
+
     /// Its last day.
     #[must_use]
     pub fn due(&self) -> Day {
@@ -104,6 +111,14 @@ impl kernel::clocks::Clock for Clock {
 
     fn withdrawn(&self) -> Self {
         self.ended(End::Withdrawn, self.deadline.start().on)
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_running()
+    }
+
+    fn deadlines(&self) -> Vec<&Deadline> {
+        vec![&self.deadline]
     }
 
     fn keep(&mut self, recorded: &Self) {

@@ -17,6 +17,7 @@ pub mod further;
 pub mod joining;
 pub mod judgment;
 pub mod noting;
+pub mod recount;
 pub mod registration;
 pub mod result;
 
@@ -29,6 +30,7 @@ use further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, Took
 use joining::Joining;
 use judgment::{Judged, Judgment, JudgmentServed, JudgmentService};
 use noting::{HearingNote, HearingNoted};
+use recount::Recounted;
 use registration::{Registered, Registration};
 use result::InstanceResult;
 
@@ -81,6 +83,8 @@ pub enum Command {
     Note(Box<HearingNoted>),
     Amend(Amend),
     Strike(Amendment),
+    /// The calendar is another.
+    Recount,
 }
 
 /// What happened, what it did to the periods, and what it makes of the lawsuit.
@@ -126,6 +130,7 @@ pub enum Fact {
     Struck(Struck),
     AnswerExpiryWithdrawn(Retraction),
     EffectWithdrawn(Retraction),
+    DeadlinesRecounted(Recounted),
 }
 
 impl Aggregate for Lawsuit {
@@ -170,6 +175,7 @@ impl Lawsuit {
         match command {
             Command::Amend(c) => amendment::amend(self, c, on),
             Command::Strike(c) => amendment::strike(self, c, on),
+            Command::Recount => Ok(recount::recount(&self.clocks, on).into_iter().collect()),
             Command::Judge(c) => {
                 c.is_explained()?;
                 self.step(Command::Judge(c), on).map(|event| vec![event])
@@ -203,7 +209,7 @@ impl Lawsuit {
             (true, Command::Convert(c)) => conversion::convert(self, c, on),
             (true, Command::NoteHearing(c)) => noting::note(self, *c, on),
             (true, Command::Note(c)) => noting::noted(self, *c, on),
-            (true, Command::Amend(_) | Command::Strike(_)) => Err(Refusal::NothingChanges),
+            (true, Command::Amend(_) | Command::Strike(_) | Command::Recount) => Err(Refusal::NothingChanges),
         }
     }
 

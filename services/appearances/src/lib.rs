@@ -36,6 +36,7 @@ pub fn service() -> Service {
         .aggregate_completed::<Hearing>(completion::OfHearings)
         .layout(registers::layout())
         .projection(registers::open_clocks::OpenClocks)
+        .recounted::<Lawsuit>()
         .projection(registers::directory::Directory)
         .projection(registers::case_numbers::CaseNumbers)
         .question(asks::lawsuit_steps::LawsuitSteps)

@@ -2,7 +2,11 @@
 //!
 //! A new event, or a new form of one, is told below; the test then tells the line to add.
 
+use std::sync::Arc;
+
+use kernel::calendar::{Calendar, Notice as Published};
 use kernel::paper::Paper;
+use kernel::spec::rearranged;
 use runtime::history::{Form, History};
 
 use crate::hearing::attendance::{
@@ -199,6 +203,19 @@ fn converted() -> Play {
     play.does(strike(2)).does(convert(None))
 }
 
+/// Its days end in a year that is announced, and announced otherwise.
+fn recounted() -> Play {
+    let mut play = Play::on("2026-12-22").does(register(suit("2026-12-14"))).does(copy(FIRST, BUREAU, "2026-12-21"));
+    let announced = rearranged(&play.on.calendar, [d("2027-01-05")]);
+    play.on.calendar = Arc::new(announced.clone());
+    let mut play = play.does(Command::Recount);
+    let amended = rearranged(&announced, [d("2027-01-06")]);
+    let notice = Published { published_on: d("2026-12-21"), document: line("国务院办公厅通知") };
+    let years = amended.years().cloned().map(|year| year.published_by(notice.clone()));
+    play.on.calendar = Arc::new(Calendar::new(amended.version(), years));
+    play.does(Command::Recount)
+}
+
 /// Hearings with nobody, entered by mistake.
 fn struck() -> Play {
     let timeless = Plan { time: None, ..plan("2024-07-10", vec![notice(BUREAU, Notice::MayNotify)]) };
@@ -218,7 +235,7 @@ fn every_event_of_every_kind_occurs_in_the_history() {
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    history().holds([full(), bare(), joined(), converted(), struck()].iter().flat_map(forms));
+    history().holds([full(), bare(), joined(), converted(), struck(), recounted()].iter().flat_map(forms));
 }
 
 #[test]

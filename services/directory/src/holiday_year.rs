@@ -1,6 +1,7 @@
 //! The State Council's holiday arrangement of one year: announced once, then only amended.
 
 use kernel::aggregate::{Aggregate, Event, Occasion};
+pub use kernel::calendar::Notice;
 use kernel::calendar::{AnnouncedYear, ArrangedDay};
 use kernel::day::Day;
 use kernel::id::Id;
@@ -22,15 +23,6 @@ struct Arrangement {
     days: Vec<ArrangedDay>,
     /// The number of the event that brought it; there are no others, so it counts the revisions too.
     entry: u16,
-}
-
-/// The paper that publishes an arrangement.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Notice {
-    /// The day it was published.
-    pub published_on: Day,
-    /// Its title or number.
-    pub document: Line,
 }
 
 /// Publishes a year's arrangement.

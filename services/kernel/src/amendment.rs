@@ -109,6 +109,8 @@ pub enum Correction<'a> {
     Amended(&'a Amended),
     Struck(&'a Struck),
     Withdrawn(&'a Retraction),
+    /// Nothing that was entered: periods alone, since the calendar is another ([`crate::recount`]).
+    Recounted,
 }
 
 /// Why something cannot be put right so. `R` is what the procedure itself says no with.

@@ -11,7 +11,7 @@ use crate::period::{Counting, Period, Shape};
 mod announced;
 mod statutory;
 
-pub use announced::{AnnouncedYear, ArrangedDay, Arrangement, CalendarError, Fault};
+pub use announced::{AnnouncedYear, ArrangedDay, Arrangement, CalendarError, Fault, Notice};
 
 /// Which days are worked: the announced years, and for the others weekends and the statutory holidays (R-CAL-7).
 ///
@@ -99,7 +99,7 @@ impl Calendar {
     /// This calendar with one more year, or with a year replaced by its amendment.
     #[must_use]
     pub fn announcing(&self, year: AnnouncedYear, version: CalendarVersion) -> Calendar {
-        Calendar::new(version, self.years.values().cloned().chain([year]))
+        Calendar::new(version, self.years.values().cloned().chain([year.holding_since(version)]))
     }
 
     /// Its version.
@@ -111,6 +111,19 @@ impl Calendar {
     /// The announced years, in order.
     pub fn years(&self) -> impl Iterator<Item = &AnnouncedYear> {
         self.years.values()
+    }
+
+    /// The years that were announced or amended since a version and speak of a day from one to another.
+    pub fn changed_since(
+        &self,
+        version: CalendarVersion,
+        first: Day,
+        last: Day,
+    ) -> impl Iterator<Item = &AnnouncedYear> {
+        self.years().filter(move |year| {
+            let (from, to) = year.reach();
+            version < year.since() && first <= to && from <= last
+        })
     }
 
     /// Whether it is announced what sort of day this is. Where it is not, every date that depends on it is provisional.
@@ -285,6 +298,22 @@ mod tests {
         assert!(first.is_working_day(day(2027, 1, 30)));
         assert!(!amended.is_working_day(day(2027, 1, 30)));
         assert!(amended.is_working_day(day(2027, 1, 31)));
+    }
+
+    #[test]
+    fn r_cal_7_a_year_announced_since_a_version_concerns_the_days_it_speaks_of() {
+        let year =
+            "2026-12-31,holiday,元旦\n2027-01-01,holiday,元旦\n2027-05-01,holiday,劳动节\n2027-10-01,holiday,国庆节\n";
+        let year = AnnouncedYear::parse(2027, 1, year).unwrap();
+        let calendar = Calendar::shipped().announcing(year, CalendarVersion(5));
+        let concerned = |version, first, last| {
+            calendar.changed_since(CalendarVersion(version), first, last).map(AnnouncedYear::year).collect::<Vec<_>>()
+        };
+        assert_eq!(concerned(4, day(2026, 12, 1), day(2026, 12, 30)), [0_i16; 0]);
+        assert_eq!(concerned(4, day(2026, 12, 1), day(2026, 12, 31)), [2027]);
+        assert_eq!(concerned(4, day(2027, 12, 31), day(2028, 1, 31)), [2027]);
+        assert_eq!(concerned(4, day(2028, 1, 1), day(2028, 1, 31)), [0_i16; 0]);
+        assert_eq!(concerned(5, day(2026, 12, 1), day(2027, 2, 1)), [0_i16; 0], "it was known then");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::Deadline;
+
 /// A period of a thing, as its service names and ends it.
 pub trait Clock: Clone + PartialEq {
     /// Which it is among those of its thing: its name, and whose.
@@ -17,9 +19,31 @@ pub trait Clock: Clone + PartialEq {
     #[must_use]
     fn withdrawn(&self) -> Self;
 
+    /// Whether it has not ended.
+    fn is_running(&self) -> bool;
+
+    /// What is counted for it, the one that holds first.
+    fn deadlines(&self) -> Vec<&Deadline>;
+
+    /// Whether it says nothing else than another, whatever calendar each was counted with.
+    fn says_the_same(&self, other: &Self) -> bool {
+        same_deadlines(self, other)
+    }
+
+    /// Whether it goes on when its thing is over, with nobody to say how it ended: once it has run out, it is over too.
+    fn outlives_its_thing(&self) -> bool {
+        false
+    }
+
     /// Puts in place of what was counted again what was recorded, if the inputs are the same: a calendar that has changed
     /// since moves periods by an event of its own, never in passing.
     fn keep(&mut self, recorded: &Self);
+}
+
+/// Whether what is counted for two periods is the same.
+pub fn same_deadlines<C: Clock>(one: &C, other: &C) -> bool {
+    let (one, other) = (one.deadlines(), other.deadlines());
+    one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| one.says_the_same(other))
 }
 
 /// All periods of a thing, the last of each key.
@@ -96,6 +120,14 @@ mod tests {
 
         fn withdrawn(&self) -> Self {
             Self(self.0, 0)
+        }
+
+        fn is_running(&self) -> bool {
+            self.1 > 0
+        }
+
+        fn deadlines(&self) -> Vec<&Deadline> {
+            Vec::new()
         }
 
         fn keep(&mut self, recorded: &Self) {

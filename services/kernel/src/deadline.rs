@@ -172,6 +172,13 @@ impl Deadline {
             == (&other.rule, other.shape, &other.start, &other.pauses, &other.extensions)
     }
 
+    /// Whether both are due on the same day from the same facts, and equally sure, whatever calendar each was computed with.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Deadline) -> bool {
+        let result = |parts: &DeadlineParts| (parts.nominal, parts.due, parts.provisional);
+        self.has_same_inputs(other) && result(&self.0) == result(&other.0)
+    }
+
     /// Lengthened; more time comes on top of the nominal end, and the last day rolls once (R-CAL-10).
     pub fn extended(&self, by: Lengthening, granted_on: Day, calendar: &Calendar) -> Result<Deadline, DeadlineError> {
         self.changed(calendar, |parts| {
@@ -232,6 +239,19 @@ impl Deadline {
     ) -> Result<Deadline, DeadlineError> {
         let missing = DeadlineError::NoSuchExtension { index };
         self.changed(calendar, |parts| amended(&mut parts.extensions, index, to).ok_or(missing))
+    }
+
+    /// The calendar it was last computed with.
+    #[must_use]
+    pub fn calendar(&self) -> CalendarVersion {
+        self.0.calendar
+    }
+
+    /// The first and the last day between which the calendar decides about it; none while it stands still.
+    #[must_use]
+    pub fn span(&self) -> Option<(Day, Day)> {
+        let (start, due) = (self.0.start.on, self.0.due?);
+        Some((start.min(due), start.max(due)))
     }
 
     /// The id of the rule it was run by.

@@ -121,6 +121,8 @@ impl<F: Entered> History<F> {
                 self.move_days(&e.moved);
                 false
             }
+            // What was entered is as it was.
+            Some(Correction::Recounted) => true,
             None => {
                 let entry = Entry { number: self.events, fact: fact.clone() };
                 let end = self.entries.len();

@@ -19,6 +19,7 @@ pub mod id;
 pub mod number;
 pub mod paper;
 pub mod period;
+pub mod recount;
 pub mod retelling;
 pub mod rule;
 pub mod rules;

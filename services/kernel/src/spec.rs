@@ -1,14 +1,40 @@
 //! Given what has happened, when something is asked, then this follows: the form in which rules are tested.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::actor::Actor;
 use crate::aggregate::{Aggregate, Occasion};
-use crate::calendar::Calendar;
-use crate::day::Day;
+use crate::calendar::{AnnouncedYear, ArrangedDay, Arrangement, Calendar, CalendarVersion};
+use crate::day::{Day, day};
 
 /// The day on which specifications play unless [`Given::on`] says otherwise.
 const SOME_DAY: &str = "2026-03-02";
+
+/// A calendar in which these days are announced to be the other sort of day: weekdays off, days of a weekend worked. Each
+/// year among them is announced anew, under a version of its own.
+#[must_use]
+pub fn rearranged(calendar: &Calendar, days: impl IntoIterator<Item = Day>) -> Calendar {
+    let mut years: BTreeMap<i16, Vec<Day>> = BTreeMap::new();
+    days.into_iter().for_each(|day| years.entry(day.year()).or_default().push(day));
+    years.into_iter().fold(calendar.clone(), |calendar, (year, days)| {
+        let version = CalendarVersion(calendar.version().0 + 1);
+        let known = calendar.years().find(|known| known.year() == year);
+        let revision = known.map_or(1, |known| known.revision() + 1);
+        let arranged = known.into_iter().flat_map(AnnouncedYear::days).cloned();
+        let mut arranged: BTreeMap<Day, ArrangedDay> = arranged.map(|arranged| (arranged.day, arranged)).collect();
+        let fixed = [(1, 1), (5, 1), (10, 1)].map(|(month, of)| day(year, month, of));
+        for day in fixed.into_iter().chain(days) {
+            arranged.entry(day).or_insert_with(|| {
+                let is_worked = day.is_weekend() && !fixed.contains(&day);
+                let arrangement = if is_worked { Arrangement::MakeUpWorkday } else { Arrangement::Holiday };
+                ArrangedDay { day, arrangement, name: "调整".to_owned() }
+            });
+        }
+        let announced = AnnouncedYear::new(year, revision, arranged.into_values());
+        announced.map_or(calendar.clone(), |announced| calendar.announcing(announced, version))
+    })
+}
 
 /// Starts a specification from what has happened.
 pub fn given<A: Aggregate>(history: impl IntoIterator<Item = A::Event>) -> Given<A> {

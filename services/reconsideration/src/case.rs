@@ -17,6 +17,7 @@ pub mod fields;
 pub mod file;
 pub mod mediation;
 pub mod opinions;
+pub mod recount;
 pub mod resolution;
 pub mod service;
 pub mod supplement;
@@ -33,6 +34,7 @@ use dismissal::{Dismiss, Dismissed};
 use file::File;
 use mediation::{Mediate, Mediated};
 use opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
+use recount::Recounted;
 use resolution::DisputeResolution;
 use service::{Served, Service};
 use supplement::{Abandonment, Requested, SupplementExtension, SupplementNotice, Supplements};
@@ -129,6 +131,8 @@ pub enum Command {
     ChangeAgents(AgentChange),
     Amend(Amend),
     Strike(Amendment),
+    /// The calendar is another.
+    Recount,
 }
 
 /// What happened, and what it did to the periods.
@@ -190,6 +194,7 @@ pub enum Fact {
     Struck(Struck),
     DeemedAcceptanceWithdrawn(Retraction),
     AnswerExpiryWithdrawn(Retraction),
+    DeadlinesRecounted(Recounted),
 }
 
 impl Aggregate for Case {
@@ -211,6 +216,7 @@ impl Aggregate for Case {
             }
             Command::Amend(c) => retelling::amend(self, c, on),
             Command::Strike(c) => retelling::strike(self, c, on),
+            Command::Recount => Ok(recount::recount(&self.file, on).into_iter().collect()),
             command => retelling::enter(self, command, on),
         }?;
         suspension::lets_no_step_in(self, &events)?;
@@ -390,7 +396,9 @@ impl Case {
             Fact::Amended(_)
             | Fact::Struck(_)
             | Fact::DeemedAcceptanceWithdrawn(_)
-            | Fact::AnswerExpiryWithdrawn(_) => stage,
+            | Fact::AnswerExpiryWithdrawn(_)
+            // And this, nothing but periods.
+            | Fact::DeadlinesRecounted(_) => stage,
         };
     }
 
@@ -445,9 +453,12 @@ impl Command {
             Self::ResolveDispute(c) => Some(c.on),
             Self::JoinThirdParty(c) => Some(c.on),
             Self::ChangeAgents(c) => Some(c.on),
-            Self::Receive(_) | Self::DeemAccepted | Self::RecordAnswerExpiry(_) | Self::Amend(_) | Self::Strike(_) => {
-                None
-            }
+            Self::Receive(_)
+            | Self::DeemAccepted
+            | Self::RecordAnswerExpiry(_)
+            | Self::Amend(_)
+            | Self::Strike(_)
+            | Self::Recount => None,
         }
     }
 
@@ -472,6 +483,7 @@ impl Command {
                 | Self::ChangeAgents(_)
                 | Self::Amend(_)
                 | Self::Strike(_)
+                | Self::Recount
         )
     }
 }

@@ -1,5 +1,6 @@
 //! The periods that run, or ran, in a case.
 
+use kernel::calendar::Calendar;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,12 @@ impl Clock {
         self.ended.is_none()
     }
 
+    /// The period as another calendar counts it; none where somebody has to say what becomes of it.
+    #[must_use]
+    pub fn recounted(&self, calendar: &Calendar) -> Option<Self> {
+        self.deadline.recomputed(calendar).ok().map(|deadline| self.with(deadline))
+    }
+
     /// Its last day; while it stands still there is none, and then nothing is late.
     #[must_use]
     pub fn due(&self) -> Day {
@@ -111,6 +118,19 @@ impl kernel::clocks::Clock for Clock {
 
     fn withdrawn(&self) -> Self {
         self.ended(End::Withdrawn, self.deadline.start().on)
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_running()
+    }
+
+    fn deadlines(&self) -> Vec<&Deadline> {
+        vec![&self.deadline]
+    }
+
+    /// Who may sue is not recorded to have sued.
+    fn outlives_its_thing(&self) -> bool {
+        self.name == ClockName::Suit
     }
 
     fn keep(&mut self, recorded: &Self) {

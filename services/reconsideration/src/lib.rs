@@ -34,6 +34,7 @@ pub fn service() -> Service {
         .aggregate::<NumberRegister>()
         .layout(registers::layout())
         .projection(registers::open_clocks::OpenClocks)
+        .recounted::<Case>()
         .question(asks::steps::Steps)
         .question(asks::preview::Preview)
         .question(asks::explain::Explain)

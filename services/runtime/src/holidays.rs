@@ -6,10 +6,11 @@ use std::time::Duration;
 use anyhow::Context as _;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use kernel::calendar::{AnnouncedYear, Calendar, CalendarVersion};
+use kernel::calendar::{AnnouncedYear, Calendar, CalendarVersion, Notice};
+use kernel::writing::Line;
 use proto::Message;
 use proto::directory::{HolidayDay, HolidayYearEvent, holiday_year_event};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgPool, Row as _};
 use tokio::sync::watch;
 
 use crate::event_log::Recorded;
@@ -67,18 +68,13 @@ impl Reader for Holidays {
             let mut changed = false;
             for event in events.iter().filter(|event| event.envelope.kind == "HolidayYear") {
                 let payload = HolidayYearEvent::decode(event.envelope.payload.as_slice())?;
-                let (year, days) = match payload.event.context("holiday event of a newer version")? {
-                    holiday_year_event::Event::Announced(e) => (e.year, e.days),
-                    holiday_year_event::Event::Amended(e) => (e.year, e.days),
-                };
-                sqlx::query(
-                    "INSERT INTO log.holiday_year (year, revision, days) VALUES ($1, 1, $2)
-                     ON CONFLICT (year) DO UPDATE SET revision = holiday_year.revision + 1, days = excluded.days",
-                )
-                .bind(year)
-                .bind(csv(&days))
-                .execute(&mut *tx)
-                .await?;
+                let (year, days, notice, published_on) =
+                    match payload.event.context("holiday event of a newer version")? {
+                        holiday_year_event::Event::Announced(e) => (e.year, e.days, e.notice, e.published_on),
+                        holiday_year_event::Event::Amended(e) => (e.year, e.days, e.notice, e.published_on),
+                    };
+                let arrangement = Arrangement { year, days: csv(&days), notice, published_on };
+                arrangement.keep(event.envelope.version, &mut tx).await?;
                 changed = true;
             }
             let calendar = if changed { Some(calendar(&mut tx).await?) } else { None };
@@ -92,6 +88,46 @@ impl Reader for Holidays {
     }
 }
 
+/// A year as the directory announced it last.
+#[derive(FromRow)]
+struct Arrangement {
+    year: i32,
+    days: String,
+    notice: String,
+    published_on: String,
+}
+
+/// What came before is read again when the reader is sent back, and changes nothing then.
+const KEPT: &str =
+    "INSERT INTO log.holiday_year (year, revision, days, notice, published_on) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (year) DO UPDATE SET revision = excluded.revision, days = excluded.days, notice = excluded.notice,
+        published_on = excluded.published_on
+    WHERE holiday_year.revision < excluded.revision";
+const HOLDS_SINCE: &str =
+    "UPDATE log.holiday_year SET since = (SELECT sum(revision) FROM log.holiday_year) WHERE year = $1";
+
+impl Arrangement {
+    /// The number of the event counts the year's revisions.
+    async fn keep(&self, revision: i64, db: &mut PgConnection) -> anyhow::Result<()> {
+        let kept = sqlx::query(KEPT).bind(self.year).bind(i32::try_from(revision)?).bind(&self.days);
+        let kept = kept.bind(&self.notice).bind(&self.published_on).execute(&mut *db).await?;
+        if kept.rows_affected() > 0 {
+            sqlx::query(HOLDS_SINCE).bind(self.year).execute(db).await?;
+        }
+        Ok(())
+    }
+
+    fn announced(&self, revision: i32, since: i32) -> anyhow::Result<AnnouncedYear> {
+        let year = AnnouncedYear::parse(i16::try_from(self.year)?, u16::try_from(revision)?, &self.days)?;
+        let year = year.holding_since(CalendarVersion(u32::try_from(since)?));
+        if self.published_on.is_empty() {
+            return Ok(year);
+        }
+        let document = Line::try_from(self.notice.clone())?;
+        Ok(year.published_by(Notice { published_on: self.published_on.parse()?, document }))
+    }
+}
+
 /// The form in which arrangements are shipped, kept as one text a year.
 fn csv(days: &[HolidayDay]) -> String {
     days.iter()
@@ -99,18 +135,19 @@ fn csv(days: &[HolidayDay]) -> String {
 }
 
 /// The version of the calendar that is kept: how many arrangements and amendments were announced.
-async fn version(db: &mut PgConnection) -> sqlx::Result<Option<CalendarVersion>> {
+pub(crate) async fn version(db: &mut PgConnection) -> sqlx::Result<Option<CalendarVersion>> {
     let version: Option<i64> = sqlx::query_scalar("SELECT sum(revision) FROM log.holiday_year").fetch_one(db).await?;
     Ok(version.and_then(|version| u32::try_from(version).ok()).map(CalendarVersion))
 }
 
 async fn calendar(db: &mut PgConnection) -> anyhow::Result<Calendar> {
     let Some(version) = version(db).await? else { return Ok(Calendar::shipped()) };
-    let years: Vec<(i32, i32, String)> =
-        sqlx::query_as("SELECT year, revision, days FROM log.holiday_year ORDER BY year").fetch_all(db).await?;
+    let rows =
+        sqlx::query("SELECT year, revision, since, days, notice, published_on FROM log.holiday_year ORDER BY year");
+    let years = rows.fetch_all(db).await?;
     let years: Vec<AnnouncedYear> = years
         .iter()
-        .map(|(year, revision, days)| Ok(AnnouncedYear::parse(i16::try_from(*year)?, u16::try_from(*revision)?, days)?))
+        .map(|row| Arrangement::from_row(row)?.announced(row.try_get("revision")?, row.try_get("since")?))
         .collect::<anyhow::Result<_>>()?;
     // Laid over what is shipped, so that no year is missing while the first ones arrive.
     let shipped = Calendar::shipped();

@@ -19,6 +19,7 @@ mod maintenance;
 mod progress;
 mod projection;
 mod reaction;
+mod recount;
 mod relay;
 mod running;
 pub mod settings;
@@ -47,6 +48,7 @@ pub use maintenance::republish;
 pub use progress::Progress;
 pub use projection::Projection;
 pub use reaction::{Order, Reaction};
+pub use recount::Counted;
 pub use running::{Inside, Running, Surroundings, rebuild};
 pub use stream::Draft;
 pub use timer::Timer;
@@ -58,6 +60,7 @@ use completion::Completes;
 use feed::Reader;
 use projection::{Model, ModelOf};
 use reaction::ReactionOf;
+use recount::{Recount, Recounting, RunningPeriods};
 use settings::Settings;
 use timer::Alarm;
 
@@ -83,6 +86,7 @@ pub struct Service {
     reactions: Vec<MakeReaction>,
     alarms: Vec<Arc<dyn Alarm>>,
     questions: Vec<Arc<dyn Answers>>,
+    recountings: Vec<Recounting>,
     seeds: Vec<Order>,
     doors: Vec<MakeDoor>,
     layout: Option<Migrator>,
@@ -99,6 +103,7 @@ impl Service {
             reactions: Vec::new(),
             alarms: Vec::new(),
             questions: Vec::new(),
+            recountings: Vec::new(),
             seeds: Vec::new(),
             doors: Vec::new(),
             layout: None,
@@ -144,6 +149,14 @@ impl Service {
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.alarms.push(Arc::new(timer));
         self
+    }
+
+    /// What runs in this kind of aggregate is counted anew when a holiday year is announced or amended, and it is told
+    /// beforehand what would move.
+    pub fn recounted<A: Counted>(self) -> Self {
+        let mut service = self.projection(RunningPeriods::<A>(PhantomData)).question(Recount::<A>(PhantomData));
+        service.recountings.push(Recounting { kind: A::KIND, message: A::recount });
+        service
     }
 
     /// It answers this question.

@@ -16,6 +16,7 @@ use crate::event_log::{self, EventLog};
 use crate::feed::{Feed, Place, Reader};
 use crate::lease::Lease;
 use crate::progress::Progress;
+use crate::recount::{self, Recounting};
 use crate::timer::{self, Alarm};
 use crate::{Service, doors, holidays, relay};
 
@@ -64,11 +65,12 @@ pub struct Running {
     works: JoinSet<()>,
 }
 
-/// What a service does without being asked: who reads which log, and which timers it keeps.
+/// What a service does without being asked: who reads which log, which timers it keeps, and what a new calendar moves.
 #[derive(Debug, Clone)]
 pub(crate) struct Duties {
     readers: Vec<(String, &'static str)>,
     alarms: Vec<&'static str>,
+    recountings: Vec<Recounting>,
 }
 
 impl Deref for Running {
@@ -132,6 +134,11 @@ impl Inside {
                 return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
             }
         }
+        for of in &duties.recountings {
+            if !recount::is_done(*of, self.log.service(), &mut db).await? {
+                return Ok(Some(format!("not every {} is counted by the calendar of today", of.kind)));
+            }
+        }
         let seen = timer::seen(&mut db).await?;
         for alarm in &duties.alarms {
             let last = timer::dealt_with(alarm, &mut db).await?;
@@ -150,7 +157,9 @@ impl Running {
     /// Lays out the database, opens the doors and starts all parts. It returns when commands are answered.
     pub(crate) async fn start(service: Service, around: Surroundings) -> anyhow::Result<Self> {
         let Surroundings { pool, bus, clock, area } = around;
-        let Service { name, kinds, completions, models, reactions, alarms, questions, seeds, doors, .. } = service;
+        let Service {
+            name, kinds, completions, models, reactions, alarms, recountings, questions, seeds, doors, ..
+        } = service;
         let log = EventLog::open(pool.clone(), name).await?;
         if let Some(mut layout) = service.layout {
             layout.create_schema(name);
@@ -173,10 +182,11 @@ impl Running {
         readers.extend(reactions.into_iter().map(|reaction| reaction(executor.clone())));
         let stopping = watch::Sender::new(false);
         let inside = Inside { log, bus, clock, executor, progress: Progress::new(), calendar, stopping };
-        let lead = Lead { inside: inside.clone(), readers, alarms };
+        let lead = Lead { inside: inside.clone(), readers, alarms, recountings: recountings.clone() };
         let duties = Duties {
             readers: lead.readers.iter().map(|(reader, log)| (reader.name().to_owned(), *log)).collect(),
             alarms: lead.alarms.iter().map(|alarm| alarm.name()).collect(),
+            recountings,
         };
         let mut works = JoinSet::new();
         works.spawn(lead.run());
@@ -227,6 +237,7 @@ struct Lead {
     inside: Inside,
     readers: Vec<(Arc<dyn Reader>, &'static str)>,
     alarms: Vec<Arc<dyn Alarm>>,
+    recountings: Vec<Recounting>,
 }
 
 impl Lead {
@@ -257,6 +268,9 @@ impl Lead {
         }
         for alarm in &self.alarms {
             tasks.spawn(timer::run(Arc::clone(alarm), self.inside.clone()));
+        }
+        for of in &self.recountings {
+            tasks.spawn(recount::run(*of, self.inside.clone()));
         }
         tasks
     }

@@ -1,5 +1,6 @@
 //! The periods within which the addressees of a letter reply.
 
+use kernel::clocks::same_deadlines;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use kernel::word::words;
@@ -130,6 +131,20 @@ impl kernel::clocks::Clock for Clock {
 
     fn withdrawn(&self) -> Self {
         self.ended(End::Withdrawn, self.deadline.start().on)
+    }
+
+    fn is_running(&self) -> bool {
+        self.is_running()
+    }
+
+    /// The one that counts, and of law and letter the other.
+    fn deadlines(&self) -> Vec<&Deadline> {
+        std::iter::once(&self.deadline).chain(&self.other).collect()
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let origin = |clock: &Self| (clock.origin, clock.original_due);
+        origin(self) == origin(other) && same_deadlines(self, other)
     }
 
     fn keep(&mut self, recorded: &Self) {

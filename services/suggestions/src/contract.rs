@@ -6,9 +6,11 @@ mod messages;
 
 use proto::Message;
 use proto::suggestions::{self as theirs, suggestion_command, suggestion_event};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Counted, Malformed};
 
+use crate::clocks::Clock;
 use crate::law;
+use crate::suggestion::recount::Recounted;
 use crate::suggestion::{Command, Fact, Suggestion, SuggestionEvent};
 use field::{Field, read, required};
 
@@ -42,6 +44,27 @@ impl Contract for Suggestion {
     }
 }
 
+impl Counted for Suggestion {
+    type Clock = Clock;
+    const LOG: &'static str = crate::NAME;
+
+    fn clocks(event: &SuggestionEvent) -> &[Clock] {
+        &event.clocks
+    }
+
+    fn recounted(event: &SuggestionEvent) -> Option<&Recounted> {
+        match &event.fact {
+            Fact::DeadlinesRecounted(recounted) => Some(recounted),
+            _ => None,
+        }
+    }
+
+    fn recount() -> Vec<u8> {
+        let command = suggestion_command::Command::Recount(theirs::Recount {});
+        theirs::SuggestionCommand { command: Some(command) }.encode_to_vec()
+    }
+}
+
 fn read_command(message: suggestion_command::Command) -> Result<Command, Malformed> {
     use suggestion_command::Command as M;
     Ok(match message {
@@ -62,6 +85,7 @@ fn read_command(message: suggestion_command::Command) -> Result<Command, Malform
         M::Close(m) => Command::Close(Field::read(m)?),
         M::Amend(m) => Command::Amend(messages::read_amend(m)?),
         M::Strike(m) => Command::Strike(required("amendment", m.amendment)?),
+        M::Recount(theirs::Recount {}) => Command::Recount,
     })
 }
 
@@ -81,6 +105,7 @@ fn write_fact(fact: &Fact) -> suggestion_event::Event {
         Fact::Closed(e) => M::Closed(e.write()),
         Fact::Amended(e) => M::Amended(e.write()),
         Fact::Struck(e) => M::Struck(e.write()),
+        Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(e.write()),
     }
 }
 
@@ -100,5 +125,6 @@ fn read_fact(message: suggestion_event::Event) -> Result<Fact, Malformed> {
         M::Closed(m) => Fact::Closed(Field::read(m)?),
         M::Amended(m) => Fact::Amended(Field::read(m)?),
         M::Struck(m) => Fact::Struck(Field::read(m)?),
+        M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(Field::read(m)?),
     })
 }

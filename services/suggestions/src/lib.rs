@@ -30,6 +30,7 @@ pub fn service() -> Service {
         .aggregate_completed::<Suggestion>(completion::LocalDefaults)
         .layout(registers::layout())
         .projection(registers::open_clocks::OpenClocks)
+        .recounted::<Suggestion>()
         .projection(registers::reply_months::ReplyMonths)
         .question(asks::steps::Steps)
         .question(asks::preview::Preview)

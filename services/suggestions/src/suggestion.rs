@@ -13,6 +13,7 @@ pub mod fields;
 pub mod follow_up;
 pub mod history;
 pub mod issue;
+pub mod recount;
 pub mod reply;
 pub mod standing;
 
@@ -20,6 +21,7 @@ use amendment::{Amend, Amended, Amendment, Struck};
 use follow_up::{Closing, Rectification, Reminder};
 use history::History;
 use issue::{Addressee, Addressing, Extension, Letter, Receipt, Registered, Registration};
+use recount::Recounted;
 use reply::{Objection, ObjectionResult, Reply, Withdrawal};
 use standing::{Standing, StandingStage};
 
@@ -76,6 +78,8 @@ pub enum Command {
     Close(Closing),
     Amend(Amend),
     Strike(Amendment),
+    /// The calendar is another.
+    Recount,
 }
 
 /// What happens to a suggestion.
@@ -95,6 +99,7 @@ pub enum Fact {
     Closed(Closing),
     Amended(Amended),
     Struck(Struck),
+    DeadlinesRecounted(Recounted),
 }
 
 /// What happened, and how things stand afterwards, so that a reader needs nothing else.
@@ -122,9 +127,13 @@ impl Aggregate for Suggestion {
     type Refusal = Refusal;
 
     fn decide(&self, command: Command, on: &Occasion) -> Result<Vec<SuggestionEvent>, Refusal> {
-        let (fact, clocks) = self.step(command, on)?;
+        let happening = match command {
+            Command::Recount => recount::recount(self, on)?,
+            command => Some(self.step(command, on)?),
+        };
+        let Some((fact, clocks)) = happening else { return Ok(Vec::new()) };
         let after = self.clone().after(&fact, &clocks);
-        let concerns = |standing: &&Standing| fact.addressee().is_none_or(|number| standing.addressee.number == number);
+        let concerns = |standing: &&Standing| fact.concerns(standing.addressee.number);
         let Some(letter) = &after.letter else { return Err(Refusal::NotRegistered) };
         let about = letter.brief();
         let standings = after.standings.iter().filter(concerns).cloned().collect();
@@ -158,6 +167,7 @@ impl Suggestion {
             (Some(_), Command::Close(c)) => follow_up::close(self, c, on),
             (Some(_), Command::Amend(c)) => amendment::amend(self, c, on),
             (Some(_), Command::Strike(c)) => amendment::strike(self, c, on),
+            (Some(_), Command::Recount) => Err(Refusal::NothingChanges),
         }
     }
 

@@ -1,9 +1,11 @@
 use proto::Message;
 use proto::appearances::{self as messages, lawsuit_command, lawsuit_event};
-use runtime::{Contract, Malformed};
+use runtime::{Contract, Counted, Malformed};
 
 use super::{clock, hearing, parties, read, steps, telling, write};
+use crate::clocks::Clock;
 use crate::lawsuit::noting::{HearingNote, Note};
+use crate::lawsuit::recount::Recounted;
 use crate::lawsuit::{Command, Fact, Lawsuit, LawsuitEvent, Told};
 
 impl Contract for Lawsuit {
@@ -35,6 +37,27 @@ impl Contract for Lawsuit {
     }
 }
 
+impl Counted for Lawsuit {
+    type Clock = Clock;
+    const LOG: &'static str = crate::NAME;
+
+    fn clocks(event: &LawsuitEvent) -> &[Clock] {
+        &event.clocks
+    }
+
+    fn recounted(event: &LawsuitEvent) -> Option<&Recounted> {
+        match &event.fact {
+            Fact::DeadlinesRecounted(recounted) => Some(recounted),
+            _ => None,
+        }
+    }
+
+    fn recount() -> Vec<u8> {
+        let command = lawsuit_command::Command::Recount(messages::Recount {});
+        messages::LawsuitCommand { command: Some(command) }.encode_to_vec()
+    }
+}
+
 fn read_command(message: lawsuit_command::Command) -> Result<Command, Malformed> {
     use lawsuit_command::Command as M;
     Ok(match message {
@@ -56,6 +79,7 @@ fn read_command(message: lawsuit_command::Command) -> Result<Command, Malformed>
         M::Amend(m) => Command::Amend(steps::read_amend(m)?),
         M::Strike(m) => Command::Strike(steps::read_amendment(m.amendment)?),
         M::NoteHearing(m) => Command::NoteHearing(Box::new(read_note(m)?)),
+        M::Recount(messages::Recount {}) => Command::Recount,
     })
 }
 
@@ -119,6 +143,7 @@ fn write_fact(fact: &Fact) -> lawsuit_event::Event {
         Fact::Struck(e) => M::LawsuitStruck(steps::write_struck(e)),
         Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
         Fact::EffectWithdrawn(e) => M::EffectWithdrawn(steps::write_retraction(e)),
+        Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
 
@@ -142,5 +167,6 @@ fn read_fact(message: lawsuit_event::Event) -> Result<Fact, Malformed> {
         M::LawsuitStruck(m) => Fact::Struck(steps::read_struck(m)?),
         M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
         M::EffectWithdrawn(m) => Fact::EffectWithdrawn(steps::read_retraction(m)?),
+        M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

@@ -146,6 +146,7 @@ impl Entered for Fact {
             Self::Amended(e) => Some(Correction::Amended(e)),
             Self::Struck(e) => Some(Correction::Struck(e)),
             Self::AnswerExpiryWithdrawn(e) | Self::EffectWithdrawn(e) => Some(Correction::Withdrawn(e)),
+            Self::DeadlinesRecounted(_) => Some(Correction::Recounted),
             _ => None,
         }
     }

@@ -483,6 +483,8 @@ impl Chain {
             }),
             // These change what was entered, and the lawsuit is told anew.
             Fact::Amended(_) | Fact::Struck(_) | Fact::AnswerExpiryWithdrawn(_) | Fact::EffectWithdrawn(_) => {}
+            // And this, nothing but periods.
+            Fact::DeadlinesRecounted(_) => {}
         }
     }
 

@@ -39,9 +39,11 @@ impl Fact {
             Self::DefendantJoined(e) => Command::JoinDefendant(e),
             Self::Converted(e) => Command::Convert(e),
             Self::HearingNoted(e) => Command::Note(e),
-            Self::Amended(_) | Self::Struck(_) | Self::AnswerExpiryWithdrawn(_) | Self::EffectWithdrawn(_) => {
-                return None;
-            }
+            Self::Amended(_)
+            | Self::Struck(_)
+            | Self::AnswerExpiryWithdrawn(_)
+            | Self::EffectWithdrawn(_)
+            | Self::DeadlinesRecounted(_) => return None,
         })
     }
 
@@ -66,6 +68,7 @@ impl Fact {
             Self::Struck(e) => ("LawsuitStruck", "撤除误录", e.on),
             Self::AnswerExpiryWithdrawn(e) => ("AnswerExpiryWithdrawn", "撤回答辩期限届满", e.on),
             Self::EffectWithdrawn(e) => ("EffectWithdrawn", "撤回裁判生效", e.on),
+            Self::DeadlinesRecounted(e) => ("DeadlinesRecounted", "放假安排变动，期限重新计算", e.on),
         }
     }
 }

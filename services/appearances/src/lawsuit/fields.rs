@@ -244,7 +244,8 @@ impl Fact {
             | Self::Amended(_)
             | Self::Struck(_)
             | Self::AnswerExpiryWithdrawn(_)
-            | Self::EffectWithdrawn(_) => Vec::new(),
+            | Self::EffectWithdrawn(_)
+            | Self::DeadlinesRecounted(_) => Vec::new(),
         }
     }
 }

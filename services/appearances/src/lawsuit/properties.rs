@@ -1,7 +1,11 @@
 //! What holds whatever is entered, in whatever order, however it is amended.
 
+use std::sync::Arc;
+
 use kernel::aggregate::Aggregate as _;
+use kernel::clocks::Clock as _;
 use kernel::day::Day;
+use kernel::spec::rearranged;
 use proptest::prelude::*;
 use runtime::Contract;
 use uuid::Uuid;
@@ -243,6 +247,29 @@ proptest! {
         for clock in play.lawsuit.clocks.iter() {
             prop_assert_eq!(&clock.deadline.recomputed(&play.on.calendar).unwrap(), &clock.deadline);
         }
+    }
+
+    #[test]
+    fn r_cal_7_what_runs_equals_its_recomputation_under_whatever_calendar_and_what_has_ended_stays(
+        tellings in tellings(),
+        days in prop::collection::vec(0..500_u32, 1..12),
+    ) {
+        let mut play = told(&tellings);
+        let known = play.clone();
+        let first = play.lawsuit.clocks.iter().map(|clock| clock.deadline.start().on).min().unwrap_or(play.on.today);
+        play.on.calendar = Arc::new(rearranged(&play.on.calendar, days.iter().map(|day| first.plus_days(*day))));
+        let play = play.does(Command::Recount);
+        prop_assert_eq!(&play.lawsuit.chain, &known.lawsuit.chain);
+        prop_assert_eq!(entered(&play.lawsuit), entered(&known.lawsuit));
+        for clock in known.lawsuit.clocks.iter() {
+            let now = play.lawsuit.clocks.find(clock.key()).unwrap();
+            match clock.deadline.recomputed(&play.on.calendar) {
+                Ok(again) if clock.is_running() => prop_assert!(again.says_the_same(&now.deadline), "{again:?} {now:?}"),
+                _ => prop_assert_eq!(now, clock),
+            }
+        }
+        let read = play.events.iter().map(|event| Lawsuit::read(&Lawsuit::write(event)).unwrap());
+        prop_assert_eq!(read.fold(Lawsuit::default(), |lawsuit, event| lawsuit.evolve(&event)), play.lawsuit);
     }
 
     #[test]

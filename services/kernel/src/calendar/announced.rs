@@ -3,7 +3,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::CalendarVersion;
 use crate::day::{Day, DayError, day};
+use crate::writing::Line;
 
 /// A year whose holiday arrangement the State Council's office has published.
 ///
@@ -14,6 +16,17 @@ pub struct AnnouncedYear {
     year: i16,
     revision: u16,
     days: BTreeMap<Day, ArrangedDay>,
+    notice: Option<Notice>,
+    since: CalendarVersion,
+}
+
+/// The paper that publishes an arrangement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The day it was published.
+    pub published_on: Day,
+    /// Its title or number.
+    pub document: Line,
 }
 
 /// A day a notice names.
@@ -129,6 +142,39 @@ impl AnnouncedYear {
         self.revision
     }
 
+    /// With the paper that publishes it.
+    #[must_use]
+    pub fn published_by(self, notice: Notice) -> AnnouncedYear {
+        AnnouncedYear { notice: Some(notice), ..self }
+    }
+
+    /// As it came into the calendar with a version.
+    #[must_use]
+    pub fn holding_since(self, since: CalendarVersion) -> AnnouncedYear {
+        AnnouncedYear { since, ..self }
+    }
+
+    /// The paper that publishes it, where that is known.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The version of the calendar from which on it holds; 0 for what comes with the program.
+    #[must_use]
+    pub fn since(&self) -> CalendarVersion {
+        self.since
+    }
+
+    /// The first and the last day of which it says what sort of day they are.
+    #[must_use]
+    pub fn reach(&self) -> (Day, Day) {
+        let (first, last) = (day(self.year, 1, 1), day(self.year, 12, 31));
+        let own = |end: Option<(&Day, &ArrangedDay)>| end.map(|(day, _)| *day);
+        let (earliest, latest) = (own(self.days.first_key_value()), own(self.days.last_key_value()));
+        (earliest.map_or(first, |day| day.min(first)), latest.map_or(last, |day| day.max(last)))
+    }
+
     /// The days it names, in order.
     pub fn days(&self) -> impl Iterator<Item = &ArrangedDay> {
         self.days.values()
@@ -138,7 +184,7 @@ impl AnnouncedYear {
         if !(Day::FIRST.year()..=Day::LAST.year()).contains(&year) {
             return Err(CalendarError { line: 0, fault: Fault::Year(year) });
         }
-        Ok(AnnouncedYear { year, revision, days: BTreeMap::new() })
+        Ok(AnnouncedYear { year, revision, days: BTreeMap::new(), notice: None, since: CalendarVersion(0) })
     }
 
     fn add(&mut self, arranged: ArrangedDay) -> Result<(), Fault> {

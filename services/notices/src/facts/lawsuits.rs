@@ -275,7 +275,13 @@ pub fn instance_title(kind: &str) -> &'static str {
 pub(super) fn makes_facts(event: &str) -> bool {
     !matches!(
         event,
-        "Converted" | "CopyReceived" | "AnswerFiled" | "AnswerExpired" | "AnswerExpiryWithdrawn" | "AppealFiled"
+        "Converted"
+            | "CopyReceived"
+            | "AnswerFiled"
+            | "AnswerExpired"
+            | "AnswerExpiryWithdrawn"
+            | "AppealFiled"
+            | "DeadlinesRecounted"
     )
 }
 

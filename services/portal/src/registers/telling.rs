@@ -1,10 +1,11 @@
 //! What an entry says, in words for the timeline. A new event leads here: the match has no arm for the rest.
 
-use proto::common::{Number, Paper};
+use proto::common::{Arrangement, Deadline, Number, Paper};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{Decided, Mediated, Received, Requirement, Service, Terminated, Withdrawal};
 
 use super::cases::{Entry, Sheet};
+use super::deadlines;
 use crate::words::{self, title};
 
 /// What the timeline can be narrowed to.
@@ -147,7 +148,33 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
         }
         Event::DeemedAcceptanceWithdrawn(e) => ("撤回视为受理".to_owned(), Group::Correction, vec![e.reason.clone()]),
         Event::AnswerExpiryWithdrawn(e) => ("撤回答复期限届满".to_owned(), Group::Correction, vec![e.reason.clone()]),
+        Event::DeadlinesRecounted(e) => {
+            let before = e.before.iter().map(|clock| {
+                let deadline = clock.deadline.clone().unwrap_or_default();
+                let title = deadlines::title(&clock.name, &deadline.rule);
+                was(&format!("{title}{}", sheet.whose(clock.party)), &deadline)
+            });
+            step(RECOUNTED, arranged(&e.because).chain(before).collect())
+        }
     }
+}
+
+/// What the entry is called that tells the periods a changed calendar has moved.
+pub(crate) const RECOUNTED: &str = "放假安排变动，期限重新计算";
+
+/// The arrangements that moved periods, by their papers.
+pub(crate) fn arranged(because: &[Arrangement]) -> impl Iterator<Item = String> {
+    because.iter().map(|Arrangement { year, revision, notice, published_on }| {
+        let which = if *revision > 1 { format!("（第 {revision} 版）") } else { String::new() };
+        let paper = if notice.is_empty() { String::new() } else { format!("：{notice}，{published_on} 发布") };
+        format!("{year}年放假安排{which}{paper}")
+    })
+}
+
+/// When a period was due before it was moved; until when it runs since then, the entry's periods say.
+pub(crate) fn was(title: &str, before: &Deadline) -> String {
+    let doubt = if before.provisional { "（暂定）" } else { "" };
+    format!("{title}：原为 {}{doubt}", before.due)
 }
 
 fn received(e: &Received) -> Vec<String> {

@@ -142,6 +142,7 @@ impl Entered for Fact {
             Self::Amended(e) => Some(Correction::Amended(e)),
             Self::Struck(e) => Some(Correction::Struck(e)),
             Self::DeemedAcceptanceWithdrawn(e) | Self::AnswerExpiryWithdrawn(e) => Some(Correction::Withdrawn(e)),
+            Self::DeadlinesRecounted(_) => Some(Correction::Recounted),
             _ => None,
         }
     }

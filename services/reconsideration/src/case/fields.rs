@@ -277,7 +277,8 @@ impl Fact {
             | Self::Amended(_)
             | Self::Struck(_)
             | Self::DeemedAcceptanceWithdrawn(_)
-            | Self::AnswerExpiryWithdrawn(_) => Vec::new(),
+            | Self::AnswerExpiryWithdrawn(_)
+            | Self::DeadlinesRecounted(_) => Vec::new(),
         }
     }
 }

@@ -1,7 +1,11 @@
 //! What holds whatever is entered, in whatever order, however it is amended.
 
+use std::sync::Arc;
+
 use kernel::aggregate::Aggregate;
+use kernel::clocks::Clock as _;
 use kernel::day::Day;
+use kernel::spec::rearranged;
 use proptest::prelude::*;
 use runtime::Contract;
 
@@ -95,7 +99,10 @@ fn tellings() -> impl Strategy<Value = Vec<Telling>> {
 
 /// Tells a case; what is refused is not told.
 fn told(tellings: &[Telling]) -> Play {
-    let mut play = Play::on(TODAY).does(receive(&RECEIVED.to_string()));
+    told_on(Play::on(TODAY).does(receive(&RECEIVED.to_string())), tellings)
+}
+
+fn told_on(mut play: Play, tellings: &[Telling]) -> Play {
     let mut day = RECEIVED;
     for telling in tellings {
         let command = match telling {
@@ -227,6 +234,49 @@ proptest! {
         let (one, other) = (told_as_they_come(accepted(), in_order), told_as_they_come(accepted(), shuffled));
         prop_assert_eq!(dues(&one.case.file.clocks), dues(&other.case.file.clocks));
         prop_assert_eq!(one.case.stage, other.case.stage);
+    }
+
+    #[test]
+    fn r_cal_7_what_runs_equals_its_recomputation_under_whatever_calendar_and_what_has_ended_stays(
+        tellings in tellings(),
+        place in any::<prop::sample::Index>(),
+        days in prop::collection::vec(0..400_u32, 1..12),
+    ) {
+        let (before, after) = tellings.split_at(place.index(tellings.len() + 1));
+        let mut play = told(before);
+        let known = play.clone();
+        play.on.calendar = Arc::new(rearranged(&play.on.calendar, days.iter().map(|day| RECEIVED.plus_days(*day))));
+        let play = play.does(Command::Recount);
+        prop_assert_eq!(&play.case.stage, &known.case.stage);
+        prop_assert_eq!(play.case.file.history.entries(), known.case.file.history.entries());
+        for clock in known.case.file.clocks.iter().filter(|clock| !clock.is_running()) {
+            prop_assert_eq!(play.case.file.clocks.find(clock.key()), Some(clock));
+        }
+        let play = told_on(play, after).does(Command::Recount);
+        for clock in play.case.file.clocks.iter().filter(|clock| clock.is_running() && !clock.outlives_its_thing()) {
+            if let Ok(again) = clock.deadline.recomputed(&play.on.calendar) {
+                prop_assert!(again.says_the_same(&clock.deadline), "{again:?} {:?}", clock.deadline);
+            }
+        }
+        let read = play.events.iter().map(|event| Case::read(&Case::write(event)).unwrap());
+        prop_assert_eq!(read.fold(Case::default(), |case, event| case.evolve(&event)), play.case);
+    }
+
+    #[test]
+    fn r_cal_7_a_calendar_taken_back_restores_every_date(
+        tellings in tellings(),
+        days in prop::collection::vec(0..400_u32, 1..12),
+    ) {
+        let mut play = told(&tellings);
+        let known = play.clone();
+        play.on.calendar = Arc::new(rearranged(&play.on.calendar, days.iter().map(|day| RECEIVED.plus_days(*day))));
+        let mut play = play.does(Command::Recount);
+        play.on.calendar = known.on.calendar;
+        let play = play.does(Command::Recount);
+        for clock in known.case.file.clocks.iter() {
+            let restored = play.case.file.clocks.find(clock.key()).unwrap();
+            prop_assert!(restored.deadline.says_the_same(&clock.deadline), "{restored:?} {clock:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use kernel::number::Number;
 use proto::Message;
 use proto::reconsideration::{self as messages, case_command, case_event};
-use runtime::{Contract, Draft, First, Malformed};
+use runtime::{Contract, Counted, Draft, First, Malformed};
 use uuid::Uuid;
 
 use super::{clock, conclusion, decision, read, reception, register, steps, write};
@@ -10,8 +10,10 @@ use crate::case::application::Receive;
 use crate::case::decision::Decide;
 use crate::case::dismissal::Dismiss;
 use crate::case::mediation::Mediate;
+use crate::case::recount::Recounted;
 use crate::case::termination::Terminate;
 use crate::case::{Case, CaseEvent, Command, Fact};
+use crate::clocks::Clock;
 use crate::number::{NumberRegister, NumberTaking, RegisterEvent, Series};
 
 impl Contract for Case {
@@ -63,6 +65,27 @@ impl Contract for Case {
         let Some(draft) = first.first() else { return Ok(command) };
         let RegisterEvent::Taken(taken) = NumberRegister::read(&draft.payload)?;
         Ok(numbered(command, taken.number))
+    }
+}
+
+impl Counted for Case {
+    type Clock = Clock;
+    const LOG: &'static str = crate::NAME;
+
+    fn clocks(event: &CaseEvent) -> &[Clock] {
+        &event.clocks
+    }
+
+    fn recounted(event: &CaseEvent) -> Option<&Recounted> {
+        match &event.fact {
+            Fact::DeadlinesRecounted(recounted) => Some(recounted),
+            _ => None,
+        }
+    }
+
+    fn recount() -> Vec<u8> {
+        let command = case_command::Command::Recount(messages::Recount {});
+        messages::CaseCommand { command: Some(command) }.encode_to_vec()
     }
 }
 
@@ -136,6 +159,7 @@ fn read_command(message: case_command::Command) -> Result<Command, Malformed> {
         M::ChangeAgents(m) => Command::ChangeAgents(reception::read_agent_change(m)?),
         M::Amend(m) => Command::Amend(steps::read_amend(m)?),
         M::Strike(m) => Command::Strike(steps::read_amendment(read::part("amendment", m.amendment)?)?),
+        M::Recount(messages::Recount {}) => Command::Recount,
     })
 }
 
@@ -185,6 +209,7 @@ fn write_fact(fact: &Fact) -> case_event::Event {
         Fact::Struck(e) => M::Struck(steps::write_struck(e)),
         Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(steps::write_retraction(e)),
         Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
+        Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
 
@@ -234,5 +259,6 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::Struck(m) => Fact::Struck(steps::read_struck(m)?),
         M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(steps::read_retraction(m)?),
         M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
+        M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

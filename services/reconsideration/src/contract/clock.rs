@@ -4,6 +4,7 @@ use proto::reconsideration as messages;
 use runtime::Malformed;
 
 use super::{read, write};
+use crate::case::recount::Recounted;
 use crate::clocks::{Clock, Ended, PersonNumber};
 
 pub(crate) fn write(clock: &Clock) -> messages::Clock {
@@ -15,6 +16,22 @@ pub(crate) fn write(clock: &Clock) -> messages::Clock {
         end: write::word_if_any(clock.ended.map(|ended| ended.how)),
         registered_on: write::text(&clock.registered_on),
     }
+}
+
+pub(crate) fn write_recounted(e: &Recounted) -> messages::Recounted {
+    messages::Recounted {
+        on: write::text(&e.on),
+        because: write::arrangements(&e.because),
+        before: e.before.iter().map(write).collect(),
+    }
+}
+
+pub(crate) fn read_recounted(m: messages::Recounted) -> Result<Recounted, Malformed> {
+    Ok(Recounted {
+        on: read::day("on", &m.on)?,
+        because: read::arrangements("because", m.because)?,
+        before: read::each(m.before, read)?,
+    })
 }
 
 pub(crate) fn read(m: messages::Clock) -> Result<Clock, Malformed> {

@@ -266,6 +266,13 @@ fn of_amendment() -> Vec<Value> {
     ]
 }
 
+/// Why periods were counted anew, and what they were.
+fn recounted(before: &Value) -> Value {
+    let notice = json!({ "published_on": "2024-11-12", "document": "国务院办公厅关于2025年部分节假日安排的通知" });
+    json!({ "DeadlinesRecounted": { "on": "2024-12-10", "before": before, "because": [
+        { "year": 2025, "revision": 2, "notice": notice }, { "year": 2026, "revision": 1, "notice": null } ] } })
+}
+
 /// The events of a case.
 pub fn case() -> Vec<CaseEvent> {
     let extension = json!({ "on": "2025-01-20", "days": 30, "reason": "案情复杂",
@@ -278,6 +285,8 @@ pub fn case() -> Vec<CaseEvent> {
     ];
     let facts = before_acceptance().into_iter().chain(of_trial()).chain(of_suspension()).chain(of_other_ends());
     forms.extend(facts.chain(of_amendment()).map(|fact| plain(&fact)));
+    forms.push(event(&recounted(&clocks()), &clocks()));
+    forms.push(plain(&recounted(&json!([]))));
     let resumed = json!({ "Resumed": { "on": "2024-12-30", "explanation": null, "paper": null } });
     forms.push(late(&resumed, &json!({ "before": 9 })));
     forms.push(late(&resumed, &json!({ "before": 9, "moved": [{ "entry": 9, "on": "2024-12-31" }] })));

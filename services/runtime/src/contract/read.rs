@@ -8,6 +8,7 @@ use kernel::word::Word;
 use uuid::Uuid;
 
 use super::Malformed;
+pub use super::arrangement::read_arrangements as arrangements;
 pub use super::deadline::read_deadline as deadline;
 pub use super::papers::{read_number as number, read_paper as paper, read_paper_if_any as paper_if_any};
 

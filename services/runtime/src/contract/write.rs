@@ -6,6 +6,7 @@ use kernel::word::Word;
 use proto::common;
 use uuid::Uuid;
 
+pub use super::arrangement::write_arrangements as arrangements;
 pub use super::deadline::write_deadline as deadline;
 pub use super::explanation::write_explanation as explanation;
 pub use super::papers::{write_number as number, write_paper as paper, write_paper_if_any as paper_if_any};

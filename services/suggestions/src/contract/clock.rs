@@ -1,10 +1,11 @@
 //! Periods, both ways.
 
 use proto::suggestions as theirs;
-use runtime::Malformed;
+use runtime::{Malformed, read as values, write};
 
 use super::field::{Field, read, required};
 use crate::clocks::{Clock, Ended};
+use crate::suggestion::recount::Recounted;
 
 impl Field<theirs::Clock> for Clock {
     fn read(m: theirs::Clock) -> Result<Self, Malformed> {
@@ -38,5 +39,17 @@ impl Field<theirs::Clock> for Clock {
             other: self.other.write(),
             replaces: self.replaces.as_ref().map(|before| Box::new(before.write())),
         }
+    }
+}
+
+impl Field<theirs::Recounted> for Recounted {
+    fn read(m: theirs::Recounted) -> Result<Self, Malformed> {
+        let because = values::arrangements("because", m.because)?;
+        Ok(Self { on: read("on", m.on)?, because, before: read("before", m.before)? })
+    }
+
+    fn write(&self) -> theirs::Recounted {
+        let because = write::arrangements(&self.because);
+        theirs::Recounted { on: self.on.write(), because, before: self.before.write() }
     }
 }

@@ -20,7 +20,7 @@ impl Fact {
             Self::Withdrawn(e) => Command::RecordWithdrawal(e),
             Self::RectificationRecorded(e) => Command::RecordRectification(e),
             Self::Closed(e) => Command::Close(e),
-            Self::Reminded(_) | Self::Amended(_) | Self::Struck(_) => return None,
+            Self::Reminded(_) | Self::Amended(_) | Self::Struck(_) | Self::DeadlinesRecounted(_) => return None,
         })
     }
 
@@ -28,7 +28,7 @@ impl Fact {
     #[must_use]
     pub fn addressee(&self) -> Option<AddresseeNumber> {
         match self {
-            Self::Registered(_) | Self::Amended(_) | Self::Struck(_) => None,
+            Self::Registered(_) | Self::Amended(_) | Self::Struck(_) | Self::DeadlinesRecounted(_) => None,
             Self::AddresseeAdded(e) => Some(e.addressee.number),
             Self::Received(e) => Some(e.addressee),
             Self::Extended(e) => Some(e.addressee),
@@ -39,6 +39,14 @@ impl Fact {
             Self::RectificationRecorded(e) => Some(e.addressee),
             Self::Reminded(e) => Some(e.addressee),
             Self::Closed(e) => Some(e.addressee),
+        }
+    }
+
+    /// Whether it says something about an addressee.
+    pub(crate) fn concerns(&self, addressee: AddresseeNumber) -> bool {
+        match self {
+            Self::DeadlinesRecounted(e) => e.before.iter().any(|clock| clock.addressee == addressee),
+            fact => fact.addressee().is_none_or(|number| number == addressee),
         }
     }
 
@@ -59,6 +67,7 @@ impl Fact {
             Self::Closed(e) => ("Closed", "办结", e.on),
             Self::Amended(e) => ("Amended", "更正", e.on),
             Self::Struck(e) => ("Struck", "撤除误录", e.on),
+            Self::DeadlinesRecounted(e) => ("DeadlinesRecounted", "放假安排变动，期限重新计算", e.on),
         }
     }
 }

@@ -210,7 +210,7 @@ impl Fact {
                 ("ground", "办结依据", &mut e.ground),
                 ("explanation", "说明", &mut e.explanation),
             ]),
-            Self::Reminded(_) | Self::Amended(_) | Self::Struck(_) => Vec::new(),
+            Self::Reminded(_) | Self::Amended(_) | Self::Struck(_) | Self::DeadlinesRecounted(_) => Vec::new(),
         }
     }
 }

@@ -49,6 +49,8 @@ impl History {
                 self.entries.retain(|entry| entry.number != e.amendment.entry);
                 false
             }
+            // What was entered is as it was.
+            Fact::DeadlinesRecounted(_) => true,
             fact => {
                 self.entries.push(Entry { number: self.events, fact: fact.clone() });
                 true

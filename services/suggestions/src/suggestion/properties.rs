@@ -1,9 +1,11 @@
 //! What holds whatever is entered, in whatever order, however it is amended.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use kernel::aggregate::Aggregate;
 use kernel::day::Day;
+use kernel::spec::rearranged;
 use proptest::prelude::*;
 use runtime::Contract;
 
@@ -102,6 +104,30 @@ proptest! {
         for clock in suggestion.clocks.iter() {
             for period in std::iter::successors(Some(clock), |period| period.replaces.as_deref()) {
                 prop_assert_eq!(&period.deadline.recomputed(&on.calendar).unwrap(), &period.deadline);
+            }
+        }
+    }
+
+    #[test]
+    fn r_cal_7_what_runs_equals_the_one_computed_from_scratch_under_whatever_calendar_and_what_has_ended_stays(
+        tellings in tellings(),
+        days in prop::collection::vec(0..300_u32, 1..12),
+    ) {
+        let mut play = told(&tellings);
+        let known = play.suggestion.clone();
+        play.on.calendar = Arc::new(rearranged(&play.on.calendar, days.iter().map(|day| ISSUED.plus_days(*day))));
+        // What no longer fits together is left to a person.
+        let Ok(_) = play.suggestion.decide(Command::Recount, &play.on) else { return Ok(()) };
+        let Play { suggestion, on, .. } = play.does(Command::Recount);
+        prop_assert_eq!(&suggestion.standings, &known.standings);
+        let again = amendment::tell(&Suggestion::default(), suggestion.history.entries().iter(), None, &on).unwrap();
+        for clock in suggestion.clocks.iter() {
+            if clock.is_running() {
+                let again = again.clocks.find(clock.addressee).unwrap();
+                prop_assert!(again.deadline.says_the_same(&clock.deadline), "{again:?} {clock:?}");
+                prop_assert_eq!((again.origin, again.original_due), (clock.origin, clock.original_due));
+            } else {
+                prop_assert_eq!(Some(clock), known.clocks.find(clock.addressee));
             }
         }
     }

@@ -101,7 +101,12 @@ impl Standing {
             }
             Fact::Reminded(e) => self.reminders = e.number,
             Fact::Closed(e) => self.closed_on = Some(e.on),
-            Fact::Registered(_) | Fact::AddresseeAdded(_) | Fact::Extended(_) | Fact::Amended(_) | Fact::Struck(_) => {}
+            Fact::Registered(_)
+            | Fact::AddresseeAdded(_)
+            | Fact::Extended(_)
+            | Fact::Amended(_)
+            | Fact::Struck(_)
+            | Fact::DeadlinesRecounted(_) => {}
         }
     }
 }

@@ -112,6 +112,13 @@ fn letters() -> [Value; 2] {
     ]
 }
 
+/// Why periods were counted anew, and what they were.
+fn recounted(before: &Value) -> Value {
+    let notice = json!({ "published_on": "2024-11-12", "document": "国务院办公厅关于2025年部分节假日安排的通知" });
+    json!({ "DeadlinesRecounted": { "on": "2024-12-10", "before": before, "because": [
+        { "year": 2025, "revision": 2, "notice": notice }, { "year": 2026, "revision": 1, "notice": null } ] } })
+}
+
 /// All of them.
 pub fn all() -> Vec<SuggestionEvent> {
     let [full, bare] = letters();
@@ -153,5 +160,7 @@ pub fn all() -> Vec<SuggestionEvent> {
         json!({ "Struck": { "amendment": amendment(), "on": "2026-04-01", "event": "Received" } }),
     ];
     all.extend(facts.iter().map(plain));
+    all.push(event(&recounted(&clocks()), &clocks(), &json!([standing()]), "Open"));
+    all.push(plain(&recounted(&json!([]))));
     all
 }

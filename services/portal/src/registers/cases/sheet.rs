@@ -26,9 +26,9 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Whether it follows from the lapse of a period, so that it is put right with what it rests on, and not by itself.
+    /// Whether it follows from the lapse of a period or from the calendar, so that it is put right with what it rests on, and not by itself.
     pub(crate) fn follows(&self) -> bool {
-        matches!(self.event, Some(Event::DeemedAccepted(_) | Event::AnswerExpired(_)))
+        matches!(self.event, Some(Event::DeemedAccepted(_) | Event::AnswerExpired(_) | Event::DeadlinesRecounted(_)))
     }
 }
 
@@ -268,7 +268,8 @@ impl Sheet {
             | Event::Amended(_)
             | Event::Struck(_)
             | Event::DeemedAcceptanceWithdrawn(_)
-            | Event::AnswerExpiryWithdrawn(_) => {}
+            | Event::AnswerExpiryWithdrawn(_)
+            | Event::DeadlinesRecounted(_) => {}
         }
     }
 
@@ -432,7 +433,7 @@ fn in_order(entries: &[Entry]) -> Vec<&Entry> {
             Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
                 gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
             }
-            Some(Event::Amended(_) | Event::Struck(_)) => {}
+            Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_)) => {}
             _ => told.insert(gap.take().unwrap_or(told.len()), entry),
         }
     }

@@ -8,7 +8,7 @@ use proto::appearances::{
 };
 
 use crate::registers::entries::Entry;
-use crate::registers::telling::cited;
+use crate::registers::telling::{RECOUNTED, arranged, cited, was};
 use crate::words::{self, title};
 
 /// An entry in words.
@@ -138,6 +138,11 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
         Event::LawsuitStruck(e) => moving(struck(e.amendment.as_ref()), e.moved),
         Event::AnswerExpiryWithdrawn(e) => Told::new("撤回答辩期届满", vec![e.reason]).strikes(e.entry),
         Event::EffectWithdrawn(e) => Told::new("撤回裁判生效", vec![e.reason]).strikes(e.entry),
+        Event::DeadlinesRecounted(e) => {
+            let before =
+                e.before.iter().map(|clock| was(&called(clock, name), &clock.deadline.clone().unwrap_or_default()));
+            Told::new(RECOUNTED, arranged(&e.because).chain(before).collect()).follows()
+        }
         Event::HearingNoted(e) => {
             let presences = e.presences.iter().map(|presence| {
                 let who = match presence.official_name.as_str() {
@@ -174,8 +179,13 @@ fn outcome_of(outcome: &Outcome, name: &impl Fn(u32) -> String) -> String {
 /// Until when a period runs as of an entry; nothing for one that ended.
 fn runs(clock: &Clock, name: &impl Fn(u32) -> String) -> Option<String> {
     let deadline = clock.deadline.as_ref().filter(|_| clock.ended_on.is_empty() && clock.name != "Trial")?;
+    Some(format!("{}：至 {}", called(clock, name), deadline.due))
+}
+
+/// What a period is called, with whose it is.
+fn called(clock: &Clock, name: &impl Fn(u32) -> String) -> String {
     let whose = if clock.party == 0 { String::new() } else { format!("（{}）", name(clock.party)) };
-    Some(format!("{}{whose}：至 {}", title(words::TERMS, &clock.name), deadline.due))
+    format!("{}{whose}", title(words::TERMS, &clock.name))
 }
 
 /// Says what an entry of a hearing says.

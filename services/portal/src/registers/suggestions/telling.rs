@@ -9,7 +9,7 @@ use proto::suggestions::{Amendment, Clock, Limit, SuggestionEvent, suggestion_ev
 use super::Suggestion;
 use crate::registers::entries::Entry;
 use crate::registers::lawsuits::telling::Told;
-use crate::registers::telling::cited;
+use crate::registers::telling::{RECOUNTED, arranged, cited, was};
 use crate::words::{self, title};
 
 /// Says what was entered about the paper, and about the addressees of whom a person is told.
@@ -108,6 +108,14 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
         Event::Struck(e) => {
             let (entry, why) = reason(e.amendment);
             (Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry), concerns(entry))
+        }
+        Event::DeadlinesRecounted(e) => {
+            let own = |clock: &&Clock| suggestion.addressees().iter().any(|(number, _)| *number == clock.addressee);
+            let before = e.before.iter().filter(own).map(|clock| {
+                let title = format!("回复期限（{}）", name(clock.addressee));
+                was(&title, &clock.deadline.clone().unwrap_or_default())
+            });
+            (Told::new(RECOUNTED, arranged(&e.because).chain(before).collect()).follows(), 0)
         }
     }
 }
