@@ -12,6 +12,8 @@ mod browser_of_the_clerk;
 mod browser_of_the_whole_story;
 #[path = "journeys/directory.rs"]
 mod directory_of_the_county;
+#[path = "journeys/holidays.rs"]
+mod holidays_of_a_year;
 #[path = "journeys/lawsuits.rs"]
 mod lawsuits_on_their_pages;
 #[path = "journeys/notice_pages.rs"]

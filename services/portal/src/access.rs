@@ -109,6 +109,8 @@ pub(crate) enum Door {
     SuggestionWork,
     /// 名录.
     Directory,
+    /// What is entered in it here.
+    DirectoryWork,
     Figures,
     Notices,
     NoticeWork,
@@ -139,7 +141,7 @@ pub(crate) fn may_open(role: Role, door: Door) -> bool {
             matches!(role, Clerk | HeadOfBody | Liaison | OrganOfficer | NoticeEditor | Leader)
         }
         Door::NoticeWork => matches!(role, NoticeEditor),
-        Door::Accounts => matches!(role, Administrator),
+        Door::DirectoryWork | Door::Accounts => matches!(role, Administrator),
     }
 }
 

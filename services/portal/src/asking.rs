@@ -2,7 +2,9 @@
 
 pub(crate) mod notices;
 
-use proto::common::{Answer, Explanation, Malformed, PreviewQuestion, Refused, answer};
+use proto::common::{
+    Answer, Explanation, Malformed, MovedThing, PreviewQuestion, RecountAnswer, RecountQuestion, Refused, answer,
+};
 use proto::reconsideration::{EntriesAnswer, EntriesQuestion, ExplainQuestion, StepsAnswer, StepsQuestion};
 use proto::{Message, appearances, directory, reconsideration, subject, suggestions};
 use uuid::Uuid;
@@ -192,6 +194,29 @@ pub(crate) async fn explain_reply(portal: &Portal, suggestion: Uuid, addressee: 
 pub(crate) async fn holidays(portal: &Portal, year: i32) -> Result<directory::HolidaysAnswer, Failure> {
     let asked = directory::HolidaysQuestion { on: portal.inside.clock.today().to_string(), year };
     ask(portal, kinds::DIRECTORY, "Holidays", &asked).await
+}
+
+/// What a service would count anew if this were the arrangement of a year, with the days as a file has them; or what is
+/// wrong with that.
+pub(crate) async fn would_move(
+    portal: &Portal,
+    service: &str,
+    year: i32,
+    days: &str,
+) -> Result<Result<Vec<MovedThing>, Malformed>, Failure> {
+    let (mut things, mut after) = (Vec::new(), Vec::new());
+    loop {
+        let asked = RecountQuestion { year, days: days.to_owned(), after };
+        let answer: RecountAnswer = ask(portal, service, "Recount", &asked).await?;
+        if let Some(wrong) = answer.malformed {
+            return Ok(Err(wrong));
+        }
+        things.extend(answer.things);
+        after = answer.next;
+        if after.is_empty() {
+            return Ok(Ok(things));
+        }
+    }
 }
 
 /// What holds here on a day, adopted or by default.

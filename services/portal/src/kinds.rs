@@ -49,7 +49,13 @@ pub(crate) const SUGGESTION: Kind = Kind {
 pub(crate) const NOTICE: Kind =
     Kind { service: NOTICES, name: "Notice", registers: &[], address: "/notices", title: "通报" };
 
-/// All of them.
+/// What is shown of the directory's own is asked for too.
+pub(crate) const HOLIDAY_YEAR: Kind =
+    Kind {
+        service: DIRECTORY, name: "HolidayYear", registers: &[], address: "/directory/holidays", title: "放假安排"
+    };
+
+/// All of them that somebody drafts, searches and puts right.
 pub(crate) const ALL: [&Kind; 5] = [&CASE, &LAWSUIT, &HEARING, &SUGGESTION, &NOTICE];
 
 /// The kind of this name.

@@ -14,6 +14,7 @@ mod forms;
 mod government;
 mod hearing;
 mod hearings;
+mod holiday_entry;
 mod lawsuit;
 mod lawsuits;
 mod ledger;
@@ -23,6 +24,7 @@ mod notices;
 mod organ_card;
 mod password;
 mod periods;
+mod provisional;
 mod putting_right;
 mod register;
 mod saved;
@@ -75,6 +77,7 @@ pub(crate) fn doors(doors: Doors, is_practice: bool) -> Doors {
         .at("/sign-out", Door::Everyone, post(sign_in::sign_out))
         .at("/password", Door::Everyone, get(password::show).post(password::change))
         .at("/search", Door::Search, get(search::show))
+        .at("/provisional", Door::Search, get(provisional::show))
         .at("/drafts", Door::Desk, get(drafts::show).post(drafts::keep))
         .at("/drafts/{draft}/discard", Door::Desk, post(drafts::discard))
         .at("/accounts", Door::Accounts, get(accounts::show).post(accounts::make))
@@ -195,6 +198,7 @@ fn suggestions_and_directory(doors: Doors) -> Doors {
         .at("/directory/organs", Door::Directory, get(directory::organs))
         .at("/directory/courts", Door::Directory, get(directory::courts))
         .at("/directory/holidays", Door::Directory, get(directory::holidays))
+        .at("/directory/holidays/new", Door::DirectoryWork, get(holiday_entry::show).post(holiday_entry::save))
         .at("/directory/settings", Door::Directory, get(directory::settings))
 }
 

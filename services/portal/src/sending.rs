@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use proto::appearances::{HearingCommand, LawsuitCommand};
 use proto::common::{Accepted, Changed, Command, Refused, Reply, reply};
+use proto::directory::HolidayYearCommand;
 use proto::notices::NoticeCommand;
 use proto::reconsideration::CaseCommand;
 use proto::suggestions::SuggestionCommand;
@@ -42,6 +43,10 @@ impl Commanded for SuggestionCommand {
 
 impl Commanded for NoticeCommand {
     const KIND: &'static Kind = &kinds::NOTICE;
+}
+
+impl Commanded for HolidayYearCommand {
+    const KIND: &'static Kind = &kinds::HOLIDAY_YEAR;
 }
 
 /// What became of a command.

@@ -10,7 +10,7 @@ use proto::directory::{HolidayYear, SettingInForce};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::access::Person;
+use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
 use crate::registers::judicial::{self, JudicialOrgan};
@@ -83,6 +83,7 @@ struct Holidays {
     frame: Frame,
     years: Vec<i32>,
     chosen: Option<Sheet>,
+    may_enter: bool,
 }
 
 /// A year on one sheet.
@@ -123,7 +124,7 @@ pub(crate) async fn holidays(
     let wanted = asked.year.unwrap_or_else(|| i32::from(portal.inside.clock.today().year()));
     let all = years.iter().map(|year| year.year).collect();
     let chosen = years.into_iter().find(|year| year.year == wanted).map(sheet);
-    page(&Holidays { frame, years: all, chosen })
+    page(&Holidays { frame, years: all, chosen, may_enter: person.may_open(Door::DirectoryWork) })
 }
 
 fn sheet(year: HolidayYear) -> Sheet {
