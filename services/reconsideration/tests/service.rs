@@ -9,8 +9,11 @@ use backing::{Private, ThrowAway};
 use jiff::Timestamp;
 use kernel::aggregate::Aggregate;
 use proto::Message;
-use proto::common::{Actor, Command, PreviewQuestion, Reply, reply};
+use proto::common::{
+    Actor, Answer, Command, Deadline, PreviewQuestion, RecountAnswer, RecountQuestion, Reply, answer, reply,
+};
 use proto::reconsideration::{self as messages, case_command};
+use proto::subject;
 use reconsideration::asks::{preview::Preview, steps::Steps};
 use reconsideration::case::Case;
 use reconsideration::number::NumberRegister;
@@ -317,4 +320,37 @@ async fn the_portal_asks_for_steps_and_previews() {
     let garbled = PreviewQuestion { stream: Vec::new(), payload: vec![1, 2, 3], actor: None };
     assert!(office.asks(Preview, garbled).await.malformed.is_some());
     office.running.stop().await;
+}
+
+#[tokio::test]
+async fn r_cal_7_t12_a_year_announced_moves_what_runs_into_it_and_is_told_beforehand() {
+    let _alone = ONE_AT_A_TIME.lock().await;
+    let mut office = Office::on("2026-12-01").await;
+    let case = Uuid::from_u128(0x0CA1);
+    office.does(case, receive("2026-11-30", "")).await;
+    office.does(case, accept("2026-12-01")).await;
+    office.morning_of("2026-12-02").await;
+
+    let days = "2027-01-01,holiday,元旦\n2027-01-30,makeup_workday,春节\n2027-05-01,holiday,劳动节\n\
+                2027-10-01,holiday,国庆节\n";
+    let asked = RecountQuestion { year: 2027, days: days.to_owned(), after: Vec::new() }.encode_to_vec();
+    let answer = office.running.bus.request(subject::ask("reconsideration", "Recount"), asked).await.unwrap();
+    let Some(answer::Outcome::Found(found)) = Answer::decode(answer.as_slice()).unwrap().outcome else { panic!() };
+    let moved = RecountAnswer::decode(found.as_slice()).unwrap();
+    let period = &moved.things[0].periods[0];
+    let due = |deadline: &Option<Deadline>| deadline.as_ref().map(|d| (d.due.clone(), d.provisional)).unwrap();
+    assert_eq!((due(&period.before).0.as_str(), due(&period.after).0.as_str()), ("2027-02-01", "2027-01-30"));
+
+    let announced = "INSERT INTO log.holiday_year (year, revision, days, since, notice, published_on)
+        VALUES (2027, 2, $1, 2, '国务院办公厅通知', '2026-12-02')";
+    sqlx::query(announced).bind(days).execute(&office.pool).await.unwrap();
+    office.comes_to(case, "DeadlinesRecounted").await;
+    office.morning_of("2026-12-03").await;
+    let recorded = office.running.log.load(&[case]).await.unwrap();
+    let event = messages::CaseEvent::decode(recorded.last().unwrap().envelope.payload.as_slice()).unwrap();
+    assert_eq!(
+        event.clocks.iter().map(|clock| due(&clock.deadline)).collect::<Vec<_>>(),
+        [("2027-01-30".to_owned(), false)]
+    );
+    assert_eq!(office.events(case).await.iter().filter(|event| *event == "DeadlinesRecounted").count(), 1);
 }
