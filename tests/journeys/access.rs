@@ -37,7 +37,7 @@ const BEHIND: &[(&str, &[&str])] = &[
     ("/sign-out", &["Everyone"]),
     ("/password", &["Everyone"]),
     ("/search", &["Search"]),
-    ("/provisional", &["Search"]),
+    ("/provisional", &["Work"]),
     ("/drafts", &["Desk"]),
     ("/accounts", &["Accounts"]),
     ("/cases", &["Cases", "CaseWork"]),

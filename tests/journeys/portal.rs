@@ -416,6 +416,12 @@ async fn the_api_says_in_chinese_and_by_a_code_what_is_wrong_with_a_call() {
         assert_eq!(answer["code"].as_str().unwrap_or_default(), code, "{path}: {answer}");
         assert!(answer["error"].as_str().unwrap_or_default().contains(text), "{path}: {answer}");
     }
+    let page = office.clerk.open("/cases/new").await;
+    let case = office.clerk.submit(&page, &application(&page, "张三"), "save").await.path;
+    let commands = format!("/api{}/commands", case.split('?').next().expect("an address"));
+    let recount = serde_json::json!({ "command": { "recount": {} } });
+    let (status, answer) = office.clerk.call("POST", &commands, &token, &recount).await;
+    assert!(status == 403 && answer["error"].as_str().is_some_and(|why| why.contains("由系统自动办理")), "{answer}");
     let (status, answer) = office.clerk.call("GET", "/api/cases", "nobody", &nothing).await;
     assert_eq!((status, answer["code"].as_str()), (401, Some("NotSignedIn")), "{answer}");
 }

@@ -115,7 +115,7 @@ const MENU: [(&str, Entries); 6] = [
             ("机关和人员", "/directory/organs", Door::Directory),
             ("法院、检察院", "/directory/courts", Door::Directory),
             ("放假调休", "/directory/holidays", Door::Directory),
-            ("暂定期限", "/provisional", Door::Search),
+            ("暂定期限", "/provisional", Door::Work),
             ("本地设置", "/directory/settings", Door::Directory),
         ],
     ),

@@ -77,7 +77,7 @@ pub(crate) fn doors(doors: Doors, is_practice: bool) -> Doors {
         .at("/sign-out", Door::Everyone, post(sign_in::sign_out))
         .at("/password", Door::Everyone, get(password::show).post(password::change))
         .at("/search", Door::Search, get(search::show))
-        .at("/provisional", Door::Search, get(provisional::show))
+        .at("/provisional", Door::Work, get(provisional::show))
         .at("/drafts", Door::Desk, get(drafts::show).post(drafts::keep))
         .at("/drafts/{draft}/discard", Door::Desk, post(drafts::discard))
         .at("/accounts", Door::Accounts, get(accounts::show).post(accounts::make))

@@ -242,10 +242,10 @@ mod tests {
 
     /// What is done with each kind of thing, the message of its commands, and the steps nobody takes in a scenario.
     const THINGS: [(&Thing, &[Verb], &str, &[&str]); 5] = [
-        (&CASE, cases::CASES, "reconsideration.v1.CaseCommand", &[]),
-        (&LAWSUIT, lawsuits::LAWSUITS, "appearances.v1.LawsuitCommand", &["note_hearing"]),
+        (&CASE, cases::CASES, "reconsideration.v1.CaseCommand", &["recount"]),
+        (&LAWSUIT, lawsuits::LAWSUITS, "appearances.v1.LawsuitCommand", &["note_hearing", "recount"]),
         (&HEARING, lawsuits::HEARINGS, "appearances.v1.HearingCommand", &[]),
-        (&SUGGESTION, suggestions::SUGGESTIONS, "suggestions.v1.SuggestionCommand", &[]),
+        (&SUGGESTION, suggestions::SUGGESTIONS, "suggestions.v1.SuggestionCommand", &["recount"]),
         (&NOTICE, notices::NOTICES, "notices.v1.NoticeCommand", &["keep_paper", "offer_restatement", "mark_restated"]),
     ];
 

@@ -22,6 +22,9 @@ use crate::failure::{Failure, Told};
 use crate::registers::{cases, lawsuits, suggestions};
 use crate::sending::{self, Commanded, Sent};
 
+/// What the services do by themselves, and nobody else.
+const BY_ITSELF: [&str; 4] = ["recount", "keep_paper", "offer_restatement", "mark_restated"];
+
 /// A kind of thing whose commands come over the API.
 pub(crate) trait Reached: Commanded + Default {
     /// The message of its commands.
@@ -211,7 +214,8 @@ async fn meant<C: Reached>(portal: &Portal, person: &Person, name: &str, body: &
         }
         _ => C::named(portal, person, name).await?,
     };
-    if let Some(why) = C::not_his(person, &step) {
+    let by_itself = BY_ITSELF.contains(&step.as_str()).then_some("这一步由系统自动办理，不能由人发出");
+    if let Some(why) = by_itself.or_else(|| C::not_his(person, &step)) {
         return Err(Failure::forbidden(why));
     }
     if let Some(entry) = command.puts_right() {

@@ -54,12 +54,6 @@ impl Reached for NoticeCommand {
         }
         self
     }
-
-    /// What the service does by itself, nobody else does.
-    fn not_his(_: &Person, step: &str) -> Option<&'static str> {
-        let is_the_services = matches!(step, "keep_paper" | "offer_restatement" | "mark_restated");
-        is_the_services.then_some("这一步由系统自动办理，不能由人发出")
-    }
 }
 
 async fn found(portal: &Portal, person: &Person, name: &str) -> Result<Uuid, Failure> {

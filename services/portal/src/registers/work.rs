@@ -157,7 +157,7 @@ fn court_duties(
 }
 
 /// Of what the organs owe one by one, that which a person is told of.
-fn of_own_organ(query: &mut QueryBuilder<Postgres>, column: &str, person: &Person, door: Door) {
+pub(super) fn of_own_organ(query: &mut QueryBuilder<Postgres>, column: &str, person: &Person, door: Door) {
     if let Some(organ) = person.only_organ_behind(door) {
         query.push(format!(" AND {column} = ")).push_bind(organ);
     }
