@@ -1,6 +1,7 @@
 //! Appending and loading look things up; they never read a whole table, however much lies in the log. PostgreSQL itself
 //! counts what it reads, so no plan has to be parsed: a scan of everything shows, be it for a hashed `OR EXISTS` or from a
 //! plan that was made while the log was small.
+#![expect(clippy::expect_used, reason = "helpers of tests may panic too")]
 
 #[path = "plans/facts.rs"]
 mod facts;

@@ -88,7 +88,7 @@ async fn what_the_liaison_the_officer_and_the_court_open_reads_no_whole_table() 
 async fn says_that_there_are_more_hearings(browser: &mut Browser, account: &str) {
     let asked = serde_json::json!({ "account": account, "password": portal::PRACTICE_PASSWORD });
     let (_, begun) = browser.call("POST", "/api/sign-in", "", &asked).await;
-    let token = begun["token"].as_str().unwrap();
+    let token = begun["token"].as_str().expect("a token");
     let nothing = serde_json::Value::Null;
     let (_, all) = browser.call("GET", "/api/hearings?from=2020-10-01", token, &nothing).await;
     assert_eq!((all["total"].as_u64(), all["more"].as_bool()), (Some(1_000), Some(true)));

@@ -70,7 +70,7 @@ impl System {
 
     /// Starts a second copy of a service beside the first, which the caller keeps.
     pub async fn copy(&self, service: Service, database: &str) -> Running {
-        service.start(self.surroundings(database).await).await.expect("the service starts")
+        Box::pin(service.start(self.surroundings(database).await)).await.expect("the service starts")
     }
 
     /// What a service of this system needs around it.

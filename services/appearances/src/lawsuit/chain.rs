@@ -482,9 +482,12 @@ impl Chain {
                 instance.hearings.insert(e.hearing, (**e).clone());
             }),
             // These change what was entered, and the lawsuit is told anew.
-            Fact::Amended(_) | Fact::Struck(_) | Fact::AnswerExpiryWithdrawn(_) | Fact::EffectWithdrawn(_) => {}
+            Fact::Amended(_)
+            | Fact::Struck(_)
+            | Fact::AnswerExpiryWithdrawn(_)
+            | Fact::EffectWithdrawn(_)
             // And this, nothing but periods.
-            Fact::DeadlinesRecounted(_) => {}
+            | Fact::DeadlinesRecounted(_) => {}
         }
     }
 

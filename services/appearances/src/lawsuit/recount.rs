@@ -11,6 +11,7 @@ use crate::clocks::{Clock, Clocks};
 pub type Recounted = kernel::recount::Recounted<Clock>;
 
 /// R-CAL-7: what comes out otherwise by the calendar of today, with what it was and why; nothing if nothing does.
+#[must_use]
 pub fn recount(clocks: &Clocks, on: &Occasion) -> Option<LawsuitEvent> {
     let (said, clocks) = recounted(clocks, |clock| clock.recounted(&on.calendar), on)?;
     Some(Fact::DeadlinesRecounted(said).with(clocks))

@@ -11,6 +11,7 @@ use crate::clocks::Clock;
 pub type Recounted = kernel::recount::Recounted<Clock>;
 
 /// R-CAL-7: what comes out otherwise by the calendar of today, with what it was and why; nothing if nothing does.
+#[must_use]
 pub fn recount(file: &File, on: &Occasion) -> Option<CaseEvent> {
     let (said, clocks) = recounted(&file.clocks, |clock| clock.recounted(&on.calendar), on)?;
     Some(Fact::DeadlinesRecounted(said).with(clocks))
