@@ -15,7 +15,9 @@ use uuid::Uuid;
 use crate::notice_on_its_pages::{BUREAU, County};
 
 /// 2027 as it might be announced, with a Saturday that is worked, on which sixty days from 2026-12-01 end.
-const DAYS: &str =
+const DAYS: &str = "2027-01-01 放假 元旦\n2027-01-30 上班 春节\n2027-05-01，放假，劳动节\n2027-10-01,holiday,国庆节";
+/// The same as a holiday file has it.
+const FILE: &str =
     "2027-01-01,holiday,元旦\n2027-01-30,makeup_workday,春节\n2027-05-01,holiday,劳动节\n2027-10-01,holiday,国庆节";
 const NOTICE: &str = "国务院办公厅关于2027年部分节假日安排的通知";
 const COURT: &str = "陕0327";
@@ -180,7 +182,7 @@ async fn r_cal_7_t12_s13_what_an_announced_year_moves_is_listed_before_and_told_
     assert!(head.open("/provisional").await.body.contains("没有暂定的期限"));
 
     let more = [("reason", "EntryError"), ("explanation", "核对后更正")];
-    let without = DAYS.replace("2027-01-30,makeup_workday,春节\n", "");
+    let without = DAYS.replace("2027-01-30 上班 春节\n", "");
     let page = looks(&mut admin, &without, &more).await;
     assert!(page.body.contains("2027-01-30</td><td class=\"number\">2027-02-01</td>"), "{}", page.body);
     admin.submit(&page, &[], "save").await;
@@ -193,7 +195,7 @@ async fn r_cal_7_t12_s13_what_an_announced_year_moves_is_listed_before_and_told_
 async fn r_cal_7_a_service_that_was_away_counts_anew_when_it_is_back() {
     let (mut county, things) = county().await;
     let database = county.system.stop("reconsideration").await;
-    let days = DAYS.lines().map(|row| {
+    let days = FILE.lines().map(|row| {
         let [day, kind, name] = row.split(',').collect::<Vec<_>>().try_into().expect("three");
         proto::directory::HolidayDay { day: str::to_owned(day), kind: str::to_owned(kind), name: str::to_owned(name) }
     });

@@ -75,15 +75,16 @@ pub(crate) async fn save(State(portal): State<Portal>, person: Person, entered: 
         0
     });
     let known = known(&portal, year).await?;
-    let command = read(&mut reader, year, known.is_some());
-    let days = reader.text("days");
+    let days = read_rows(&mut reader);
+    let file = as_file(&days);
+    let command = read(&mut reader, year, known.is_some(), days);
     let errors = reader.errors();
     if !errors.is_empty() {
         return shown(&portal, &person, year, known.as_ref(), &entered, errors, None).await;
     }
-    let seen = format!("{year}\n{days}");
+    let seen = format!("{year}\n{file}");
     if entered.get("do") != Some("save") || entered.text("seen").replace("\r\n", "\n") != seen {
-        return previewed(&portal, &person, year, known.as_ref(), &entered, seen, &days).await;
+        return previewed(&portal, &person, year, known.as_ref(), &entered, seen, &file).await;
     }
     let id = entered.text("command_id").parse().unwrap_or_else(|_| portal.inside.clock.new_id());
     let stream = Id::<HolidayYear>::named(kinds::HOLIDAY_YEAR.name, &year.to_string()).uuid();
@@ -137,7 +138,7 @@ fn sections(
         Field::text("days", "放假和调休上班的日期")
             .or(days)
             .wide()
-            .help("全年的安排，每行一天，如 2027-10-01,holiday,国庆节；放假写 holiday，周末上班写 makeup_workday"),
+            .help("全年的安排，每行一天，写日期、放假或者上班、节日名称，如 2027-10-01 放假 国庆节"),
     ];
     if known.is_some() {
         fields.push(Field::choice("reason", "更正的性质", REASONS));
@@ -146,14 +147,22 @@ fn sections(
     vec![Section::new("", fields, entered, errors, portal.inside.clock.today())]
 }
 
-/// Days as a holiday file has them.
+/// What a day is made, as a person writes it and as a holiday file has it.
+const KINDS: [(&str, &str); 2] = [("放假", "holiday"), ("上班", "makeup_workday")];
+
+/// Days as a person writes them.
 fn rows(days: &[HolidayDay]) -> String {
+    let kind = |day: &HolidayDay| KINDS.iter().find(|(_, kind)| *kind == day.kind).map_or("", |(word, _)| *word);
+    days.iter().map(|day| format!("{} {} {}", day.day, kind(day), day.name)).collect::<Vec<_>>().join("\n")
+}
+
+/// Days as a holiday file has them.
+fn as_file(days: &[HolidayDay]) -> String {
     days.iter().map(|day| format!("{},{},{}", day.day, day.kind, day.name)).collect::<Vec<_>>().join("\n")
 }
 
-fn read(reader: &mut Reader<'_>, year: i32, is_known: bool) -> HolidayYearCommand {
+fn read(reader: &mut Reader<'_>, year: i32, is_known: bool, days: Vec<HolidayDay>) -> HolidayYearCommand {
     let (notice, published_on) = (reader.line("notice"), reader.day("published_on"));
-    let days = read_rows(reader);
     let command = if is_known {
         let (reason, explanation) = (reader.word("reason", REASONS), reader.line("explanation"));
         holiday_year_command::Command::Amend(AmendHolidayYear { published_on, notice, reason, explanation, days })
@@ -163,18 +172,23 @@ fn read(reader: &mut Reader<'_>, year: i32, is_known: bool) -> HolidayYearComman
     HolidayYearCommand { command: Some(command) }
 }
 
-/// The rows one by one; what is wrong with the year as a whole, the services say.
+/// The rows one by one, as written here or copied from a holiday file; what is wrong with the year as a whole, the services
+/// say.
 fn read_rows(reader: &mut Reader<'_>) -> Vec<HolidayDay> {
     let text = reader.text("days");
     let mut days = Vec::new();
     for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.trim().is_empty()) {
-        let fields: Vec<&str> = row.split(',').map(str::trim).collect();
-        match fields[..] {
-            [day, kind, name] => {
-                days.push(HolidayDay { day: day.to_owned(), kind: kind.to_owned(), name: name.to_owned() });
-            }
-            _ => reader.wrong("days", format!("第{line}行应为三列“日期,类别,名称”，实为“{row}”")),
-        }
+        let parts = row.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+        let fields: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let [day, written, name] = fields[..] else {
+            reader.wrong("days", format!("第{line}行应写日期、放假或者上班、节日名称，实为“{row}”"));
+            continue;
+        };
+        let Some((_, kind)) = KINDS.iter().find(|(word, kind)| [word, kind].contains(&&written)) else {
+            reader.wrong("days", format!("第{line}行的“{written}”应为“放假”或者“上班”"));
+            continue;
+        };
+        days.push(HolidayDay { day: day.to_owned(), kind: (*kind).to_owned(), name: name.to_owned() });
     }
     days
 }
