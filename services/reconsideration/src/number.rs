@@ -44,8 +44,10 @@ impl Series {
 pub struct NumberRegister {
     /// What it has given out.
     given: Register,
-    /// To which case.
-    to: BTreeMap<Line, Uuid>,
+    /// To which case, by ordinal: a state is copied for each command, so it stays small.
+    to: BTreeMap<u32, Uuid>,
+    /// To which case, of numbers of another form.
+    outside: BTreeMap<Line, Uuid>,
 }
 
 /// Takes a number.
@@ -141,7 +143,11 @@ impl Aggregate for NumberRegister {
 
     fn evolve(mut self, event: &RegisterEvent) -> Self {
         let RegisterEvent::Taken(taken) = event;
-        self.to.extend(taken.case.map(|case| (taken.number.text.clone(), case)));
+        match (taken.case, taken.number.ordinal) {
+            (Some(case), Some(ordinal)) => _ = self.to.insert(ordinal, case),
+            (Some(case), None) => _ = self.outside.insert(taken.number.text.clone(), case),
+            (None, _) => {}
+        }
         Self { given: self.given.after(&taken.number, taken.skipped), ..self }
     }
 }
@@ -150,7 +156,11 @@ impl NumberRegister {
     /// A case takes the number of its own paper once more, having struck the entry that took it: while that stands, the case
     /// lets none be entered beside it. So a number is on one paper for ever, and each gap keeps its explanation.
     fn given_before(&self, number: Number, case: Option<Uuid>) -> Result<Number, Refusal> {
-        let is_its_own = case.is_some() && self.to.get(&number.text).copied() == case;
+        let given_to = match number.ordinal {
+            Some(ordinal) => self.to.get(&ordinal),
+            None => self.outside.get(&number.text),
+        };
+        let is_its_own = case.is_some() && given_to.copied() == case;
         if is_its_own { Ok(number) } else { Err(NotGiven::Taken(number.text).into()) }
     }
 }
