@@ -12,7 +12,7 @@ use proto::common::{Envelope, Number};
 use proto::notices::{FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Act, CaseEvent, Decided, Decision, DecisionItem, Received, Reception, Respondent,
+    Acceptance, Act, CaseEvent, Decided, Decision, DecisionItem, NumberRequest, Received, Reception, Respondent,
 };
 use reconsideration::case::Case;
 use runtime::event_log::{BATCH, Commit, Encoded, EventLog};
@@ -135,8 +135,16 @@ fn told(case: u32, stream: Uuid) -> Commit {
     };
     let reception = Reception {
         received_on: received_on.to_string(),
+        channel: "InPerson".to_owned(),
+        number: Some(NumberRequest { area: "610327".to_owned(), ..NumberRequest::default() }),
+        organ_name: "陇县人民政府".to_owned(),
         respondents: vec![respondent],
-        act: Some(Act { title: "行政处罚决定书".to_owned(), ..Act::default() }),
+        act: Some(Act {
+            kind: "Penalty".to_owned(),
+            title: "行政处罚决定书".to_owned(),
+            served: "Yes".to_owned(),
+            ..Act::default()
+        }),
         ..Reception::default()
     };
     let kind = if case.is_multiple_of(5) { "Revoke" } else { "Maintain" };
