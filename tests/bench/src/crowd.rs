@@ -11,15 +11,12 @@ use kernel::day::Day;
 use proto::Message as _;
 use proto::common::reply;
 use proto::reconsideration::case_command::Command;
-use proto::reconsideration::{
-    Acceptance, Act, CaseCommand, Claim, Conditions, NumberRequest, Party, Reception, Respondent, Termination,
-    Withdrawal,
-};
+use proto::reconsideration::{CaseCommand, Termination, Withdrawal};
 use reconsideration::case::Case;
 use songli_tests::{System, command};
 use uuid::Uuid;
 
-use crate::pages;
+use crate::{entered, pages};
 
 /// One in so many is still open.
 const OPEN: u32 = 50;
@@ -115,49 +112,11 @@ fn received(case: u32, today: Day) -> Option<Command> {
     let on = received_on(case, today);
     let (code, name) = RESPONDENTS[case as usize % RESPONDENTS.len()];
     let organ = organ_id(&OrganCode::try_from(code.to_owned()).ok()?).uuid().as_bytes().to_vec();
-    Some(Command::Receive(Reception {
-        received_on: on.to_string(),
-        channel: "InPerson".to_owned(),
-        number: Some(number()),
-        parties: vec![Party {
-            number: 1,
-            role: "Applicant".to_owned(),
-            kind: "Citizen".to_owned(),
-            name: format!("张示{case}"),
-            ..Party::default()
-        }],
-        respondents: vec![Respondent { number: 2, organ, name: name.to_owned() }],
-        act: Some(Act {
-            kind: "Penalty".to_owned(),
-            title: "罚款500元的行政处罚决定".to_owned(),
-            document_number: format!("陇罚〔{}〕{case}号", on.year()),
-            known_on: on.minus_days(9).to_string(),
-            known_by: "DirectService".to_owned(),
-            served: "Yes".to_owned(),
-            ..Act::default()
-        }),
-        claims: vec![Claim { number: 1, kind: "Revoke".to_owned(), text: "撤销该处罚决定".to_owned() }],
-        organ_name: "陇县人民政府".to_owned(),
-        ..Reception::default()
-    }))
+    Some(Command::Receive(entered::reception(case, on, organ, name.to_owned())))
 }
 
 fn accepted(case: u32, today: Day) -> Option<Command> {
-    let conditions = Conditions {
-        parties: true,
-        interest: true,
-        claims: true,
-        in_time: true,
-        in_scope: true,
-        jurisdiction: true,
-        not_pending: true,
-    };
-    Some(Command::Accept(Acceptance {
-        on: received_on(case, today).plus_days(2).to_string(),
-        procedure: "Ordinary".to_owned(),
-        conditions: Some(conditions),
-        ..Acceptance::default()
-    }))
+    Some(Command::Accept(entered::acceptance(received_on(case, today).plus_days(2))))
 }
 
 fn terminated(case: u32, today: Day) -> Option<Command> {
@@ -166,14 +125,10 @@ fn terminated(case: u32, today: Day) -> Option<Command> {
     (!is_open(case)).then(|| {
         Command::Terminate(Termination {
             on,
-            number: Some(number()),
+            number: Some(entered::number()),
             ground: "Withdrawn".to_owned(),
             withdrawal: Some(withdrawal),
             ..Termination::default()
         })
     })
-}
-
-fn number() -> NumberRequest {
-    NumberRequest { area: "610327".to_owned(), ..NumberRequest::default() }
 }

@@ -12,6 +12,7 @@ mod chain;
 mod contestants;
 mod crowd;
 mod drive;
+mod entered;
 mod ground;
 mod memory;
 mod notice;

@@ -11,16 +11,14 @@ use proto::Message as _;
 use proto::common::{Envelope, Number};
 use proto::notices::{FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion};
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{
-    Acceptance, Act, CaseEvent, Decided, Decision, DecisionItem, NumberRequest, Received, Reception, Respondent,
-};
+use proto::reconsideration::{Approval, CaseEvent, Decided, Decision, DecisionItem, Received};
 use reconsideration::case::Case;
 use runtime::event_log::{BATCH, Commit, Encoded, EventLog};
 use songli_tests::System;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::notice;
+use crate::{entered, notice};
 
 /// The quarter in which all of them are decided.
 const QUARTER: (&str, Day, Day) = ("2026Q1", day(2026, 1, 1), day(2026, 3, 31));
@@ -128,35 +126,34 @@ fn told(case: u32, stream: Uuid) -> Commit {
     let (accepted_on, decided_on) = (received_on.plus_days(3), received_on.plus_days(40 + case % 7));
     let number =
         Some(Number { text: format!("陇政复〔2026〕{}号", case + 1), ordinal: case + 1, existing: false });
-    let respondent = Respondent {
-        number: 2,
-        organ: Uuid::from_u128(u128::from(case % ORGANS) + 1).as_bytes().to_vec(),
-        name: format!("示例局{}", case % ORGANS),
-    };
-    let reception = Reception {
-        received_on: received_on.to_string(),
-        channel: "InPerson".to_owned(),
-        number: Some(NumberRequest { area: "610327".to_owned(), ..NumberRequest::default() }),
-        organ_name: "陇县人民政府".to_owned(),
-        respondents: vec![respondent],
-        act: Some(Act {
-            kind: "Penalty".to_owned(),
-            title: "行政处罚决定书".to_owned(),
-            served: "Yes".to_owned(),
-            ..Act::default()
-        }),
-        ..Reception::default()
+    let organ = Uuid::from_u128(u128::from(case % ORGANS) + 1).as_bytes().to_vec();
+    let received = Received {
+        reception: Some(entered::reception(case, received_on, organ, format!("示例局{}", case % ORGANS))),
+        number: number.clone(),
+        registered_on: received_on.to_string(),
+        application: "InTime".to_owned(),
     };
     let kind = if case.is_multiple_of(5) { "Revoke" } else { "Maintain" };
-    let item = DecisionItem { kind: kind.to_owned(), claims: vec![1], ..DecisionItem::default() };
-    let decision = Decision { on: decided_on.to_string(), items: vec![item], ..Decision::default() };
+    let causes = if kind == "Revoke" { vec!["FactsUnclear".to_owned()] } else { Vec::new() };
+    let item = DecisionItem {
+        kind: kind.to_owned(),
+        claims: vec![1],
+        text: "见决定书".to_owned(),
+        causes,
+        ..DecisionItem::default()
+    };
+    let approved = Approval { name: "县长".to_owned(), on: decided_on.to_string(), ..Approval::default() };
+    let decision = Decision {
+        on: decided_on.to_string(),
+        number: Some(entered::number()),
+        items: vec![item],
+        approval: "ResponsiblePerson".to_owned(),
+        approved_by: Some(approved),
+        summary: "事实见决定书".to_owned(),
+    };
     let events = [
-        (
-            "Received",
-            received_on,
-            Event::Received(Received { reception: Some(reception), number: number.clone(), ..Received::default() }),
-        ),
-        ("Accepted", accepted_on, Event::Accepted(Acceptance { on: accepted_on.to_string(), ..Acceptance::default() })),
+        ("Received", received_on, Event::Received(received)),
+        ("Accepted", accepted_on, Event::Accepted(entered::acceptance(accepted_on))),
         (
             "Decided",
             decided_on,
