@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{entered, notice};
 
 /// The quarter in which all of them are decided.
-const QUARTER: (&str, Day, Day) = ("2026Q1", day(2026, 1, 1), day(2026, 3, 31));
+const QUARTER: (&str, Day, Day) = ("2025Q4", day(2025, 10, 1), day(2025, 12, 31));
 /// Over how many organs they are spread.
 const ORGANS: u32 = 40;
 /// How often each question is asked; what is told is the median.
@@ -125,7 +125,7 @@ fn told(case: u32, stream: Uuid) -> Commit {
     let received_on = QUARTER.1.plus_days(case % 30);
     let (accepted_on, decided_on) = (received_on.plus_days(3), received_on.plus_days(40 + case % 7));
     let number =
-        Some(Number { text: format!("陇政复〔2026〕{}号", case + 1), ordinal: case + 1, existing: false });
+        Some(Number { text: format!("陇政复〔2025〕{}号", case + 1), ordinal: case + 1, existing: false });
     let organ = Uuid::from_u128(u128::from(case % ORGANS) + 1).as_bytes().to_vec();
     let received = Received {
         reception: Some(entered::reception(case, received_on, organ, format!("示例局{}", case % ORGANS))),
