@@ -10,7 +10,10 @@ mod ledgers;
 #[path = "plans/pages.rs"]
 mod pages;
 
+use std::net::SocketAddr;
+
 use runtime::event_log::{Commit, Encoded, EventLog, Outcome, sha256};
+use songli_tests::browser::Browser;
 use songli_tests::database;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
@@ -129,6 +132,20 @@ impl Counted {
         let entries = after.entries - self.entries;
         assert!(entries <= asked * ENTRIES, "{what} of {asked} read {entries} entries of indexes");
         Ok(())
+    }
+}
+
+/// Each of them signs in and opens his pages, which show what is written beside them and read none of the tables whole.
+async fn look_up(door: SocketAddr, pool: &PgPool, tables: &[&str], seen: &[(&str, &[(&str, &str)])]) {
+    for (account, pages) in seen {
+        let mut browser = Browser::at(door);
+        browser.sign_in(account, portal::PRACTICE_PASSWORD).await;
+        for (path, shown) in *pages {
+            let before = scans(pool, tables).await.expect("a count");
+            let page = browser.open(path).await;
+            assert!(page.status == 200 && page.body.contains(shown), "{account} {path}: {} {}", page.status, page.body);
+            assert_eq!(scans(pool, tables).await.expect("a count"), before, "{path} of {account} read a whole table");
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 //! reads, as for the log.
 
 use songli_tests::System;
-use songli_tests::browser::{Browser, escaped};
+use songli_tests::browser::escaped;
 use sqlx::PgPool;
 
-use crate::scans;
+use crate::look_up;
 
 /// The tables that grow with the cases.
 const TABLES: [&str; 3] = ["portal.case_file", "portal.clock", "portal.case_entry"];
@@ -54,16 +54,7 @@ async fn work_list_ledger_and_case_page_read_no_whole_table() {
             ],
         ),
     ];
-    for (account, pages) in seen {
-        let mut browser = Browser::at(opened.door().await.unwrap().address);
-        browser.sign_in(account, portal::PRACTICE_PASSWORD).await;
-        for (path, shown) in pages {
-            let before = scans(pool, &TABLES).await.unwrap();
-            let page = browser.open(path).await;
-            assert!(page.status == 200 && page.body.contains(shown), "{account} {path}: {} {}", page.status, page.body);
-            assert_eq!(scans(pool, &TABLES).await.unwrap(), before, "{path} of {account} read a whole table");
-        }
-    }
+    look_up(opened.door().await.unwrap().address, pool, &TABLES, &seen).await;
 }
 
 fn id(n: i64) -> uuid::Uuid {
