@@ -26,7 +26,8 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Whether it follows from the lapse of a period or from the calendar, so that it is put right with what it rests on, and not by itself.
+    /// Whether it follows from the lapse of a period or from the calendar, so that it is put right with what it rests on, and
+    /// not by itself.
     pub(crate) fn follows(&self) -> bool {
         matches!(self.event, Some(Event::DeemedAccepted(_) | Event::AnswerExpired(_) | Event::DeadlinesRecounted(_)))
     }
