@@ -1,7 +1,5 @@
 //! The registers that the numbers of cases and their papers are taken from.
 
-use std::collections::BTreeMap;
-
 use kernel::aggregate::{Aggregate, Event, Occasion};
 use kernel::area::Area;
 use kernel::day::Day;
@@ -9,6 +7,7 @@ use kernel::id::Id;
 use kernel::number::{Form, NotGiven, Number, NumberRequest, Register, Skipped};
 use kernel::word::{Word, words};
 use kernel::writing::Line;
+use rpds::RedBlackTreeMapSync;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,10 +43,10 @@ impl Series {
 pub struct NumberRegister {
     /// What it has given out.
     given: Register,
-    /// To which case, by ordinal: a state is copied for each command, so it stays small.
-    to: BTreeMap<u32, Uuid>,
+    /// To which case, by ordinal. A state is copied for each command, so the copy shares what a year has given out.
+    to: RedBlackTreeMapSync<u32, Uuid>,
     /// To which case, of numbers of another form.
-    outside: BTreeMap<Line, Uuid>,
+    outside: RedBlackTreeMapSync<Line, Uuid>,
 }
 
 /// Takes a number.
@@ -144,8 +143,8 @@ impl Aggregate for NumberRegister {
     fn evolve(mut self, event: &RegisterEvent) -> Self {
         let RegisterEvent::Taken(taken) = event;
         match (taken.case, taken.number.ordinal) {
-            (Some(case), Some(ordinal)) => _ = self.to.insert(ordinal, case),
-            (Some(case), None) => _ = self.outside.insert(taken.number.text.clone(), case),
+            (Some(case), Some(ordinal)) => self.to.insert_mut(ordinal, case),
+            (Some(case), None) => self.outside.insert_mut(taken.number.text.clone(), case),
             (None, _) => {}
         }
         Self { given: self.given.after(&taken.number, taken.skipped), ..self }
