@@ -11,6 +11,9 @@ use uuid::Uuid;
 /// How many beans go into a jar.
 pub const FULL: u32 = 1_000_000;
 
+/// Words that no jar survives: deciding on them panics.
+pub const DROPPED: &str = "掉在地上";
+
 /// A jar.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Jar {
@@ -101,6 +104,7 @@ impl Aggregate for Jar {
 
     fn decide(&self, command: JarCommand, on: &Occasion) -> Result<Vec<JarEvent>, JarRefusal> {
         match command {
+            JarCommand::Put(put) if put.words == DROPPED => panic!("a jar is broken"),
             _ if self.closed => Err(JarRefusal::JarClosed),
             JarCommand::Put(put) if self.beans + put.beans * put.times > FULL => Err(JarRefusal::JarFull),
             JarCommand::Put(PutBeans { beans, times, words }) => {

@@ -9,7 +9,7 @@ use proto::common::{Answer, Command, answer, reply};
 use proto::notices::{self as messages, notice_command};
 use proto::paper::{self, Render, Rendered, block, rendered};
 use proto::{Message, subject};
-use runtime::{Inside, Unreached};
+use runtime::Inside;
 use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
@@ -120,7 +120,7 @@ async fn render(inside: &Inside, document: paper::Document) -> anyhow::Result<pa
     let asked = Render { document: Some(document) }.encode_to_vec();
     let answered = match inside.bus.request(subject::ask("paper", "Render"), asked).await {
         Ok(answered) => answered,
-        Err(unreached @ (Unreached::NotSent | Unreached::NoAnswer)) => bail!("排版服务没有回应：{unreached}"),
+        Err(unreached) => bail!("排版服务没有回应：{unreached}"),
     };
     let Some(answer::Outcome::Found(found)) = Answer::decode(answered.as_slice())?.outcome else {
         bail!("排版服务暂时不能处理");

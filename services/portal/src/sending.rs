@@ -80,6 +80,7 @@ pub(crate) async fn send(portal: &Portal, kind: &Kind, command: &Command) -> Sen
     match portal.inside.bus.request(subject::command(kind.service, kind.name), command.encode_to_vec()).await {
         Err(Unreached::NotSent) => Sent::Nothing,
         Err(Unreached::NoAnswer) => Sent::Unknown,
+        Err(unsendable @ Unreached::TooLarge) => Sent::Malformed(unsendable.to_string()),
         Ok(reply) => match Reply::decode(reply.as_slice()).ok().and_then(|reply| reply.outcome) {
             Some(reply::Outcome::Accepted(accepted)) => Sent::Accepted(accepted),
             Some(reply::Outcome::Refused(refused)) => Sent::Refused(refused),

@@ -74,7 +74,7 @@ impl At<'_> {
         patience: Duration,
     ) -> anyhow::Result<bool> {
         let mut waited = Duration::ZERO;
-        while Place::of(reader, log, &mut *self.db).await?.position < position {
+        while Place::come(reader, log, &mut *self.db).await? < position {
             if waited >= patience {
                 return Ok(false);
             }

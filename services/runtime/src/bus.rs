@@ -31,6 +31,9 @@ pub enum Unreached {
     /// It was sent, and no answer came: what it asks for may have been done.
     #[error("未能确认是否保存：请稍后用同一编号重发")]
     NoAnswer,
+    /// It cannot be sent, however often it is tried.
+    #[error("内容过大，没有保存：请缩短文字，或者分几次录入")]
+    TooLarge,
 }
 
 impl Bus {
@@ -70,8 +73,11 @@ impl Bus {
         tokio::select! {
             reply = self.client.request(subject, payload.into()) => match reply {
                 Ok(reply) => Ok(reply.payload.into()),
-                Err(error) if error.kind() == RequestErrorKind::NoResponders => Err(Unreached::NotSent),
-                Err(_) => Err(Unreached::NoAnswer),
+                Err(error) => Err(match error.kind() {
+                    RequestErrorKind::NoResponders => Unreached::NotSent,
+                    RequestErrorKind::MaxPayloadExceeded => Unreached::TooLarge,
+                    _ => Unreached::NoAnswer,
+                }),
             },
             _ = connected.wait_for(|connected| !connected) => Err(Unreached::NoAnswer),
         }

@@ -12,9 +12,11 @@ use futures::StreamExt;
 use futures::future::BoxFuture;
 use proto::subject;
 use sqlx::{PgConnection, PgPool};
+use tokio::time::{Instant, timeout_at};
 
 use crate::bus::as_position;
 use crate::event_log::{Epoch, Recorded, sha256};
+use crate::progress::Progress;
 use crate::relay::agree;
 use crate::running::Inside;
 
@@ -22,6 +24,8 @@ use crate::running::Inside;
 pub(crate) const BATCH: usize = 500;
 /// How often a waiting feed looks whether its stream is still what it was.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often whoever waits for a reader looks how far it has come, although nothing was heard of it.
+const UNHEARD: Duration = Duration::from_millis(50);
 /// How long to wait after a failure.
 const REST: Duration = Duration::from_secs(1);
 
@@ -78,6 +82,27 @@ impl Place {
     pub(crate) async fn come(reader: &str, log: &str, db: &mut PgConnection) -> sqlx::Result<i64> {
         let come = sqlx::query_scalar("SELECT position FROM log.reader WHERE name = $1 AND log = $2");
         Ok(come.bind(reader).bind(log).fetch_optional(db).await?.unwrap_or_default())
+    }
+
+    /// Waits until the reader has come to a position, at most until then; tells how far it has come.
+    pub(crate) async fn reach(
+        reader: &str,
+        log: &str,
+        position: i64,
+        until: Instant,
+        progress: &Progress,
+        pool: &PgPool,
+    ) -> sqlx::Result<i64> {
+        let mut steps = progress.steps();
+        loop {
+            steps.mark_unchanged();
+            let come = Self::come(reader, log, &mut *pool.acquire().await?).await?;
+            if come >= position || Instant::now() >= until {
+                return Ok(come);
+            }
+            // Another copy may do the reading, of which nothing is heard here.
+            let _ = timeout_at(until.min(Instant::now() + UNHEARD), steps.changed()).await;
+        }
     }
 
     /// Moves the reader from here to an event, in the caller's transaction. It fails if another has moved it.
@@ -148,7 +173,12 @@ impl Feed {
         loop {
             let Ok(chunk) = tokio::time::timeout(LOOK, chunks.next()).await else {
                 check(&mut stream, &place).await?;
-                continue;
+                let mut db = self.inside.pool().acquire().await?;
+                if Place::come(&place.reader, self.log, &mut db).await? == place.position {
+                    continue;
+                }
+                // It was sent back, and begins anew from there.
+                return Ok(());
             };
             let chunk: Vec<_> = chunk.context("the feed has ended")?.into_iter().collect::<Result<_, _>>()?;
             let mut events = Vec::with_capacity(chunk.len());
@@ -176,11 +206,15 @@ impl Feed {
     /// be applied are.
     async fn take(&self, place: &mut Place, events: &[Recorded]) -> anyhow::Result<()> {
         let pool = self.inside.pool();
-        if let [_, .., last] = events
-            && self.reader.take(pool, place, events).await.is_ok()
-        {
-            place.stand_at(last);
-            return Ok(());
+        if let [_, .., last] = events {
+            let Err(error) = self.reader.take(pool, place, events).await else {
+                place.stand_at(last);
+                return Ok(());
+            };
+            // A reaction moves with each event, so it stands already at the one that it cannot take.
+            if Place::come(&place.reader, &place.log, &mut *pool.acquire().await?).await? != place.position {
+                return Err(error);
+            }
         }
         for event in events {
             self.reader.take(pool, place, std::slice::from_ref(event)).await?;

@@ -178,7 +178,7 @@ impl Mark {
 
     /// Where it would be if all the register knows had been compared.
     async fn at_the_end(calendar: CalendarVersion, log: &str, db: &mut PgConnection) -> sqlx::Result<Self> {
-        Ok(Self { calendar: calendar.0.into(), position: Place::of(NAME, log, db).await?.position })
+        Ok(Self { calendar: calendar.0.into(), position: Place::come(NAME, log, db).await? })
     }
 
     async fn keep(self, kind: &str, db: &mut PgConnection) -> sqlx::Result<()> {

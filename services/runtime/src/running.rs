@@ -4,10 +4,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::anyhow;
 use kernel::calendar::Calendar;
 use sqlx::PgPool;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::bus::Bus;
 use crate::clock::Clock;
@@ -60,6 +62,8 @@ pub struct Running {
     duties: Duties,
     /// Those on the bus.
     doors: JoinSet<()>,
+    /// Tells them to let nobody in any more.
+    closing: watch::Sender<bool>,
     /// Those it has beside them.
     own_doors: JoinSet<()>,
     works: JoinSet<()>,
@@ -103,21 +107,8 @@ impl Inside {
 
     /// Waits until a reader has come to a position in a log, at most so long; tells whether it has.
     pub async fn reached(&self, reader: &str, log: &str, position: i64, patience: Duration) -> anyhow::Result<bool> {
-        let mut steps = self.progress.steps();
-        let come = async {
-            loop {
-                steps.mark_unchanged();
-                if Place::of(reader, log, &mut *self.pool().acquire().await?).await?.position >= position {
-                    return anyhow::Ok(());
-                }
-                // Another copy may do the reading, of which nothing is heard here.
-                let _ = tokio::time::timeout(Duration::from_millis(50), steps.changed()).await;
-            }
-        };
-        match tokio::time::timeout(patience, come).await {
-            Ok(come) => come.map(|()| true),
-            Err(_) => Ok(false),
-        }
+        let until = Instant::now() + patience;
+        Ok(Place::reach(reader, log, position, until, &self.progress, self.pool()).await? >= position)
     }
 
     /// What is still to be done of these duties, if anything.
@@ -129,7 +120,7 @@ impl Inside {
             return Ok(Some(format!("{} is published up to {published} of {head}", self.log.service())));
         }
         for (reader, log) in &duties.readers {
-            let (come, end) = (Place::of(reader, log, &mut db).await?.position, self.bus.published(log).await?);
+            let (come, end) = (Place::come(reader, log, &mut db).await?, self.bus.published(log).await?);
             if come != end {
                 return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
             }
@@ -169,8 +160,9 @@ impl Running {
         bus.stream(name).await?;
 
         let (holidays, calendar) = holidays::Holidays::kept(&pool).await?;
-        let executor =
-            Executor::start(log.clone(), bus.clone(), clock.clone(), area, calendar.clone(), kinds, completions);
+        let progress = Progress::new();
+        let around = Surroundings { pool: pool.clone(), bus: bus.clone(), clock: clock.clone(), area };
+        let executor = Executor::start(log.clone(), around, progress.clone(), calendar.clone(), kinds, completions);
         for order in seeds {
             executor.order("seed", &[], order).await?;
         }
@@ -181,7 +173,7 @@ impl Running {
         }
         readers.extend(reactions.into_iter().map(|reaction| reaction(executor.clone())));
         let stopping = watch::Sender::new(false);
-        let inside = Inside { log, bus, clock, executor, progress: Progress::new(), calendar, stopping };
+        let inside = Inside { log, bus, clock, executor, progress, calendar, stopping };
         let lead = Lead { inside: inside.clone(), readers, alarms, recountings: recountings.clone() };
         let duties = Duties {
             readers: lead.readers.iter().map(|(reader, log)| (reader.name().to_owned(), *log)).collect(),
@@ -192,21 +184,21 @@ impl Running {
         works.spawn(lead.run());
         works.spawn(holidays.watch(pool));
 
-        let mut open = JoinSet::new();
+        let (mut open, closing) = (JoinSet::new(), watch::Sender::new(false));
         for kind in inside.executor.kinds() {
-            open.spawn(doors::commands(&inside, kind).await?);
+            open.spawn(doors::commands(&inside, &closing, kind).await?);
         }
         for question in questions {
-            open.spawn(doors::questions(&inside, question).await?);
+            open.spawn(doors::questions(&inside, &closing, question).await?);
         }
         if inside.clock.can_be_moved() {
-            open.spawn(doors::rest(&inside, duties.clone()).await?);
+            open.spawn(doors::rest(&inside, &closing, duties.clone()).await?);
         }
         let mut own_doors = JoinSet::new();
         for door in doors {
             own_doors.spawn(door(inside.clone()).await?);
         }
-        Ok(Self { inside, duties, doors: open, own_doors, works })
+        Ok(Self { inside, duties, doors: open, closing, own_doors, works })
     }
 
     /// Whether all it has been told is done: its log published, its readers at the end of their streams, its timers
@@ -220,8 +212,9 @@ impl Running {
         self.inside.stopping.send_replace(true);
         close(self.own_doors).await;
         self.works.shutdown().await;
-        let _ = self.inside.bus.client.drain().await;
+        self.closing.send_replace(true);
         close(self.doors).await;
+        let _ = self.inside.bus.client.drain().await;
         self.inside.pool().close().await;
     }
 }
@@ -249,13 +242,16 @@ impl Lead {
             let error = match Lease::take(self.inside.pool()).await {
                 Ok(lease) => {
                     progress.well(&part);
-                    // Dropping the tasks at the end of this arm stops them.
-                    let _tasks = self.begin();
-                    lease.lost().await
+                    // Dropping the tasks at the end of this arm stops them. None ends by itself, unless it panics.
+                    let mut tasks = self.begin();
+                    tokio::select! {
+                        error = lease.lost() => error.into(),
+                        ended = tasks.join_next() => anyhow!("a part has ended: {ended:?}"),
+                    }
                 }
-                Err(error) => error,
+                Err(error) => error.into(),
             };
-            progress.trouble(&part, &error.into());
+            progress.trouble(&part, &error);
             tokio::time::sleep(REST).await;
         }
     }

@@ -79,8 +79,13 @@ async fn keep_time(alarm: &dyn Alarm, inside: &Inside, part: &str) -> anyhow::Re
         if last != Some((today, seen)) {
             let mut day = last.map_or(today, |(day, _)| if day < today { day.plus_days(1) } else { today });
             while day <= today {
+                // One that cannot be carried out does not hold up the others; the day is asked for again.
+                let mut failed = None;
                 for order in alarm.due(&mut db, day).await? {
-                    executor.order(alarm.name(), &[], order).await?;
+                    failed = executor.order(alarm.name(), &[], order).await.err().or(failed);
+                }
+                if let Some(error) = failed {
+                    return Err(error);
                 }
                 sqlx::query(
                     "INSERT INTO log.timer (name, day, seen) VALUES ($1, $2, $3)
