@@ -107,12 +107,12 @@ enum Command {
     /// 清空读模型并按事件重新生成；其他读者从头再读。不写服务名的，重新生成所有读模型
     Rebuild {
         /// 服务名
-        #[arg(requires = "projection")]
+        #[arg(requires = "reader")]
         service: Option<String>,
-        /// 读模型名
-        projection: Option<String>,
+        /// 读模型名，或其他读者名
+        reader: Option<String>,
     },
-    /// 开启新的一期，把一个服务的日志重新发布到消息服务器
+    /// 把一个服务的日志重新发布到消息服务器；日志曾回到较早状态的，另起一期
     Republish {
         /// 服务名
         service: String,
@@ -160,8 +160,8 @@ async fn carry_out(cli: Cli) -> anyhow::Result<()> {
         Command::Seal => tools::seal(&place).await,
         Command::Backup { file } => backup::backup(&place, &file).await,
         Command::Restore { file } => restore::restore(&place, &file).await,
-        Command::Rebuild { service: Some(service), projection: Some(projection) } => {
-            tools::rebuild(&place, &service, &projection).await
+        Command::Rebuild { service: Some(service), reader: Some(reader) } => {
+            tools::rebuild(&place, &service, &reader).await
         }
         Command::Rebuild { .. } => tools::rebuild_all(&place).await,
         Command::Republish { service } => tools::republish(&place, &service).await,

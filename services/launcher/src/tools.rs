@@ -6,8 +6,7 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 use backing::postgres::Access;
 use backing::{DataFolder, Private, nats};
-use proto::subject;
-use runtime::event_log::{self, Seal};
+use runtime::event_log::{EventLog, Seal};
 use runtime::settings::Settings;
 use runtime::{Surroundings, rebuild as rebuild_model};
 
@@ -43,7 +42,7 @@ pub(crate) async fn verify_all(access: &Access, printed: &BTreeMap<String, Seal>
         wrong.push(format!("{service}：没有这个日志"));
     }
     for (service, log) in logs {
-        match event_log::verify(&log, printed.get(&service)).await? {
+        match runtime::event_log::verify(&log, printed.get(&service)).await? {
             Ok(whole) => println!(
                 "{service}：{} 个事件、{} 条流，完好；封印 {service}={}",
                 whole.events, whole.streams, whole.seal
@@ -72,18 +71,18 @@ pub(crate) async fn seal(place: &Place) -> anyhow::Result<()> {
 }
 
 /// Empties a read model and fills it again from the logs.
-pub(crate) async fn rebuild(place: &Place, service: &str, projection: &str) -> anyhow::Result<()> {
+pub(crate) async fn rebuild(place: &Place, service: &str, reader: &str) -> anyhow::Result<()> {
     let entry = Entry::named(service)?;
     let servers = Servers::of(place).await?;
     let rebuilt = async {
         let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
-        rebuild_model(&(entry.make)(&portal::Settings::default()), projection, &around).await
+        rebuild_model(&(entry.make)(&portal::Settings::default()), reader, &around).await
     };
     let rebuilt = rebuilt.await;
     servers.leave().await;
     match rebuilt? {
-        Some(events) => println!("读模型 {projection} 已按 {events} 个事件重新生成"),
-        None => println!("{projection} 已退回第一个事件，服务运行时自行从头再读；已办过的不会重办"),
+        Some(events) => println!("读模型 {reader} 已按 {events} 个事件重新生成"),
+        None => println!("{reader} 已退回第一个事件，服务运行时自行从头再读；已办过的不会重办"),
     }
     Ok(())
 }
@@ -113,20 +112,18 @@ pub(crate) async fn rebuild_all(place: &Place) -> anyhow::Result<()> {
     rebuilt
 }
 
-/// Begins a new epoch and empties the stream; the relay fills it again, at once or at the next start.
+/// Has a log published anew, from where it and its stream part; the relay fills the stream again at the next start.
 pub(crate) async fn republish(place: &Place, service: &str) -> anyhow::Result<()> {
     let entry = Entry::named(service)?;
     let running = DataFolder::holder(&std::path::absolute(&place.data)?).is_some();
     let servers = Servers::of(place).await?;
-    let begun = async {
+    let emptied = async {
         let around = Surroundings::of(&servers.settings(place, entry), entry.name).await?;
-        let epoch = event_log::begin_epoch(&around.pool, "republish").await?;
-        around.bus.jetstream.delete_stream(subject::stream(entry.name)).await?;
-        anyhow::Ok(epoch)
+        runtime::republish(&EventLog::open(around.pool, entry.name).await?, &around.bus).await
     };
-    let begun = begun.await;
+    let emptied = emptied.await;
     servers.leave().await;
-    println!("{service} 的日志已进入第 {} 期，流已清空", begun?.number);
+    println!("{service} 的流已清空，日志在第 {} 期", emptied?.number);
     println!(
         "{}",
         if running {
