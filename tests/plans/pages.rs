@@ -30,10 +30,10 @@ async fn work_list_ledger_and_case_page_read_no_whole_table() {
             &[
                 ("/", "陇政复"),
                 ("/?bucket=overdue", "陇政复"),
-                ("/cases", "20000 件"),
-                ("/cases?page=3", "20000 件"),
+                ("/cases", "超过 10000 件"),
+                ("/cases?page=3", "超过 10000 件"),
                 ("/cases?state=open&sort=due", "400 件"),
-                ("/cases?sort=changed", "20000 件"),
+                ("/cases?sort=changed", "超过 10000 件"),
                 ("/cases?stage=Trial", "400 件"),
                 (&searched, "申请人77"),
                 (&case, "案卷记录"),

@@ -200,7 +200,8 @@ async fn duties(
     Query(asked): Query<Duties>,
 ) -> Result<Json<Value>, Told> {
     let mine = asked.whose == "mine";
-    let counts = work::counts(&portal, &person, mine).await?;
+    let (own, all) = work::counts(&portal, &person).await?;
+    let counts = if mine { own } else { all };
     let duties = work::list(&portal, &person, mine, &asked.bucket, asked.page).await?;
     let duties: Vec<Value> = duties
         .iter()
@@ -226,7 +227,7 @@ async fn list(State(portal): State<Portal>, person: Person, RawQuery(query): Raw
             })
         })
         .collect();
-    Ok(Json(json!({ "total": total, "page": filter.page, "cases": cases })))
+    Ok(Json(json!({ "total": total.counted, "more": total.is_more, "page": filter.page, "cases": cases })))
 }
 
 /// The case, if the caller may read it.

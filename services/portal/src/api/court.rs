@@ -41,7 +41,7 @@ pub(super) async fn lawsuits(
             })
         })
         .collect();
-    Ok(Json(json!({ "total": total, "page": filter.page, "lawsuits": lines })))
+    Ok(Json(json!({ "total": total.counted, "more": total.is_more, "page": filter.page, "lawsuits": lines })))
 }
 
 pub(super) async fn lawsuit(
@@ -270,7 +270,7 @@ pub(super) async fn suggestions(
     let total = suggestions::count(&portal, &person, &filter).await?;
     let lines = suggestions::list(&portal, &person, &filter, PAGE, (filter.page - 1) * PAGE).await?;
     let lines: Vec<Value> = lines.iter().map(suggestion_line).collect();
-    Ok(Json(json!({ "total": total, "page": filter.page, "suggestions": lines })))
+    Ok(Json(json!({ "total": total.counted, "more": total.is_more, "page": filter.page, "suggestions": lines })))
 }
 
 fn suggestion_line(line: &suggestions::Line) -> Value {

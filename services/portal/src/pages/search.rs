@@ -10,7 +10,7 @@ use crate::Portal;
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
-use crate::registers::filter::Filter;
+use crate::registers::filter::{Filter, Total};
 use crate::registers::{lawsuits, ledger, search, suggestions};
 use crate::words::{self, title};
 
@@ -33,7 +33,7 @@ struct Page {
 struct Found {
     title: &'static str,
     columns: [&'static str; 4],
-    total: i64,
+    total: Total,
     /// Where all of them are listed.
     all: String,
     hits: Vec<Hit>,
@@ -80,7 +80,7 @@ pub(crate) async fn show(
     }
     let frame = Frame { searched: wanted.clone(), ..Frame::of(&portal, &person, "/search").await? };
     let among = found.iter().map(|found| found.title).collect::<Vec<_>>().join("、");
-    found.retain(|found| found.total > 0);
+    found.retain(|found| found.total.counted > 0);
     page(&Page { frame, wanted, found, among })
 }
 

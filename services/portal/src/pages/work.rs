@@ -9,6 +9,7 @@ use crate::access::{Door, Person};
 use crate::drafts::{self, Draft};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
+use crate::registers::filter::Total;
 use crate::registers::work::{self, Counts, Duty};
 use crate::{Portal, remaining};
 
@@ -42,14 +43,14 @@ struct Line {
 pub(super) struct Pages {
     pub(super) page: i64,
     pub(super) last: i64,
-    pub(super) total: i64,
+    pub(super) total: Total,
     /// The address without the page.
     pub(super) address: String,
 }
 
 impl Pages {
-    pub(super) fn of(page: i64, total: i64, size: i64, address: String) -> Self {
-        let last = ((total + size - 1) / size).max(1);
+    pub(super) fn of(page: i64, total: Total, size: i64, address: String) -> Self {
+        let last = ((total.counted + size - 1) / size).max(1);
         Self { page: page.clamp(1, last), last, total, address }
     }
 }
@@ -76,12 +77,13 @@ pub(crate) async fn show(
     let bucket = if work::BUCKETS.iter().any(|(name, _)| *name == asked.bucket) { asked.bucket } else { String::new() };
     let frame = Frame::of(&portal, &person, "/").await?;
     // Mine before the team's, unless there is nothing of mine.
-    let own = work::counts(&portal, &person, true).await?;
+    let (own, all) = work::counts(&portal, &person).await?;
     let mine = asked.whose == "mine" || (asked.whose.is_empty() && own.total > 0);
-    let counts = if mine { own } else { work::counts(&portal, &person, false).await? };
+    let counts = if mine { own } else { all };
     let total = counts.each.iter().find(|(name, ..)| *name == bucket).map_or(counts.total, |(_, _, count)| *count);
     let whose = if mine { "mine" } else { "all" };
-    let pages = Pages::of(asked.page.max(1), total, work::PAGE, format!("/?whose={whose}&bucket={bucket}"));
+    let pages =
+        Pages::of(asked.page.max(1), Total::exactly(total), work::PAGE, format!("/?whose={whose}&bucket={bucket}"));
     let duties = work::list(&portal, &person, mine, &bucket, pages.page).await?;
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let line = |duty: Duty| {

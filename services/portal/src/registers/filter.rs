@@ -1,9 +1,10 @@
 //! What a list is filtered, sorted and paged by; it lives in the address (S46).
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
 
 use kernel::day::Day;
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgPool, Postgres, QueryBuilder};
 
 use crate::form::Entered;
 use crate::{dates, normal};
@@ -12,6 +13,34 @@ use crate::{dates, normal};
 pub(crate) const PAGE: i64 = 50;
 /// The most lines an export holds.
 pub(crate) const EXPORT: i64 = 100_000;
+
+/// How many lines are counted. Whether there are twenty or ninety thousand nobody needs to know who turns the pages of a
+/// list, and counting them would take longer than showing the page.
+const COUNTED: i64 = 10_000;
+/// How many, where each has to be looked at for the words that are searched.
+const SEARCHED: i64 = 1_000;
+
+/// How many lines there are, counted so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Total {
+    pub(crate) counted: i64,
+    /// There are more than were counted.
+    pub(crate) is_more: bool,
+}
+
+impl Total {
+    /// All were counted.
+    pub(crate) fn exactly(counted: i64) -> Self {
+        Self { counted, is_more: false }
+    }
+}
+
+impl Display for Total {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let head = if self.is_more { "超过 " } else { "" };
+        write!(f, "{head}{}", self.counted)
+    }
+}
 
 /// A filter: the parts that are set, by their names in the address.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,6 +102,20 @@ impl Filter {
     /// As an address's query, without the page.
     pub(crate) fn address(&self) -> String {
         self.with("sort", self.get("sort"))
+    }
+
+    /// Counts the lines of a list: `push` appends what it is taken from, and what narrows it.
+    pub(crate) async fn count(
+        &self,
+        pool: &PgPool,
+        push: impl FnOnce(&mut QueryBuilder<Postgres>),
+    ) -> sqlx::Result<Total> {
+        let most = if self.get("q").is_empty() { COUNTED } else { SEARCHED };
+        let mut query = QueryBuilder::new("SELECT count(*) FROM (SELECT FROM ");
+        push(&mut query);
+        query.push(" LIMIT ").push_bind(most + 1).push(") AS line");
+        let found: i64 = query.build_query_scalar().fetch_one(pool).await?;
+        Ok(Total { counted: found.min(most), is_more: found > most })
     }
 
     /// Narrows to lines that contain the words, by the columns `words` and `grams` of this table.

@@ -3,7 +3,7 @@
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::filter::Filter;
+use super::filter::{Filter, Total};
 use crate::Portal;
 use crate::access::{Person, within_reach};
 
@@ -68,10 +68,12 @@ fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, person: &Person) {
 }
 
 /// How many there are.
-pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::new("SELECT count(*) FROM portal.case_file c");
-    push(filter, &mut query, person);
-    query.build_query_scalar().fetch_one(portal.inside.pool()).await
+pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<Total> {
+    let lines = |query: &mut QueryBuilder<Postgres>| {
+        query.push("portal.case_file c");
+        push(filter, query, person);
+    };
+    filter.count(portal.inside.pool(), lines).await
 }
 
 /// Some of them, in order.

@@ -10,7 +10,7 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query, query_scalar};
 use uuid::Uuid;
 
 use super::entries::{self, Told, id};
-use super::filter::Filter;
+use super::filter::{Filter, Total};
 use crate::access::{Person, suggestions_within_reach};
 use crate::kinds::{self, SUGGESTION};
 use crate::{Portal, normal};
@@ -284,10 +284,12 @@ fn in_list(query: &mut QueryBuilder<Postgres>, words: crate::words::Words) {
 }
 
 /// How many there are.
-pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::new("SELECT count(*) FROM portal.suggestion s WHERE true");
-    push(filter, &mut query, portal, person);
-    query.build_query_scalar().fetch_one(portal.inside.pool()).await
+pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<Total> {
+    let lines = |query: &mut QueryBuilder<Postgres>| {
+        query.push("portal.suggestion s WHERE true");
+        push(filter, query, portal, person);
+    };
+    filter.count(portal.inside.pool(), lines).await
 }
 
 /// Some of them, in order.

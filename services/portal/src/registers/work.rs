@@ -53,9 +53,10 @@ pub(crate) struct Counts {
     pub(crate) total: i64,
 }
 
-/// What is due, and which bucket it is in. Every open duty is in exactly one arm of the `CASE`. Duties are few and what
-/// they belong to is much, so that is looked up for each: `OFFSET 0` keeps PostgreSQL from reading all of it for a join.
-fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, mine: bool) {
+/// What is due, which bucket it is in, and whether it is this person's own. Every open duty is in exactly one arm of the
+/// `CASE`. The open cases are read once, however much each owes. A court's duties are few and what they belong to is much,
+/// so that is looked up for each: `OFFSET 0` keeps PostgreSQL from reading all of it for a join.
+fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person) {
     let today = portal.inside.clock.today();
     let soon = remaining::soon_until(&portal.inside.calendar(), today);
     let bucket = |query: &mut QueryBuilder<Postgres>, due: &str| {
@@ -64,38 +65,33 @@ fn duties(query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person, 
         query.push(format!(" THEN 'today' WHEN {due} <= ")).push_bind(soon.to_string());
         query.push(" THEN 'soon' ELSE 'later' END AS bucket");
     };
-    query.push("WITH duty AS (SELECT k.case_id, k.name AS what, k.party, k.rule, k.due, k.working, k.provisional, ");
+    query.push(
+        "WITH opened AS MATERIALIZED (SELECT c.id, c.number, c.applicants || ' 不服 ' || c.respondents AS who, c.stage,
+            c.handler_names, c.acknowledged, c.accepted_on, cardinality(c.handlers) AS handling,
+            c.handlers @> ARRAY[",
+    );
+    query.push_bind(person.account.clone()).push("]::text[] OR (c.handlers = '{}' AND c.registered_by = ");
+    query.push_bind(person.account.clone()).push(") AS mine FROM portal.case_file c WHERE c.is_open");
+    within_reach(query, person);
+    // Who reads cases without working on them owes nothing in them.
+    query.push(if person.may_open(Door::CaseWork) { "" } else { " AND false" });
+    query.push("), duty AS (SELECT k.case_id, k.name AS what, k.party, k.rule, k.due, k.working, k.provisional, ");
     bucket(query, "k.due");
     query.push(
         " FROM portal.clock k
           WHERE k.ended_on IS NULL AND k.name IN ('Review', 'Supplement', 'Copy', 'Answer', 'Decision')
-          UNION ALL
-          SELECT c.id, flag.what, 0, '', NULL, false, false, 'undated' FROM portal.case_file c
-          CROSS JOIN LATERAL (
-              SELECT 'AcknowledgementNotSent' AS what WHERE NOT c.acknowledged AND c.accepted_on IS NOT NULL
-              UNION ALL SELECT 'TooFewHandlers' WHERE cardinality(c.handlers) < 2 AND c.accepted_on IS NOT NULL
-              UNION ALL SELECT 'SuspendedSixtyDays' FROM portal.clock s WHERE s.case_id = c.id AND s.name = 'Suspension'
-                  AND s.ended_on IS NULL AND s.due < ",
+          UNION ALL SELECT id, 'AcknowledgementNotSent', 0, '', NULL, false, false, 'undated' FROM opened
+          WHERE NOT acknowledged AND accepted_on IS NOT NULL
+          UNION ALL SELECT id, 'TooFewHandlers', 0, '', NULL, false, false, 'undated' FROM opened
+          WHERE handling < 2 AND accepted_on IS NOT NULL
+          UNION ALL SELECT k.case_id, 'SuspendedSixtyDays', 0, '', NULL, false, false, 'undated' FROM portal.clock k
+          WHERE k.ended_on IS NULL AND k.name = 'Suspension' AND k.due < ",
     );
     query.push_bind(today.to_string()).push(
-        "
-          ) AS flag WHERE c.is_open)
-        , listed AS (SELECT 'cases' AS thing, c.id, c.number, c.applicants || ' 不服 ' || c.respondents AS who, c.stage,
-            c.handler_names, duty.what, 0::bigint AS instance, duty.party, duty.rule, duty.due, duty.working,
-            duty.provisional, duty.bucket
-          FROM duty CROSS JOIN LATERAL (SELECT * FROM portal.case_file c WHERE c.id = duty.case_id AND c.is_open",
+        "), listed AS (SELECT 'cases' AS thing, c.id, c.number, c.who, c.stage, c.handler_names, duty.what,
+            0::bigint AS instance, duty.party, duty.rule, duty.due, duty.working, duty.provisional, c.mine, duty.bucket
+          FROM duty JOIN opened c ON c.id = duty.case_id",
     );
-    within_reach(query, person);
-    if mine {
-        query.push(" AND (c.handlers @> ARRAY[").push_bind(person.account.clone());
-        query
-            .push("]::text[] OR (c.handlers = '{}' AND c.registered_by = ")
-            .push_bind(person.account.clone())
-            .push("))");
-    }
-    query.push(" OFFSET 0) c");
-    // Who reads cases without working on them owes nothing in them.
-    query.push(if person.may_open(Door::CaseWork) { "" } else { " WHERE false" });
     if person.may_open(Door::LawsuitWork) || person.is(Role::OrganOfficer) {
         court_duties(query, person, &today.to_string(), &bucket);
     }
@@ -112,7 +108,7 @@ fn court_duties(
 ) {
     query.push(
         " UNION ALL SELECT 'lawsuits', l.id, l.number, l.plaintiffs || ' 诉 ' || l.defendants, l.stage, '', t.name,
-            t.instance, t.party, t.rule, t.due, t.working, t.provisional, ",
+            t.instance, t.party, t.rule, t.due, t.working, t.provisional, true, ",
     );
     bucket(query, "t.due");
     query.push(
@@ -128,13 +124,14 @@ fn court_duties(
             CASE WHEN h.day < ",
     );
     query.push_bind(today.to_owned());
-    query.push(" THEN 'HearingPassed' ELSE 'HearingAhead' END, h.instance, 0, '', h.day, false, false, ");
+    query.push(" THEN 'HearingPassed' ELSE 'HearingAhead' END, h.instance, 0, '', h.day, false, false, true, ");
     bucket(query, "h.day");
     query.push(" FROM portal.hearing h WHERE h.state = 'Scheduled'");
     hearings_within_reach(query, person);
     query.push(
         " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
-            s.issuer_name || ' 致 ' || s.name, s.standing, '', 'Reply', 0, t.party, t.rule, t.due, t.working, t.provisional, ",
+            s.issuer_name || ' 致 ' || s.name, s.standing, '', 'Reply', 0, t.party, t.rule, t.due, t.working, t.provisional,
+            true, ",
     );
     bucket(query, "t.due");
     query.push(
@@ -147,7 +144,8 @@ fn court_duties(
     query.push(" OFFSET 0) s WHERE t.ended_on IS NULL AND t.kind = 'Suggestion'");
     query.push(
         " UNION ALL SELECT 'suggestions', s.id, CASE WHEN s.number = '' THEN s.title ELSE s.number END,
-            s.issuer_name || ' 致 ' || a.name, a.stage, '', 'NotReceived', 0, a.number, '', NULL, false, false, 'undated'
+            s.issuer_name || ' 致 ' || a.name, a.stage, '', 'NotReceived', 0, a.number, '', NULL, false, false, true,
+            'undated'
           FROM portal.addressee a CROSS JOIN LATERAL (
             SELECT * FROM portal.suggestion s WHERE s.id = a.suggestion AND s.stage = 'Open'",
     );
@@ -163,15 +161,18 @@ pub(super) fn of_own_organ(query: &mut QueryBuilder<Postgres>, column: &str, per
     }
 }
 
-/// Counts every bucket.
-pub(crate) async fn counts(portal: &Portal, person: &Person, mine: bool) -> sqlx::Result<Counts> {
+/// Counts every bucket: of what is this person's own, and of all.
+pub(crate) async fn counts(portal: &Portal, person: &Person) -> sqlx::Result<(Counts, Counts)> {
     let mut query = QueryBuilder::new("");
-    duties(&mut query, portal, person, mine);
-    query.push("SELECT bucket, count(*) FROM listed GROUP BY bucket");
-    let found: Vec<(String, i64)> = query.build_query_as().fetch_all(portal.inside.pool()).await?;
-    let count = |name: &str| found.iter().find(|(known, _)| known == name).map_or(0, |(_, count)| *count);
-    let each = BUCKETS.map(|(name, title)| (name, title, count(name))).to_vec();
-    Ok(Counts { total: each.iter().map(|(_, _, count)| count).sum(), each })
+    duties(&mut query, portal, person);
+    query.push("SELECT bucket, count(*) FILTER (WHERE mine), count(*) FROM listed GROUP BY bucket");
+    let found: Vec<(String, i64, i64)> = query.build_query_as().fetch_all(portal.inside.pool()).await?;
+    let counted = |of: fn(&(String, i64, i64)) -> i64| {
+        let count = |name: &str| found.iter().find(|(known, ..)| known == name).map_or(0, of);
+        let each = BUCKETS.map(|(name, title)| (name, title, count(name))).to_vec();
+        Counts { total: each.iter().map(|(_, _, count)| count).sum(), each }
+    };
+    Ok((counted(|(_, own, _)| *own), counted(|(_, _, all)| *all)))
 }
 
 /// The duties of a bucket, the most pressing first; of all buckets if none is named.
@@ -183,10 +184,10 @@ pub(crate) async fn list(
     page: i64,
 ) -> sqlx::Result<Vec<Duty>> {
     let mut query = QueryBuilder::new("");
-    duties(&mut query, portal, person, mine);
-    query.push("SELECT * FROM listed");
+    duties(&mut query, portal, person);
+    query.push("SELECT * FROM listed WHERE ").push(if mine { "mine" } else { "true" });
     if !bucket.is_empty() {
-        query.push(" WHERE bucket = ").push_bind(bucket.to_owned());
+        query.push(" AND bucket = ").push_bind(bucket.to_owned());
     }
     query.push(" ORDER BY due NULLS LAST, number, what, party LIMIT ").push_bind(PAGE);
     query.push(" OFFSET ").push_bind(PAGE * (page.clamp(1, MOST_PAGES) - 1));

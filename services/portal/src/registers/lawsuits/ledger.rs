@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::Portal;
 use crate::access::{Door, Person, lawsuits_within_reach};
-use crate::registers::filter::Filter;
+use crate::registers::filter::{Filter, Total};
 
 /// What the list can be narrowed by.
 pub(crate) const NAMES: [&str; 8] = ["q", "stage", "state", "organ", "instance", "from", "to", "sort"];
@@ -62,10 +62,12 @@ fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, person: &Person) {
 }
 
 /// How many there are.
-pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::new("SELECT count(*) FROM portal.lawsuit l");
-    push(filter, &mut query, person);
-    query.build_query_scalar().fetch_one(portal.inside.pool()).await
+pub(crate) async fn count(portal: &Portal, person: &Person, filter: &Filter) -> sqlx::Result<Total> {
+    let lines = |query: &mut QueryBuilder<Postgres>| {
+        query.push("portal.lawsuit l");
+        push(filter, query, person);
+    };
+    filter.count(portal.inside.pool(), lines).await
 }
 
 /// Some of them, in order.
