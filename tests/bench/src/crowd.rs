@@ -57,9 +57,9 @@ pub async fn measure(cases: u32) -> anyhow::Result<()> {
     println!("read by all registers after {:.1?}", begun.elapsed());
     let database = system.database(portal::NAME).await;
     sqlx::query("VACUUM ANALYZE").execute(&database).await?;
-    make_again(&system).await?;
     let Some(door) = opened.door().await else { bail!("the portal has no door") };
-    pages::measure(door.address).await
+    pages::measure(door.address).await?;
+    make_again(&system).await
 }
 
 /// How fast the read models that know all of them are made again from the first event.

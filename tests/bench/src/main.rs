@@ -55,7 +55,7 @@ async fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     if let Some(portal) = std::env::args().skip_while(|word| word != "--pages").nth(1) {
-        return pages::measure(portal.parse().context("--pages 127.0.0.1:8080")?).await;
+        return pages::of_demonstration(portal.parse().context("--pages 127.0.0.1:8080")?).await;
     }
     if let Some(cases) = std::env::args().skip_while(|word| word != "--crowd").nth(1) {
         return crowd::measure(cases.parse().context("--crowd 100000")?).await;

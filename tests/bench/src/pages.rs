@@ -1,7 +1,7 @@
-//! How long a person waits for the portal: its pages, and a registered case until the ledger shows it; what a quarter's
-//! figures and the set behind one of them take; and the memory of the whole system.
+//! How long a person waits for the portal: its pages, and a registered case until the ledger shows it; of a demonstration
+//! that runs already, what a quarter's figures and the set behind one of them take, and the memory of the whole system.
 //!
-//! Measured from outside on a demonstration that runs already, at a steady rate whether or not earlier requests are
+//! Measured from outside, at a steady rate whether or not earlier requests are
 //! answered, so that a slow answer cannot hide behind fewer questions.
 
 use std::fs;
@@ -28,7 +28,18 @@ const CASES: usize = 100;
 /// How often it is looked whether the ledger shows a case, at the most.
 const LOOKS: usize = 1_000;
 
-/// Measures the portal at an address and prints a table.
+/// Measures a demonstration.
+pub async fn of_demonstration(address: SocketAddr) -> anyhow::Result<()> {
+    measure(address).await?;
+    figures(address).await?;
+    let portal = holder(address.port())?;
+    let ours = std::process::id();
+    let root = if portal == ours { ours } else { memory::processes()?[&portal] };
+    println!("memory of all processes: {} MB", memory::of_all(root)? >> 20);
+    Ok(())
+}
+
+/// Measures the pages of cases of the portal at an address and prints a table.
 pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
     let mut browser = Browser::at(address);
     let signed_in = browser.sign_in(PRACTICE_PEOPLE[0].account, PRACTICE_PASSWORD).await;
@@ -56,11 +67,6 @@ pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
     let run: String = run.chars().filter(char::is_ascii_digit).collect();
     let registered = steadily(CASES, |nth| register(browser.clone(), forms[nth].clone(), format!("测试{run}号{nth}")));
     tell("a case registered until the ledger shows it", &registered.await?);
-    figures(address).await?;
-    let portal = holder(address.port())?;
-    let ours = std::process::id();
-    let root = if portal == ours { ours } else { memory::processes()?[&portal] };
-    println!("memory of all processes: {} MB", memory::of_all(root)? >> 20);
     Ok(())
 }
 
