@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// What each crate may use of ours. `runtime` and the launcher's tools may use `backing` in tests only.
+/// What each crate may use of ours; in tests any may use `backing` too.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("proto", &[]),
     ("kernel", &[]),

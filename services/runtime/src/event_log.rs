@@ -3,7 +3,7 @@
 //! An event is encoded once; the same bytes are stored, hashed, published and replayed. Positions are gapless and in
 //! commit order, and each position's root binds everything up to it (`event_log/append.rs`).
 //!
-//! The log knows no aggregates and decides nothing; `commands.rs` does.
+//! The log decides nothing; `commands.rs` does. `event_log/cqrs.rs` is a second door to it, for the framework of `cqrs-es`.
 
 mod append;
 mod cqrs;

@@ -1,7 +1,8 @@
 //! Turns pure decisions into a running service.
 //!
 //! A service is a set of aggregates, read models, reactions, timers and questions; this crate gives it an event log in
-//! PostgreSQL, doors on NATS, and everything in between. It knows no service: it learns of one through the traits here.
+//! PostgreSQL, doors on NATS, and everything in between. It learns of a service through the traits here, and knows
+//! one by name: every service reads the directory's holiday years (`holidays.rs`).
 
 mod asks;
 mod bus;
