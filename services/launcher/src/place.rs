@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub data: PathBuf,
     /// Where the rest lies.
     pub machine: Machine,
+    /// The servers of one service, where they are given instead of private ones.
+    pub given: Option<Settings>,
 }
 
 impl Place {
@@ -27,8 +29,8 @@ impl Place {
         let outside = Given::read(file, environment())?.machine()?;
         let data = data.unwrap_or_else(|| purpose.beside(outside.data.unwrap_or_else(usual_place)));
         let near = Some(data.join("settings.env")).filter(|near| file.is_none() && near.exists());
-        let machine = Given::read(file.or(near.as_deref()), environment())?.machine()?;
-        Ok(Self { data, machine })
+        let given = Given::read(file.or(near.as_deref()), environment())?;
+        Ok(Self { data, machine: given.machine()?, given: given.service().ok() })
     }
 
     /// How private servers are found and run here.

@@ -1,4 +1,5 @@
-//! What looks after the data: each of these works whether `songli up` is running or not.
+//! What looks after the data: each of these works whether `songli up` is running or not; what is about one service works
+//! on given servers too.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -89,6 +90,9 @@ pub(crate) async fn rebuild(place: &Place, service: &str, reader: &str) -> anyho
 
 /// Fills every read model of every service again, one after another, and tells how fast each was.
 pub(crate) async fn rebuild_all(place: &Place) -> anyhow::Result<()> {
+    if place.given.is_some() {
+        bail!("设置给出的是一个服务的数据库：请写明服务名和读模型名，如 songli rebuild portal cases");
+    }
     let servers = Servers::of(place).await?;
     let rebuilt = async {
         for entry in &ALL {
@@ -126,7 +130,9 @@ pub(crate) async fn republish(place: &Place, service: &str) -> anyhow::Result<()
     println!("{service} 的流已清空，日志在第 {} 期", emptied?.number);
     println!(
         "{}",
-        if running {
+        if place.given.is_some() {
+            "请重新启动这个服务的各个副本，随后按日志重新发布"
+        } else if running {
             "请重新启动 songli up，随后按日志重新发布"
         } else {
             "下次 songli up 时按日志重新发布"
@@ -137,12 +143,16 @@ pub(crate) async fn republish(place: &Place, service: &str) -> anyhow::Result<()
 
 /// Both servers, whoever runs them.
 enum Servers {
+    Given(Settings),
     Running(Access, nats::Access),
     Started(Box<Private>),
 }
 
 impl Servers {
     async fn of(place: &Place) -> anyhow::Result<Self> {
+        if let Some(given) = &place.given {
+            return Ok(Self::Given(given.clone()));
+        }
         let data = std::path::absolute(&place.data)?;
         refuse_unfinished(&data)?;
         if DataFolder::holder(&data).is_some() {
@@ -153,6 +163,7 @@ impl Servers {
 
     fn settings(&self, place: &Place, entry: &Entry) -> Settings {
         let (postgres, nats) = match self {
+            Self::Given(settings) => return settings.clone(),
             Self::Running(postgres, nats) => (postgres, nats.clone()),
             Self::Started(private) => (private.postgres.access(), private.nats.access()),
         };
