@@ -337,6 +337,22 @@ async fn a_hearing_entered_by_mistake_is_out_of_every_list_and_stays_in_the_hist
     assert!(!county.liaison.open("/hearings?month=2026-03").await.body.contains(&hearing));
 }
 
+#[tokio::test] // S27
+async fn an_organ_to_which_a_paper_turns_out_to_be_addressed_too_has_a_clock_of_its_own() {
+    let mut county = County::open().await;
+    let page = county.suggested().await;
+    let suggestion = page.path.split('?').next().expect("a path").to_owned();
+    let adding = format!("{suggestion}/steps/add_addressee");
+    let form = county.liaison.open(&adding).await;
+    let third = option(&form, "陇县公安局");
+    let added = [("organ", third.as_str()), ("on", "2026-03-01"), ("received_on", "2026-02-28")];
+    let page = county.fills(&adding, &added).await;
+    // From a Saturday on which people worked.
+    for shown in ["陇县公安局", "2026-02-28", "2026-04-28"] {
+        assert!(page.body.contains(shown), "{shown} is not on {}", page.body);
+    }
+}
+
 #[tokio::test] // S27 S28 S46
 async fn one_paper_to_two_organs_has_two_clocks_and_two_replies() {
     let mut county = County::open().await;

@@ -134,6 +134,7 @@ impl Desk for Stepping {
                 let organs = self.organs.iter().map(Organ::choice);
                 one(vec![
                     Field::select("organ", "单位", organs),
+                    self.day("on", "增加日期").help("发现建议书也发给该单位的日期"),
                     Field::day("received_on", "签收日期").if_any().help("回复期限从签收之日起算"),
                 ])
             }
@@ -209,7 +210,7 @@ impl Desk for Stepping {
                 let highest = self.suggestion.ever_addressed().into_iter().map(|(number, _)| number).max().unwrap_or(0);
                 let received_on = r.day_if_any("received_on");
                 let addressee = Addressee { number: highest + 1, organ, name, received_on };
-                Command::AddAddressee(Addressing { addressee: Some(addressee), on: String::new() })
+                Command::AddAddressee(Addressing { addressee: Some(addressee), on: r.day("on") })
             }
             "record_receipt" => Command::RecordReceipt(Receipt {
                 addressee: r.someone("addressee"),
