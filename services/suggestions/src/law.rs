@@ -135,6 +135,13 @@ pub fn reminder_by(due: Day, today: Day) -> Option<i32> {
     REMINDERS.into_iter().rev().find(|before| day(*before) <= today)
 }
 
+/// How many days a day lies before the due day, below zero after it.
+#[must_use]
+pub fn days_before(due: Day, today: Day) -> i32 {
+    let days = |from: Day, to: Day| i32::try_from(to.days_since(from)).unwrap_or(i32::MAX);
+    if today <= due { days(today, due) } else { -days(due, today) }
+}
+
 /// A fact lies in the past, or is of today.
 pub fn has_come(field: &'static str, on: Day, today: Day) -> Result<(), Refusal> {
     if on > today { Err(Refusal::NotYetCome { field, on, today }) } else { Ok(()) }

@@ -18,7 +18,7 @@ pub mod reply;
 pub mod standing;
 
 use amendment::{Amend, Amended, Amendment, Struck};
-use follow_up::{Closing, Rectification, Reminder};
+use follow_up::{Closing, Rectification, Reminder, Reminding};
 use history::History;
 use issue::{Addressee, Addressing, Extension, Letter, Receipt, Registered, Registration};
 use recount::Recounted;
@@ -74,7 +74,7 @@ pub enum Command {
     RecordObjectionResult(ObjectionResult),
     RecordWithdrawal(Withdrawal),
     RecordRectification(Rectification),
-    Remind(AddresseeNumber),
+    Remind(Reminding),
     Close(Closing),
     Amend(Amend),
     Strike(Amendment),
@@ -163,7 +163,7 @@ impl Suggestion {
             (Some(letter), Command::RecordObjectionResult(c)) => reply::settle(self, letter, c, on),
             (Some(letter), Command::RecordWithdrawal(c)) => reply::withdraw(self, letter, c, on),
             (Some(_), Command::RecordRectification(c)) => follow_up::rectify(self, c, on),
-            (Some(_), Command::Remind(addressee)) => follow_up::remind(self, addressee, on),
+            (Some(_), Command::Remind(c)) => follow_up::remind(self, c, on),
             (Some(_), Command::Close(c)) => follow_up::close(self, c, on),
             (Some(_), Command::Amend(c)) => amendment::amend(self, c, on),
             (Some(_), Command::Strike(c)) => amendment::strike(self, c, on),

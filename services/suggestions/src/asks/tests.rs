@@ -26,7 +26,7 @@ fn each_addressee_is_offered_what_it_can_do_now() {
     assert_eq!(commands(&answer, 0), ["add_addressee", "record_withdrawal"]);
     assert_eq!(
         commands(&answer, 1),
-        ["record_withdrawal", "record_reply", "record_extension", "record_objection", "record_rectification"]
+        ["record_withdrawal", "record_reply", "record_extension", "record_objection", "record_rectification", "remind"]
     );
     assert_eq!(commands(&answer, 2), ["record_withdrawal", "record_receipt"]);
     let receipt = answer.steps.iter().find(|step| step.command == "record_receipt").unwrap();

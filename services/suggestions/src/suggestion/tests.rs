@@ -1,7 +1,7 @@
 use kernel::word::Word;
 
 use super::Stage;
-use super::follow_up::RectificationStatus;
+use super::follow_up::{RectificationStatus, Reminding};
 use super::issue::{Kind, LetterNumber};
 use super::standing::StandingStage;
 use crate::clocks::{AddresseeNumber, End, Origin};
@@ -279,7 +279,12 @@ fn s_pro_9_a_long_rectification_leaves_the_reply_due() {
 }
 
 fn remind() -> super::Command {
-    super::Command::Remind(FIRST)
+    super::Command::Remind(Reminding { addressee: FIRST, by_plan: true })
+}
+
+/// Somebody orders it.
+fn urge() -> super::Command {
+    super::Command::Remind(Reminding { addressee: FIRST, by_plan: false })
 }
 
 #[test]
@@ -300,6 +305,28 @@ fn s30_reminders_are_numbered_and_each_is_sent_once() {
         })
         .collect();
     assert_eq!(sent, [15, 3, -1]);
+}
+
+#[test] // S-PRO-8
+fn s30_whoever_has_not_replied_is_urged_as_often_as_somebody_orders_it() {
+    let play = Play::on("2026-03-02").does(register(Kind::PublicInterest, "2026-03-02")).does(urge());
+    // Those by plan go on.
+    let play = play.today("2026-04-21").does(remind()).today("2026-05-07").does(remind());
+    assert!(matches!(play.clone().today("2026-07-01").refuses(remind()), Refusal::RemindedBefore { number: 3, .. }));
+    let play = play.today("2026-07-01").does(urge()).today("2026-08-01").does(urge());
+    assert_eq!(play.standing(FIRST).reminders, 5);
+    let super::Fact::Reminded(last) = &play.events.last().unwrap().fact else { panic!("a reminder") };
+    assert_eq!((last.days_before, last.due), (-87, d("2026-05-06")));
+    let ended = play.does(delivered(FIRST, "2026-08-01")).refuses(urge());
+    assert!(matches!(ended, Refusal::NothingToRemindOf { .. }), "{ended}");
+}
+
+#[test]
+fn s30_one_by_plan_that_somebody_ordered_that_day_is_not_sent_again() {
+    let play = Play::on("2026-03-02").does(register(Kind::Governance, "2026-03-02"));
+    let play = play.today("2026-05-03").does(urge());
+    assert!(matches!(play.refuses(remind()), Refusal::RemindedBefore { number: 1, .. }));
+    play.today("2026-05-07").does(remind());
 }
 
 #[test]

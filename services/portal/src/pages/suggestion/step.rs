@@ -193,7 +193,10 @@ impl Desk for Stepping {
                 Field::text("summary", "说明").if_any(),
                 paper("证明材料"),
             ]),
-            "remind" => vec![Group::new("", [self.whom()]).note("提醒按顺序编号，回复登记后自动停止。")],
+            "remind" => vec![
+                Group::new("", [self.whom()])
+                    .note("提醒按顺序编号；回复登记以前可以随时发出。届满前15日、前3日和届满次日，系统自动提醒。"),
+            ],
             _ => one(vec![
                 self.whom(),
                 self.day("on", "办结日期"),
@@ -270,7 +273,7 @@ impl Desk for Stepping {
                 summary: r.text_if_any("summary"),
                 paper: r.paper("证明材料"),
             }),
-            "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee") }),
+            "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee"), by_plan: false }),
             _ => Command::Close(Closing {
                 addressee: r.someone("addressee"),
                 on: r.day("on"),
