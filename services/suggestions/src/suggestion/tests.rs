@@ -57,7 +57,10 @@ fn s27_one_paper_to_three_agencies_has_three_clocks_and_three_replies() {
     assert!(play.clock(FIRST).is_running() && !play.clock(SECOND).is_running());
     assert_eq!(play.suggestion.stage(), Stage::Open);
     let play = play.does(delivered(FIRST, "2026-05-08")).does(delivered(THIRD, "2026-05-09"));
-    assert_eq!(play.suggestion.stage(), Stage::Concluded);
+    assert_eq!(play.suggestion.stage(), Stage::Replied);
+    let closed = play.clone().does(close(FIRST, "2026-06-01")).does(close(SECOND, "2026-06-01"));
+    assert_eq!(closed.suggestion.stage(), Stage::Replied);
+    assert_eq!(closed.does(close(THIRD, "2026-06-01")).suggestion.stage(), Stage::Concluded);
     let late = [FIRST, SECOND, THIRD].map(|number| play.clock(number).is_late());
     assert_eq!(late, [true, false, false]);
 }
@@ -227,7 +230,7 @@ fn s29_whoever_is_found_to_be_addressed_after_the_withdrawal_from_all_is_not_wai
     let late = play.refuses(address(SECOND, "2026-03-12", Some("2026-03-11")));
     assert!(matches!(late, Refusal::AfterWithdrawal { .. }), "{late}");
     let play = play.does(address(SECOND, "2026-03-12", Some("2026-03-03")));
-    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Concluded));
+    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Withdrawn));
     assert_eq!(play.clock(SECOND).ended.unwrap().how, End::Voided);
 }
 
@@ -243,7 +246,7 @@ fn s29_s_pro_7_a_withdrawn_letter_is_waited_for_no_longer_and_shows_as_withdrawn
 
     let play = play.does(withdraw(None, "2026-03-20"));
     assert_eq!(play.standing(FIRST).withdrawn_on, Some(d("2026-03-10")));
-    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Concluded));
+    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Withdrawn));
     assert_eq!(play.refuses(withdraw(None, "2026-03-20")), Refusal::WithdrawnBefore);
 }
 
