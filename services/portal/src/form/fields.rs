@@ -150,6 +150,11 @@ impl Field {
         Self { wide: true, ..Self::new("checks", name, label).of(options) }
     }
 
+    /// The name under which it is carried along as it was, if it is.
+    pub(crate) fn kept_as(&self) -> Option<&str> {
+        (self.kind == "kept").then_some(self.name.as_str())
+    }
+
     fn of(mut self, options: impl IntoIterator<Item = (String, String)>) -> Self {
         self.options = options.into_iter().collect();
         self
@@ -197,6 +202,7 @@ impl Field {
         let options = blank.into_iter().chain(listed).collect();
         let value = match (self.kind, fresh) {
             ("hidden", _) | (_, true) => self.default.clone(),
+            ("kept", _) if entered.get(&self.name).is_none() => self.default.clone(),
             ("password", _) => String::new(),
             (_, false) => entered.text(&self.name).to_owned(),
         };
