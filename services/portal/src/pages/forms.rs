@@ -15,8 +15,10 @@ use crate::drafts::{self, Kept};
 use crate::failure::Failure;
 use crate::form::{Entered, Section};
 use crate::frame::{Frame, page};
+use crate::kinds::Kind;
 use crate::registers::twins::Twin;
 use crate::sending::{self, Commanded, Sent};
+use crate::words::CORRECTIONS;
 use crate::{Portal, session};
 
 /// A form's own words and places.
@@ -208,7 +210,7 @@ pub(crate) async fn save<C: Commanded>(
             drafts::keep(portal, &person.account, &kept).await?;
             Ok(Outcome::Again {
                 errors: BTreeMap::new(),
-                said: in_between(C::KIND.title, &changed),
+                said: in_between(portal, C::KIND, submitted.case, &changed).await,
                 version: Some(changed.actual),
             })
         }
@@ -243,15 +245,25 @@ fn saved_before(page: String) -> Said {
 }
 
 /// S48: what the others did meanwhile; one's own text stays in the form.
-fn in_between(title: &str, changed: &Changed) -> Vec<Said> {
-    let first =
-        format!("您打开这张表单之后，{title}有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：");
+async fn in_between(portal: &Portal, kind: &Kind, id: Uuid, changed: &Changed) -> Vec<Said> {
+    let what = kind.title;
+    let first = format!("您打开这张表单之后，{what}有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：");
+    // Without its service's answer a record goes by its number.
+    let titles = asking::titles(portal, kind, id).await.unwrap_or_default();
     let each = changed.between.iter().map(|between| {
         let name = between.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
         let (day, time) = session::moment(between.recorded_at);
-        format!("{day} {time} {name}：第 {} 号记录", between.version)
+        let number = format!("第 {} 号记录", between.version);
+        let title = titles.get(&between.version).cloned().or_else(|| correction(&between.event)).unwrap_or(number);
+        let address = format!("{}/{id}#e{}", kind.address, between.version);
+        Said { text: format!("{day} {time} {name}："), more: Some((address, title)) }
     });
-    std::iter::once(first).chain(each).map(Said::from).collect()
+    std::iter::once(first.into()).chain(each).collect()
+}
+
+/// What puts other entries right is no entry of its own.
+fn correction(event: &str) -> Option<String> {
+    CORRECTIONS.iter().find(|(known, _)| *known == event).map(|(_, title)| (*title).to_owned())
 }
 
 fn at_field(refused: Refused) -> BTreeMap<String, String> {
