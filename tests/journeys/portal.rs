@@ -152,7 +152,8 @@ async fn renew(browser: &mut Browser, account: &str, first: &str) {
     assert!(!page.body.contains("没有保存"), "{}", page.body);
 }
 
-fn application<'a>(page: &'a Page, applicant: &'a str) -> Vec<(&'a str, &'a str)> {
+/// What is entered to register an application.
+pub fn application<'a>(page: &'a Page, applicant: &'a str) -> Vec<(&'a str, &'a str)> {
     let respondent = page.body.split("<option value=\"").find(|option| option.contains("陇县市场监督管理局"));
     let respondent = respondent.and_then(|option| option.split('"').next()).expect("the bureau is in the list");
     vec![
