@@ -91,6 +91,7 @@ impl County {
             ("addressee.1.received_on", "2026-02-24"),
             ("addressee.2.organ", planning.as_str()),
             ("addressee.2.received_on", "2026-02-26"),
+            ("copied_to", "中共陇县县委依法治县办、陇县人大常委会"),
             ("problem.1.problem", "未告知听证权利"),
             ("problem.1.suggestion", "完善告知程序"),
         ];
@@ -380,13 +381,19 @@ async fn what_gets_a_number_in_its_form_is_saved_once_and_after_another_under_th
     assert!(page.body.contains("已保存") && page.body.contains("陇县行政审批局"), "{}", page.body);
 }
 
-#[tokio::test] // S27 S28 S46
+#[tokio::test] // S27 S28 S46 S-JUD-5 S-COM-5
 async fn one_paper_to_two_organs_has_two_clocks_and_two_replies() {
     let mut county = County::open().await;
     let page = county.suggested().await;
     let suggestion = page.path.split('?').next().expect("a path").to_owned();
-    for shown in ["陇法建〔2026〕3号", "2026-04-24", "2026-04-27", "未告知听证权利", "完善告知程序"]
-    {
+    for shown in [
+        "陇法建〔2026〕3号",
+        "2026-04-24",
+        "2026-04-27",
+        "未告知听证权利",
+        "完善告知程序",
+        "中共陇县县委依法治县办、陇县人大常委会",
+    ] {
         assert!(page.body.contains(shown), "{shown} is not on {}", page.body);
     }
     let replied = [("on", "2026-03-02"), ("posted_on", "2026-03-02"), ("adoption", "Adopted"), ("summary", "已整改")];
