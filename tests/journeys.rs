@@ -24,5 +24,7 @@ mod notices_of_the_county;
 mod papers_of_notices;
 #[path = "journeys/portal.rs"]
 mod portal_of_the_county;
+#[path = "journeys/sessions.rs"]
+mod sessions_of_the_people;
 #[path = "journeys/suggestions.rs"]
 mod suggestions_of_the_court;

@@ -148,6 +148,29 @@ fn time_is_read_and_ids_are_made_in_one_place() {
     }
 }
 
+/// What is known of settings without being asked for: the directory's list, and the words of it for notices and pages.
+const LISTS_OF_SETTINGS: [&str; 3] =
+    ["services/directory", "services/notices/src/policies.rs", "services/portal/src/pages/figures/settings.rs"];
+
+/// They say who does what here, and the page of settings alone tells it.
+const ONLY_TOLD: [&str; 2] = ["reconsideration_organ", "reconsideration_body"];
+
+#[test]
+fn every_setting_that_can_be_adopted_is_asked_for_by_some_code() {
+    let lists = LISTS_OF_SETTINGS.map(|list| root().join(list));
+    let is_test =
+        |file: &Path| file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")));
+    let asking = |file: &PathBuf| !lists.iter().any(|list| file.starts_with(list)) && !is_test(file);
+    let files = sources(&root().join("services")).into_iter().filter(asking);
+    let texts: Vec<String> = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let asks = |text: &String, name: &str| {
+        text.split("#[cfg(test)]").next().is_some_and(|code| code.contains(&format!("\"{name}\"")))
+    };
+    let names = directory::setting::known::ALL.iter().map(|known| known.name);
+    let idle: Vec<&str> = names.filter(|name| !texts.iter().any(|text| asks(text, name))).collect();
+    assert_eq!(idle, ONLY_TOLD);
+}
+
 #[test]
 fn a_module_is_named_by_its_file() {
     let unnamed: Vec<_> =

@@ -432,7 +432,7 @@ async fn an_officer_is_not_told_of_what_another_organ_answered_and_owes() {
     let commands = format!("/api/suggestions/{suggestion}/commands");
     let reply = |addressee: u32, on: &str| json!({ "record_reply": { "addressee": addressee, "on": on, "delivered_on": on, "adoption": "Adopted" } });
     county.does(LIAISON, &commands, reply(1, "2026-02-27")).await;
-    let of_both = [(LIAISON, "Open", "办理中"), (OFFICER, "Concluded", "已办结")];
+    let of_both = [(LIAISON, "Open", "办理中"), (OFFICER, "Replied", "已回复")];
     for (account, stage, title) in of_both {
         let (_, one) = county.call(account, "GET", &format!("/api/suggestions/{suggestion}"), &Value::Null).await;
         let (_, steps) =
@@ -440,7 +440,7 @@ async fn an_officer_is_not_told_of_what_another_organ_answered_and_owes() {
         assert_eq!((one["stage"].as_str(), steps["stage"].as_str()), (Some(stage), Some(stage)), "{account}");
         let shown = county.answers(account, &page).await;
         assert!(shown.body.contains(&format!("<span class=\"stage\">{title}</span>")), "{account}: {}", shown.body);
-        for (state, is_there) in [("open", stage == "Open"), ("concluded", stage == "Concluded")] {
+        for (state, is_there) in [("open", stage == "Open"), ("replied", stage == "Replied"), ("concluded", false)] {
             let list = county.answers(account, &format!("/suggestions?state={state}")).await;
             assert_eq!(list.body.contains("两家建议"), is_there, "{account} {state}");
         }

@@ -136,6 +136,9 @@ async fn the_way_back_from_a_case_leads_to_the_list_as_it_was_filtered() {
     page.clicks("button", "登录").await;
     page.clicks("link", "陇政复〔2026〕1号").await;
     page.sees(&["下一步"]).await;
+    takes(&page, "通知补正").await;
+    page.clicks("link", "返回 陇政复〔2026〕1号").await;
+    page.sees(&["下一步"]).await;
     page.clicks("link", "返回案件列表").await;
     page.sees(&["周八", "筛选"]).await;
     assert_eq!(page.address().await, "/cases?state=open&sort=due");

@@ -91,6 +91,7 @@ impl County {
             ("addressee.1.received_on", "2026-02-24"),
             ("addressee.2.organ", planning.as_str()),
             ("addressee.2.received_on", "2026-02-26"),
+            ("copied_to", "中共陇县县委依法治县办、陇县人大常委会"),
             ("problem.1.problem", "未告知听证权利"),
             ("problem.1.suggestion", "完善告知程序"),
         ];
@@ -337,13 +338,62 @@ async fn a_hearing_entered_by_mistake_is_out_of_every_list_and_stays_in_the_hist
     assert!(!county.liaison.open("/hearings?month=2026-03").await.body.contains(&hearing));
 }
 
-#[tokio::test] // S27 S28 S46
+#[tokio::test] // S27
+async fn an_organ_to_which_a_paper_turns_out_to_be_addressed_too_has_a_clock_of_its_own() {
+    let mut county = County::open().await;
+    let page = county.suggested().await;
+    let suggestion = page.path.split('?').next().expect("a path").to_owned();
+    let adding = format!("{suggestion}/steps/add_addressee");
+    let form = county.liaison.open(&adding).await;
+    let third = option(&form, "陇县司法局");
+    let added = [("organ", third.as_str()), ("on", "2026-03-01"), ("received_on", "2026-02-28")];
+    let page = county.fills(&adding, &added).await;
+    // From a Saturday on which people worked.
+    for shown in ["陇县司法局", "2026-02-28", "2026-04-28"] {
+        assert!(page.body.contains(shown), "{shown} is not on {}", page.body);
+    }
+}
+
+#[tokio::test] // S03 S48
+async fn what_gets_a_number_in_its_form_is_saved_once_and_after_another_under_the_next() {
+    let mut county = County::open().await;
+    let page = county.suggested().await;
+    let suggestion = page.path.split('?').next().expect("a path").to_owned();
+    let adding = format!("{suggestion}/steps/add_addressee");
+    let (form, other_form) = (county.liaison.open(&adding).await, county.liaison.open(&adding).await);
+    let justice = option(&form, "陇县司法局");
+    let added = [("organ", justice.as_str()), ("on", "2026-03-02")];
+    let page = county.liaison.submit(&form, &added, "save").await;
+    assert!(page.body.contains("已保存"), "{}", page.body);
+    county.system.settled().await;
+    let page = county.liaison.submit(&form, &added, "save").await;
+    assert!(page.body.contains("此前已经保存，没有重复登记"), "{}", page.body);
+    let page = county.liaison.submit(&form, &[("organ", justice.as_str()), ("on", "2026-03-01")], "save").await;
+    let link = format!("<a href=\"{suggestion}\">打开查看</a>");
+    assert!(page.body.contains("此前已经保存，这一次改动的内容没有保存") && page.body.contains(&link), "{}", page.body);
+
+    // Whoever had opened the form before is told of it, and saves under the number after.
+    let approval = option(&other_form, "陇县行政审批局");
+    let page = county.liaison.submit(&other_form, &[("organ", approval.as_str()), ("on", "2026-03-02")], "save").await;
+    let link = format!("<a href=\"{suggestion}#e2\">增加被建议单位</a>");
+    assert!(page.body.contains("有了新的记录") && page.body.contains(&link), "{}", page.body);
+    let page = county.liaison.submit(&page, &[], "save").await;
+    assert!(page.body.contains("已保存") && page.body.contains("陇县行政审批局"), "{}", page.body);
+}
+
+#[tokio::test] // S27 S28 S46 S-JUD-5 S-COM-5
 async fn one_paper_to_two_organs_has_two_clocks_and_two_replies() {
     let mut county = County::open().await;
     let page = county.suggested().await;
     let suggestion = page.path.split('?').next().expect("a path").to_owned();
-    for shown in ["陇法建〔2026〕3号", "2026-04-24", "2026-04-27", "未告知听证权利", "完善告知程序"]
-    {
+    for shown in [
+        "陇法建〔2026〕3号",
+        "2026-04-24",
+        "2026-04-27",
+        "未告知听证权利",
+        "完善告知程序",
+        "中共陇县县委依法治县办、陇县人大常委会",
+    ] {
         assert!(page.body.contains(shown), "{shown} is not on {}", page.body);
     }
     let replied = [("on", "2026-03-02"), ("posted_on", "2026-03-02"), ("adoption", "Adopted"), ("summary", "已整改")];

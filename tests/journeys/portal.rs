@@ -152,7 +152,8 @@ async fn renew(browser: &mut Browser, account: &str, first: &str) {
     assert!(!page.body.contains("没有保存"), "{}", page.body);
 }
 
-fn application<'a>(page: &'a Page, applicant: &'a str) -> Vec<(&'a str, &'a str)> {
+/// What is entered to register an application.
+pub fn application<'a>(page: &'a Page, applicant: &'a str) -> Vec<(&'a str, &'a str)> {
     let respondent = page.body.split("<option value=\"").find(|option| option.contains("陇县市场监督管理局"));
     let respondent = respondent.and_then(|option| option.split('"').next()).expect("the bureau is in the list");
     vec![
@@ -374,8 +375,10 @@ async fn an_account_is_closed_when_its_open_cases_are_another_s() {
     let mut admin = Browser::at(office.door.address);
     admin.sign_in("admin", &mine("admin")).await;
     let form = admin.open("/accounts/li.ming").await;
-    let refused = admin.submit(&form, &[("closed", "on")], "save").await;
-    assert!(refused.status == 422 && refused.body.contains("1 件没有办结"), "{}", refused.body);
+    for leaves in [("closed", "on"), ("roles", "Clerk")] {
+        let refused = admin.submit(&form, &[leaves], "save").await;
+        assert!(refused.status == 422 && refused.body.contains("1 件没有办结"), "{}", refused.body);
+    }
     assert_eq!(office.handler.open("/cases").await.status, 200);
     let form = office.head.open(&format!("/cases/{case}/steps/assign_handlers")).await;
     office.head.submit(&form, &[("presiding", "sun.li"), ("others", "wang.head")], "save").await;
@@ -383,6 +386,25 @@ async fn an_account_is_closed_when_its_open_cases_are_another_s() {
     let form = admin.open("/accounts/li.ming").await;
     let closed = admin.submit(&form, &[("closed", "on")], "save").await;
     assert_eq!(closed.path, "/accounts", "{}", closed.body);
+
+    // What nobody handles yet is the registrar's, and what waits to be sent its writer's.
+    let form = admin.open("/accounts/qian.clerk").await;
+    let (other, _) = office.registers("李四").await;
+    let refused = admin.submit(&form, &[("closed", "on")], "save").await;
+    assert!(refused.status == 422 && refused.body.contains("1 件没有确定承办人"), "{}", refused.body);
+    let kept = admin.submit(&form, &[("roles", "Handler")], "save").await;
+    assert_eq!(kept.path, "/accounts", "{}", kept.body);
+    office.system.pass(14).await;
+    let form = office.head.open(&format!("/cases/{other}/steps/assign_handlers")).await;
+    office.head.submit(&form, &[("presiding", "sun.li"), ("others", "wang.head")], "save").await;
+    office.system.settled().await;
+    let pool = office.system.service("portal").running.pool();
+    let waits = "INSERT INTO portal.draft (command_id, account, form, title, entered, state, kept_at)
+        VALUES (gen_random_uuid(), 'qian.clerk', '/cases/new', '', '', 'Waiting', 0)";
+    sqlx::query(waits).execute(pool).await.expect("a line");
+    let form = admin.open("/accounts/qian.clerk").await;
+    let refused = admin.submit(&form, &[("closed", "on")], "save").await;
+    assert!(refused.status == 422 && refused.body.contains("1 条内容等待补发"), "{}", refused.body);
 }
 
 #[tokio::test]

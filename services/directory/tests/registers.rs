@@ -211,10 +211,10 @@ async fn courts_and_procuratorates_are_found_by_day_and_kind() {
 async fn a_setting_holds_from_its_day_and_before_it_the_default() {
     use messages::setting_command::Command::{Adopt, Amend, Strike};
     let mut desk = Desk::seeded().await;
-    let name = "principal_yearly_appearances";
+    let name = "principal_in_listed_cases";
     let said = |value: &str, from: &str| (value.to_owned(), from.to_owned());
-    assert_eq!(desk.setting(name, "2024-06-13").await, said("0", ""));
-    assert_eq!(desk.setting(name, "2024-06-14").await, said("1", "2024-06-14"));
+    assert_eq!(desk.setting(name, "2024-06-13").await, said("no", ""));
+    assert_eq!(desk.setting(name, "2024-06-14").await, said("yes", "2024-06-14"));
     let adoption = |value: &str| messages::Adoption {
         name: name.to_owned(),
         value: value.to_owned(),
@@ -222,14 +222,14 @@ async fn a_setting_holds_from_its_day_and_before_it_the_default() {
         basis: "陇法办发〔2025〕8号".to_owned(),
         area: "610327".to_owned(),
     };
-    desk.tell_setting(name, Adopt(adoption("2"))).await;
-    assert_eq!(desk.setting(name, "2026-03-02").await, said("2", "2026-01-01"));
-    let amend = messages::AmendSetting { amendment: Some(amendment(2)), adoption: Some(adoption("3")) };
+    desk.tell_setting(name, Adopt(adoption("no"))).await;
+    assert_eq!(desk.setting(name, "2026-03-02").await, said("no", "2026-01-01"));
+    let amend = messages::AmendSetting { amendment: Some(amendment(2)), adoption: Some(adoption("yes")) };
     desk.tell_setting(name, Amend(amend)).await;
-    assert_eq!(desk.setting(name, "2026-03-02").await, said("3", "2026-01-01"));
+    assert_eq!(desk.setting(name, "2026-03-02").await, said("yes", "2026-01-01"));
     desk.tell_setting(name, Strike(amendment(2))).await;
-    assert_eq!(desk.setting(name, "2026-03-02").await, said("1", "2024-06-14"));
-    assert_eq!(desk.setting("receipt_number_template", "2026-03-02").await, said("", ""));
+    assert_eq!(desk.setting(name, "2026-03-02").await, said("yes", "2024-06-14"));
+    assert_eq!(desk.setting("issuer_org", "2024-06-13").await, said("", ""));
 }
 
 #[tokio::test]

@@ -50,6 +50,9 @@ pub struct Article {
     item: u16,
 }
 
+/// What a place has decided for itself, where no statute says anything.
+pub const LOCAL: Article = whole(Statute { title: "本地规定", version: 0 });
+
 /// An article of a statute.
 #[must_use]
 pub const fn art(statute: Statute, number: u16) -> Article {
@@ -78,6 +81,9 @@ impl Article {
 
 impl fmt::Display for Article {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == LOCAL {
+            return f.write_str(LOCAL.statute.title);
+        }
         write!(f, "《{}》", self.statute.title)?;
         for (number, unit) in [(self.number, "条"), (self.paragraph, "款"), (self.item, "项")] {
             if number > 0 {
@@ -117,6 +123,7 @@ mod tests {
     #[test]
     fn articles_are_cited_in_chinese_numerals() {
         assert_eq!(art(ARL_2023, 62).paragraph(1).to_string(), "《行政复议法》第六十二条第一款");
+        assert_eq!(LOCAL.to_string(), "本地规定");
         assert_eq!(art(ARL_2023, 41).item(5).to_string(), "《行政复议法》第四十一条第五项");
         assert_eq!(whole(PS_2019).to_string(), "《人民检察院检察建议工作规定》");
     }

@@ -1,8 +1,8 @@
 //! The table of all periods in the rulebook.
 
 use crate::article::{
-    ALL_2017, ARL_2023, ARR_2007, Article, CPL_2023, JI_2018, JI_2020, JS_2023, MEDIATION_2024, PIL_2020, PS_2019, art,
-    whole,
+    ALL_2017, ARL_2023, ARR_2007, Article, CPL_2023, JI_2018, JI_2020, JS_2023, LOCAL, MEDIATION_2024, PIL_2020,
+    PS_2019, art, whole,
 };
 use crate::day::{Day, day};
 use crate::period::Period;
@@ -100,7 +100,7 @@ pub const RULES: &[Rule] = &[
     // Suggestions.
     forward("S-JUD-2", "回复综合治理类司法建议", months(2), "收到司法建议书", art(JS_2023, 8)).in_force_from(JS_2023_IN_FORCE),
     forward("S-JUD-3", "回复规范性文件司法建议", days(60), "收到司法建议书", art(JI_2018, 149).paragraph(4)),
-    forward("S-JUD-4", "回复其他司法建议", months(2), "收到司法建议书", art(JI_2020, 12)).local_practice().in_force_from(JI_2020_IN_FORCE),
+    forward("S-JUD-4", "回复没有法定期限的司法建议", months(2), "收到司法建议书", LOCAL).local_practice(),
     forward("S-PRO-2", "回复公益诉讼检察建议", months(2), "收到检察建议书", art(PIL_2020, 21).paragraph(2)),
     forward("S-PRO-3", "回复紧急公益诉讼检察建议", days(15), "收到检察建议书", art(PIL_2020, 21).paragraph(2)),
     forward("S-PRO-5", "回复其他检察建议", months(2), "收到检察建议书", art(PS_2019, 19)).likely(),

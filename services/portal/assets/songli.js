@@ -22,9 +22,12 @@
     }
   });
 
-  // The way back to the list is the way one came, with its filter.
+  // The way back to a list is the way one last saw it, with its filter, whatever was opened in between.
   var back = document.querySelector("[data-back]");
-  if (back && document.referrer.indexOf(back.href + "?") === 0) { back.href = document.referrer; }
+  try {
+    if (document.querySelector("form.filter")) { sessionStorage.setItem(location.pathname, location.href); }
+    if (back) { back.href = sessionStorage.getItem(back.pathname) || back.href; }
+  } catch (refused) { /* A browser may keep nothing; then the way back is to the whole list. */ }
 
   // What was just saved is not shown yet: the page comes again, unless somebody may be writing in it.
   if (document.querySelector("[data-processing]") && !document.querySelector(".sheet")) {

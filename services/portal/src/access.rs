@@ -196,7 +196,7 @@ async fn guard(State((portal, door)): State<(Portal, Door)>, mut request: Reques
             let next = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
             refused(Failure::NotSignedIn { next })
         }
-        Ok(Some(person)) if person.must_change && request.uri().path() != "/password" => {
+        Ok(Some(person)) if person.must_change && !matches!(request.uri().path(), "/password" | "/sign-out") => {
             refused(Failure::PasswordToChange)
         }
         Ok(Some(person)) if !person.may_open(door) => refused(Failure::forbidden("这一项不在您的岗位范围内")),

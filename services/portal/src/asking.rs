@@ -2,6 +2,8 @@
 
 pub(crate) mod notices;
 
+use std::collections::BTreeMap;
+
 use proto::common::{
     Answer, Explanation, Malformed, MovedThing, PreviewQuestion, RecountAnswer, RecountQuestion, Refused, answer,
 };
@@ -11,6 +13,7 @@ use uuid::Uuid;
 
 use crate::access::Person;
 use crate::failure::Failure;
+use crate::kinds::Kind;
 use crate::sending::Commanded;
 use crate::{Portal, kinds, words};
 
@@ -182,6 +185,21 @@ pub(crate) async fn suggestion_entries(
 ) -> Result<suggestions::EntriesAnswer, Failure> {
     let asked = suggestions::EntriesQuestion { suggestion: bytes(suggestion) };
     ask(portal, kinds::SUGGESTIONS, "Entries", &asked).await
+}
+
+/// What the entries of a thing are called, by number; none of what is not kept here.
+pub(crate) async fn titles(portal: &Portal, kind: &Kind, id: Uuid) -> Result<BTreeMap<i64, String>, Failure> {
+    let entries = match kind {
+        kind if *kind == kinds::CASE => entries(portal, id).await?.entries,
+        kind if *kind == kinds::LAWSUIT => lawsuit_entries(portal, id).await?.entries,
+        kind if *kind == kinds::SUGGESTION => suggestion_entries(portal, id).await?.entries,
+        kind if *kind == kinds::HEARING => {
+            let entries = hearing_steps(portal, id).await?.entries.into_iter();
+            return Ok(entries.map(|entry| (entry.entry, entry.title)).collect());
+        }
+        _ => Vec::new(),
+    };
+    Ok(entries.into_iter().map(|entry| (entry.entry, entry.title)).collect())
 }
 
 /// How the last day for an addressee's reply came about.

@@ -133,6 +133,14 @@ pub(crate) async fn all(portal: &Portal, person: &Person) -> sqlx::Result<Vec<Dr
         .await
 }
 
+/// How much of an account waits to be sent.
+pub(crate) async fn waiting(portal: &Portal, account: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM portal.draft WHERE account = $1 AND state = 'Waiting'")
+        .bind(account)
+        .fetch_one(portal.inside.pool())
+        .await
+}
+
 /// The latest draft of a form, to be offered when the form is opened again.
 pub(crate) async fn latest(portal: &Portal, person: &Person, form: &str) -> sqlx::Result<Option<Draft>> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!(

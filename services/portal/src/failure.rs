@@ -148,6 +148,8 @@ pub(crate) struct Problem {
     pub(crate) text: String,
     /// What somebody sent that could not be taken, and where to: it can be sent again from here.
     pub(crate) unsent: Option<(String, Entered)>,
+    /// Whether somebody has to sign in first.
+    pub(crate) signs_in: bool,
 }
 
 impl IntoResponse for Failure {
@@ -160,7 +162,7 @@ impl IntoResponse for Failure {
             }
             Self::PasswordToChange => Redirect::to("/password").into_response(),
             _ => {
-                let problem = Problem { title: failure.title(), text: failure.text(), unsent: None };
+                let problem = Problem { title: failure.title(), text: failure.text(), unsent: None, signs_in: false };
                 let page = problem.render().unwrap_or_else(|_| failure.text());
                 (failure.status(), Html(page)).into_response()
             }

@@ -61,6 +61,11 @@ impl Entered {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// Takes out what is of this name.
+    pub(crate) fn drop(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
     /// Whether nobody has entered anything yet.
     pub(crate) fn is_fresh(&self) -> bool {
         self.0.is_empty()

@@ -260,8 +260,8 @@ fn in_our_words(response: Response) -> Response {
     }
 }
 
-/// A form that could not be taken, because a part of the system is away, comes back as it was sent: what was written is not
-/// lost, and sent again it is the same command.
+/// A form that could not be taken, because a part of the system is away or the session has ended, comes back as it was sent:
+/// what was written is not lost, and sent again it is the same command.
 async fn given_back(request: Request, next: Next) -> Response {
     if request.method() != Method::POST || request.uri().path().starts_with("/api/") {
         return next.run(request).await;
@@ -271,14 +271,34 @@ async fn given_back(request: Request, next: Next) -> Response {
     let Ok(body) = to_bytes(body, HEAVIEST).await else { return Failure::too_heavy().into_response() };
     let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
     let entered = Entered::read(&body);
-    if response.status() != StatusCode::SERVICE_UNAVAILABLE || entered.command_id().is_err() {
+    let (status, title, text) = if response.status() == StatusCode::SERVICE_UNAVAILABLE && entered.command_id().is_ok()
+    {
+        let text = "系统有一部分暂时不能使用，没有确认保存。所填内容都还在这个页面上，请不要关闭，稍候再保存一次；\
+                    如果刚才其实已经保存，也不会重复登记。";
+        (StatusCode::SERVICE_UNAVAILABLE, "暂时不能保存", text)
+    } else if wants_signing_in(&response) && has_been_written(&action, &entered) {
+        let text = "登录已经过期，没有保存。所填内容都还在这个页面上，请不要关闭：先在新窗口用同一账号登录，再回到这里保存一次。";
+        (StatusCode::UNAUTHORIZED, "需要重新登录", text)
+    } else {
         return response;
-    }
-    let text = "系统有一部分暂时不能使用，没有确认保存。所填内容都还在这个页面上，请不要关闭，稍候再保存一次；\
-                如果刚才其实已经保存，也不会重复登记。";
-    let problem = Problem { title: "暂时不能保存", text: text.to_owned(), unsent: Some((action, entered)) };
+    };
+    let signs_in = status == StatusCode::UNAUTHORIZED;
+    let problem = Problem { title, text: text.to_owned(), unsent: Some((action, entered)), signs_in };
     match problem.render() {
-        Ok(page) => (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response(),
+        Ok(page) => (status, Html(page)).into_response(),
         Err(error) => Failure::from(error).into_response(),
     }
+}
+
+/// Whether somebody is to sign in first, and nothing was kept for him.
+fn wants_signing_in(response: &Response) -> bool {
+    let next = response.headers().get(header::LOCATION).and_then(|next| next.to_str().ok());
+    next.is_some_and(|next| next.starts_with("/sign-in?next="))
+}
+
+/// Whether there is something in a form that is lost with it. Passwords are not sent back.
+fn has_been_written(action: &str, entered: &Entered) -> bool {
+    let is_own = |name: &str| !matches!(name, "csrf" | "do" | "command_id" | "version");
+    let takes_passwords = matches!(action.split('?').next(), Some("/password" | "/sign-in"));
+    !takes_passwords && entered.pairs().iter().any(|(name, value)| is_own(name) && !value.is_empty())
 }

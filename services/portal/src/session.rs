@@ -168,15 +168,13 @@ async fn take_back(portal: &Portal, address: &str) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Begins a session. What its forms carry is what those of the account's sessions before carried, so that a form that was
+/// opened in one of them can be sent off in this one (S02).
 async fn begin(portal: &Portal, account: &str) -> anyhow::Result<Begun> {
+    const BEGUN: &str = "INSERT INTO portal.session (key, account, csrf, begun_at, seen_at) VALUES ($1, $2,
+        coalesce((SELECT csrf FROM portal.session WHERE account = $2 ORDER BY begun_at DESC LIMIT 1), $3), $4, $4)";
     let (token, csrf, now) = (passwords::secret()?, passwords::secret()?, portal.instant());
-    sqlx::query("INSERT INTO portal.session (key, account, csrf, begun_at, seen_at) VALUES ($1, $2, $3, $4, $4)")
-        .bind(key(&token))
-        .bind(account)
-        .bind(csrf)
-        .bind(now)
-        .execute(portal.inside.pool())
-        .await?;
+    sqlx::query(BEGUN).bind(key(&token)).bind(account).bind(csrf).bind(now).execute(portal.inside.pool()).await?;
     Ok(Begun { token })
 }
 

@@ -20,6 +20,10 @@ pub fn title(words: Words, name: &str) -> String {
     words.iter().find(|(known, _)| *known == name).map_or_else(|| name.to_owned(), |(_, title)| (*title).to_owned())
 }
 
+/// What puts right what was entered, by the names of the events.
+pub const CORRECTIONS: Words =
+    &[("Amended", "更正"), ("Struck", "撤除误录"), ("DeadlinesRecounted", "放假安排变动，期限重新计算")];
+
 /// The periods of lawsuits, hearings and suggestions.
 pub const TERMS: Words = &[
     ("Answer", "答辩举证期限"),

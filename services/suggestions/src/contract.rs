@@ -10,6 +10,7 @@ use runtime::{Contract, Counted, Malformed};
 
 use crate::clocks::Clock;
 use crate::law;
+use crate::suggestion::follow_up::Reminding;
 use crate::suggestion::recount::Recounted;
 use crate::suggestion::{Command, Fact, Suggestion, SuggestionEvent};
 use field::{Field, read, required};
@@ -81,7 +82,7 @@ fn read_command(message: suggestion_command::Command) -> Result<Command, Malform
         M::RecordObjectionResult(m) => Command::RecordObjectionResult(Field::read(m)?),
         M::RecordWithdrawal(m) => Command::RecordWithdrawal(Field::read(m)?),
         M::RecordRectification(m) => Command::RecordRectification(Field::read(m)?),
-        M::Remind(m) => Command::Remind(read("addressee", m.addressee)?),
+        M::Remind(m) => Command::Remind(Reminding { addressee: read("addressee", m.addressee)?, by_plan: m.by_plan }),
         M::Close(m) => Command::Close(Field::read(m)?),
         M::Amend(m) => Command::Amend(messages::read_amend(m)?),
         M::Strike(m) => Command::Strike(required("amendment", m.amendment)?),

@@ -1,6 +1,6 @@
 //! What the law says about a suggestion: by when an addressee replies, and its conditions in one sentence each.
 
-use kernel::article::{Article, CPL_2023, JI_2018, JI_2020, JS_2023, PIL_2020, PS_2019, art};
+use kernel::article::{Article, CPL_2023, JI_2018, JS_2023, LOCAL, PIL_2020, PS_2019, art};
 use kernel::calendar::Calendar;
 use kernel::day::{Day, day};
 use kernel::deadline::Deadline;
@@ -30,9 +30,7 @@ pub const NORMATIVE_DOCUMENT: Rule =
 
 /// The law sets no limit for the other judicial suggestions; a place may.
 pub const OTHER_JUDICIAL: Rule =
-    judicial("S-JUD-4", "回复其他司法建议", Period::months(DEFAULT_MONTHS), art(JI_2020, 12))
-        .local_practice()
-        .in_force_from(day(2020, 7, 1));
+    judicial("S-JUD-4", "回复没有法定期限的司法建议", Period::months(DEFAULT_MONTHS), LOCAL).local_practice();
 
 /// Before a public-interest suit the organ performs its duty and replies within two months.
 pub const PUBLIC_INTEREST: Rule =
@@ -135,6 +133,13 @@ pub fn reminder_by(due: Day, today: Day) -> Option<i32> {
         Err(_) => due.plus_days(before.unsigned_abs()),
     };
     REMINDERS.into_iter().rev().find(|before| day(*before) <= today)
+}
+
+/// How many days a day lies before the due day, below zero after it.
+#[must_use]
+pub fn days_before(due: Day, today: Day) -> i32 {
+    let days = |from: Day, to: Day| i32::try_from(to.days_since(from)).unwrap_or(i32::MAX);
+    if today <= due { days(today, due) } else { -days(due, today) }
 }
 
 /// A fact lies in the past, or is of today.

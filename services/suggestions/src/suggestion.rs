@@ -18,7 +18,7 @@ pub mod reply;
 pub mod standing;
 
 use amendment::{Amend, Amended, Amendment, Struck};
-use follow_up::{Closing, Rectification, Reminder};
+use follow_up::{Closing, Rectification, Reminder, Reminding};
 use history::History;
 use issue::{Addressee, Addressing, Extension, Letter, Receipt, Registered, Registration};
 use recount::Recounted;
@@ -56,6 +56,8 @@ words! {
     Stage {
         NotRegistered "尚未登记",
         Open "办理中",
+        Replied "已回复",
+        Withdrawn "已撤回",
         Concluded "已办结",
         Struck "误录",
     }
@@ -74,7 +76,7 @@ pub enum Command {
     RecordObjectionResult(ObjectionResult),
     RecordWithdrawal(Withdrawal),
     RecordRectification(Rectification),
-    Remind(AddresseeNumber),
+    Remind(Reminding),
     Close(Closing),
     Amend(Amend),
     Strike(Amendment),
@@ -163,7 +165,7 @@ impl Suggestion {
             (Some(letter), Command::RecordObjectionResult(c)) => reply::settle(self, letter, c, on),
             (Some(letter), Command::RecordWithdrawal(c)) => reply::withdraw(self, letter, c, on),
             (Some(_), Command::RecordRectification(c)) => follow_up::rectify(self, c, on),
-            (Some(_), Command::Remind(addressee)) => follow_up::remind(self, addressee, on),
+            (Some(_), Command::Remind(c)) => follow_up::remind(self, c, on),
             (Some(_), Command::Close(c)) => follow_up::close(self, c, on),
             (Some(_), Command::Amend(c)) => amendment::amend(self, c, on),
             (Some(_), Command::Strike(c)) => amendment::strike(self, c, on),
@@ -229,16 +231,18 @@ impl Suggestion {
         self.changed.get(&reply.addressee).is_some_and(|received_on| reply.counts_on() < *received_on)
     }
 
-    /// Where it stands.
+    /// Where it stands: as the addressee that has come least far; withdrawn once nobody is left (S29).
     #[must_use]
     pub fn stage(&self) -> Stage {
-        let is_over = |standing: &Standing| {
-            matches!(standing.stage(), StandingStage::Replied | StandingStage::Withdrawn | StandingStage::Closed)
-        };
+        use StandingStage::{Closed, Replied, Withdrawn};
+        let are_all =
+            |stages: &[StandingStage]| self.standings.iter().all(|standing| stages.contains(&standing.stage()));
         match self.letter {
             _ if self.is_mistaken => Stage::Struck,
             None => Stage::NotRegistered,
-            Some(_) if self.standings.iter().all(is_over) => Stage::Concluded,
+            Some(_) if are_all(&[Withdrawn]) => Stage::Withdrawn,
+            Some(_) if are_all(&[Withdrawn, Closed]) => Stage::Concluded,
+            Some(_) if are_all(&[Withdrawn, Closed, Replied]) => Stage::Replied,
             Some(_) => Stage::Open,
         }
     }

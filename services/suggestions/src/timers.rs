@@ -21,7 +21,7 @@ impl Timer for Reminders {
         let reminders = open_clocks::reminders(db, day).await?;
         let orders = reminders.into_iter().map(|reminder| {
             let addressee = reminder.addressee.0;
-            let remind = suggestion_command::Command::Remind(ReminderOrder { addressee });
+            let remind = suggestion_command::Command::Remind(ReminderOrder { addressee, by_plan: true });
             Order {
                 kind: Suggestion::KIND,
                 stream: reminder.suggestion,

@@ -35,7 +35,7 @@ fn every_line_of_the_shipped_file_is_accepted() {
     assert_eq!(carried_out::<JudicialOrgan>(&orders), 2);
     assert_eq!(carried_out::<Official>(&orders), 9);
     assert_eq!(carried_out::<HolidayYear>(&orders), 4);
-    assert_eq!(carried_out::<Setting>(&orders), 6);
+    assert_eq!(carried_out::<Setting>(&orders), 4);
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn a_wrong_cell_is_named_by_line_and_remedy() {
     let organs = "[机关]\n代码,名称,简称,类别,区划,统一社会信用代码,自,前身\n";
     let (line, said) = wrong(&format!("{organs}\nx,某局,,部门,610327,,2024-01-01,"));
     assert!(line == 4 && said.contains("“部门”") && said.contains("政府工作部门"), "{said}");
-    let (line, said) = wrong("[设置]\n区划,名称,值,自,依据\n610327,notice_due_working_days,99,2024-01-01,某文件");
-    assert!(line == 3 && said.contains("1至60"), "{said}");
+    let (line, said) = wrong("[设置]\n区划,名称,值,自,依据\n610327,default_reply_months,99,2024-01-01,某文件");
+    assert!(line == 3 && said.contains("1至12"), "{said}");
     let (line, said) = wrong("[放假]\n年份,发布日,文件\n2031,2030-11-01,通知");
     assert!(line == 3 && said.contains("2031"), "{said}");
 }

@@ -1,11 +1,11 @@
 //! The settings there are: the points that LAW.md and STATISTICS.md mark as local practice, with the values each can take.
 //!
-//! A setting is added with the code that asks for it. Thresholds of escalation are not among them: none is shipped
+//! A setting is added with the code that asks for it, so that nobody adopts what does nothing. Thresholds of escalation are not among them: none is shipped
 //! (LAW.md N-ESC-1).
 
 use std::ops::RangeInclusive;
 
-use Allowed::{Number, OneOf, Organ, Template, YesNo};
+use Allowed::{Number, OneOf, Organ, YesNo};
 
 use crate::organ::OrganCode;
 use crate::refusal::Refusal;
@@ -36,8 +36,6 @@ pub enum Allowed {
     Number(RangeInclusive<u32>, &'static str),
     /// An organ's code.
     Organ,
-    /// A pattern of a number, with `{year}` and `{serial}` where these go.
-    Template,
 }
 
 const fn setting(
@@ -56,25 +54,8 @@ pub const ALL: &[Known] = &[
     setting("reconsideration_organ", "行政复议机关", "ARL 24", Organ, ""),
     setting("reconsideration_body", "行政复议机构", "ARL 4(2)", Organ, ""),
     setting("issuer_org", "通报制发机关", "N-GEN-1", Organ, ""),
-    // Numbers of documents.
-    setting("receipt_number_template", "收文编号格式", "LAW 6", Template, ""),
-    setting("decision_number_template", "决定书编号格式", "LAW 6", Template, ""),
     // Time.
-    setting(
-        "before_counting",
-        "“N日前”的算法",
-        "R-CAL-9",
-        OneOf(&[("nth_day_before", "向前数第N日"), ("clear_days", "足N日之外")]),
-        "nth_day_before",
-    ),
-    setting("suspension_day_is_elapsed", "中止当日计入已用期限", "R-SUS-3", YesNo, "yes"),
-    setting("mediation_suspension_cap_days", "因调解中止的上限", "R-SUS-4", Number(1..=365, "日"), "30"),
-    setting("default_performance_days", "文书未定履行期时的期限", "A-ENF-0", Number(1..=365, "日"), "30"),
     setting("default_reply_months", "来函未定期限时的回复期限", "S-JUD-4", Number(1..=12, "个月"), "2"),
-    setting("assignment_working_days", "建议交办期限", "4.3", Number(1..=30, "个工作日"), "3"),
-    setting("objection_stops_reply_clock", "异议复核期间停止计算回复期限", "S-PRO-6", YesNo, "no"),
-    setting("notice_due_working_days", "期末后制发通报的期限", "N-GEN-2", Number(1..=60, "个工作日"), "15"),
-    setting("unit_objection_working_days", "单位核对通报数据的期限", "N-GEN-4", Number(1..=30, "个工作日"), "3"),
     // Appearances.
     setting(
         "who_counts",
@@ -84,7 +65,6 @@ pub const ALL: &[Known] = &[
         "responsible_persons",
     ),
     setting("principal_in_listed_cases", "重大公益等案件原则上由主要负责人出庭", "A-HEA-1c", YesNo, "no"),
-    setting("principal_yearly_appearances", "主要负责人每年出庭次数", "A-HEA-1c", Number(0..=12, "次"), "0"),
     setting(
         "co_defendant_policy",
         "共同被告的出庭统计",
@@ -95,24 +75,6 @@ pub const ALL: &[Known] = &[
             ("court_notified_only", "只计法院通知的被告"),
         ]),
         "each_counted",
-    ),
-    setting(
-        "series_policy",
-        "系列案件的统计",
-        "A-CNT-5",
-        OneOf(&[("each_case", "逐案计算"), ("one_case", "合并为一案")]),
-        "each_case",
-    ),
-    setting(
-        "absence_approval",
-        "负责人不能出庭的审批",
-        "A-ABS-3",
-        OneOf(&[
-            ("none", "不另行审批"),
-            ("leader_approval", "分管政府领导书面批准"),
-            ("bureau_filing", "开庭前报司法局备案"),
-        ]),
-        "none",
     ),
     setting(
         "instances_included",
@@ -148,7 +110,6 @@ pub const ALL: &[Known] = &[
     ),
     setting("include_public_interest", "行政公益诉讼计入（单列）", "STATISTICS 1.2", YesNo, "yes"),
     setting("include_compensation_only", "单独赔偿案件计入", "STATISTICS 1.2", YesNo, "yes"),
-    setting("include_nonlitigation", "非诉执行计入", "STATISTICS 1.2", YesNo, "no"),
     setting(
         "case_rollup",
         "多项决定的案件如何归为纠错",
@@ -158,18 +119,8 @@ pub const ALL: &[Known] = &[
     ),
     setting("agreement_compensation_is_corrective", "行政协议补偿计为纠错", "R-DEC-T9", YesNo, "yes"),
     setting("mediated_is_corrective", "复议调解计为纠错", "R-DEC-T14", YesNo, "no"),
-    // Suggestions, observation, notices.
+    // Suggestions.
     setting("extended_reply_date_counts", "按期办复以延长后的期限计", "S-COM-2", YesNo, "yes"),
-    setting("copies_to_rule_of_law_office", "回复抄送依法治县办", "S-COM-5", YesNo, "no"),
-    setting("observations_per_year", "每年旁听庭审次数", "N-H-3", Number(0..=12, "次"), "0"),
-    setting(
-        "joint_event_policy",
-        "联合旁听的统计",
-        "N-OBS",
-        OneOf(&[("each_unit", "各参加单位均计"), ("organiser_only", "只计组织单位")]),
-        "each_unit",
-    ),
-    setting("minimum_sample", "提出处置建议的最小案件数", "N-ESC-5", Number(1..=1000, "件"), "5"),
 ];
 
 /// The setting of this name.
@@ -202,7 +153,7 @@ impl Known {
             (YesNo, "yes") => "是".to_owned(),
             (YesNo, "no") => "否".to_owned(),
             (Number(_, unit), _) => format!("{value} {unit}"),
-            (YesNo | Organ | Template, _) => value.to_owned(),
+            (YesNo | Organ, _) => value.to_owned(),
         }
     }
 }
@@ -215,7 +166,6 @@ impl Allowed {
             // Compared as it is written too, so that a number is written in one way.
             Number(bounds, _) => value.parse().is_ok_and(|n| bounds.contains(&n) && n.to_string() == value),
             Organ => OrganCode::try_from(value.to_owned()).is_ok(),
-            Template => ["{year}", "{serial}"].iter().all(|part| value.matches(part).count() == 1),
         }
     }
 
@@ -227,7 +177,6 @@ impl Allowed {
             YesNo => "yes（是）、no（否）".to_owned(),
             Number(bounds, unit) => format!("{}至{}的整数（{unit}）", bounds.start(), bounds.end()),
             Organ => "机关代码，如 610327-sfj".to_owned(),
-            Template => "含 {year} 和 {serial} 各一处的格式，如 陇政复〔{year}〕{serial}号".to_owned(),
         }
     }
 }
@@ -246,8 +195,8 @@ mod tests {
     #[test]
     fn a_value_is_shown_in_the_words_of_its_setting() {
         let shown = |name: &str, value: &str| named(name).unwrap().shown(value);
-        assert_eq!(shown("series_policy", "one_case"), "合并为一案");
-        assert_eq!(shown("copies_to_rule_of_law_office", "no"), "否");
+        assert_eq!(shown("co_defendant_policy", "each_counted"), "各被告分别计算");
+        assert_eq!(shown("mediation_is_loss", "no"), "否");
         assert_eq!(shown("default_reply_months", "2"), "2 个月");
     }
 
@@ -259,18 +208,10 @@ mod tests {
 
     #[test]
     fn a_number_is_within_its_bounds_and_written_in_one_way() {
-        let days = named("notice_due_working_days").unwrap();
-        assert_eq!((days.allows("1"), days.allows("60")), (Ok(()), Ok(())));
-        for wrong in ["0", "61", "015", "+15", "15日", ""] {
-            assert!(days.allows(wrong).is_err(), "{wrong}");
+        let months = named("default_reply_months").unwrap();
+        assert_eq!((months.allows("1"), months.allows("12")), (Ok(()), Ok(())));
+        for wrong in ["0", "13", "02", "+2", "2个月", ""] {
+            assert!(months.allows(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_template_says_once_where_year_and_serial_go() {
-        let template = named("receipt_number_template").unwrap();
-        assert_eq!(template.allows("陇政复〔{year}〕{serial}号"), Ok(()));
-        assert!(template.allows("陇政复〔{year}〕号").is_err());
-        assert!(template.allows("陇政复〔{year}〕{year}{serial}号").is_err());
     }
 }

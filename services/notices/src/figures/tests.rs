@@ -455,7 +455,7 @@ fn suggestion(due: &str, replied: Option<&str>) -> Suggestion {
 
 #[test]
 fn a_reply_posted_on_the_working_saturday_is_in_time_and_a_day_later_is_not() {
-    // S-COM-1, R-CAL-6, S28
+    // S-COM-1, S-COM-3, R-CAL-6, S28
     let of = |replied| Facts { suggestions: vec![suggestion("2026-02-28", replied)], ..Facts::default() };
     assert_eq!(printed("sug.ontime", &of(Some("2026-02-28")), &[]), "1/1 100.00%");
     assert_eq!(printed("sug.ontime", &of(Some("2026-03-01")), &[]), "0/1 0.00%");

@@ -48,6 +48,8 @@ pub(crate) struct Shown {
     pub(crate) echo: String,
     /// It is the first of a row that was just added.
     pub(crate) is_next: bool,
+    /// Of a choice: it is another than the one that stands there at first.
+    is_chosen: bool,
     pub(crate) options: Vec<Choice>,
 }
 
@@ -150,6 +152,11 @@ impl Field {
         Self { wide: true, ..Self::new("checks", name, label).of(options) }
     }
 
+    /// The name under which it is carried along as it was, if it is.
+    pub(crate) fn kept_as(&self) -> Option<&str> {
+        (self.kind == "kept").then_some(self.name.as_str())
+    }
+
     fn of(mut self, options: impl IntoIterator<Item = (String, String)>) -> Self {
         self.options = options.into_iter().collect();
         self
@@ -184,6 +191,8 @@ impl Field {
         } else {
             entered.all(&self.name).collect()
         };
+        let is_chosen =
+            chosen.iter().any(|value| !value.is_empty() && self.default.split(' ').all(|first| first != *value));
         let blank = (self.kind == "select").then(|| Choice {
             value: String::new(),
             title: if self.required { "请选择".to_owned() } else { "（不填）".to_owned() },
@@ -197,6 +206,7 @@ impl Field {
         let options = blank.into_iter().chain(listed).collect();
         let value = match (self.kind, fresh) {
             ("hidden", _) | (_, true) => self.default.clone(),
+            ("kept", _) if entered.get(&self.name).is_none() => self.default.clone(),
             ("password", _) => String::new(),
             (_, false) => entered.text(&self.name).to_owned(),
         };
@@ -219,6 +229,7 @@ impl Field {
             error,
             echo,
             is_next: false,
+            is_chosen,
             options,
         }
     }
@@ -257,9 +268,40 @@ impl Section {
     /// Closed until something in it is filled in or wrong.
     pub(crate) fn folded(mut self) -> Self {
         let is_used = |field: &Shown| {
-            field.has_error() || !matches!(field.kind, "hidden" | "radio" | "select") && !field.value.is_empty()
+            let is_filled = match field.kind {
+                "hidden" | "kept" => false,
+                "radio" | "select" => field.is_chosen,
+                _ => !field.value.is_empty(),
+            };
+            is_filled || field.has_error()
         };
         self.folded = !self.fields.iter().any(is_used);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::day::day;
+
+    use super::*;
+    use crate::words::PROCEDURES;
+
+    fn is_folded(entered: &str) -> bool {
+        let entered = Entered::read(entered.as_bytes());
+        let fields = [
+            Field::choice("procedure", "程序", PROCEDURES).or("Ordinary"),
+            Field::select("organ", "机关", [("1".to_owned(), "甲".to_owned())]).if_any(),
+            Field::line("number", "文号").if_any(),
+        ];
+        Section::new("其他", fields, &entered, &BTreeMap::new(), day(2026, 3, 2)).folded().folded
+    }
+
+    #[test] // S21
+    fn a_section_opens_once_something_in_it_is_other_than_at_first() {
+        assert!(is_folded("") && is_folded("procedure=Ordinary&organ=&number="));
+        for entered in ["procedure=Simplified", "procedure=Ordinary&organ=1", "number=7"] {
+            assert!(!is_folded(entered), "{entered}");
+        }
     }
 }

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
 use super::forms::{self, Form, Wrong};
-use crate::access::{Person, Role};
+use crate::access::{Door, Person, Role, may_open};
 use crate::accounts::{self, Account, Purpose};
+use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
@@ -195,6 +196,27 @@ pub(crate) async fn one(
     forms::shown(&portal, &person, "/accounts", form_of(&account), sections, BTreeMap::new()).await
 }
 
+/// S51: what an account would leave behind that keeps only these posts, and where that has to go first.
+async fn open_work(portal: &Portal, account: &Account, stays: &[Role]) -> Result<Option<String>, Failure> {
+    let handles = stays.iter().any(|role| matches!(role, Role::Handler | Role::HeadOfBody));
+    let handled = if handles { 0 } else { cases::handled_by(portal, &account.name).await? };
+    let works = stays.iter().any(|role| may_open(*role, Door::CaseWork));
+    let registered = if works { 0 } else { cases::registered_by(portal, &account.name).await? };
+    let writes = stays.iter().any(|role| may_open(*role, Door::Desk));
+    let waiting = if writes { 0 } else { drafts::waiting(portal, &account.name).await? };
+    Ok(if handled > 0 {
+        Some(format!("还承办 {handled} 件没有办结的案件，先由机构负责人改派"))
+    } else if registered > 0 {
+        Some(format!(
+            "登记的案件还有 {registered} 件没有确定承办人，待办事项都在这个账号名下，先由机构负责人确定承办人"
+        ))
+    } else if waiting > 0 {
+        Some(format!("还有 {waiting} 条内容等待补发，先等补发有了结果"))
+    } else {
+        None
+    })
+}
+
 /// `POST /accounts/{account}`
 pub(crate) async fn change(
     State(portal): State<Portal>,
@@ -212,9 +234,9 @@ pub(crate) async fn change(
     if kept && !keeps && accounts::administrators(&portal).await? < 2 {
         reader.wrong(if closed { "closed" } else { "roles" }, "这是最后一个系统管理员，请先另设一个");
     }
-    let open = if closed { cases::handled_by(&portal, &name).await? } else { 0 };
-    if open > 0 {
-        reader.wrong("closed", format!("还承办 {open} 件没有办结的案件，先由机构负责人改派，再停用"));
+    let stays = if closed { &[] } else { purpose.roles.as_slice() };
+    if let Some(why) = open_work(&portal, &account, stays).await? {
+        reader.wrong(if closed { "closed" } else { "roles" }, why);
     }
     let errors = reader.errors();
     if !errors.is_empty() {

@@ -129,7 +129,7 @@ pub(super) async fn show(portal: &Portal, desk: &impl Desk, draft: Option<Uuid>)
     let entered = draft.as_ref().map_or_else(|| desk.beginning(), |draft| Entered::read(draft.entered.as_bytes()));
     let mut form = form(portal, desk, &entered);
     if let Some(draft) = &draft {
-        form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()));
+        form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()).into());
     } else {
         let older = drafts::latest(portal, desk.person(), &form.action).await?;
         let older = older.filter(|draft| !draft.is_waiting() && draft.state != "Sent");
@@ -177,6 +177,7 @@ pub(super) async fn save(portal: &Portal, desk: &impl Desk, mut entered: Entered
                 Outcome::Again { errors, said: why, version } => {
                     if let Some(version) = version {
                         entered.set("version", version.to_string());
+                        renumber(desk, &mut entered);
                     }
                     said = why;
                     errors
@@ -189,6 +190,13 @@ pub(super) async fn save(portal: &Portal, desk: &impl Desk, mut entered: Entered
     form.consequence = consequence;
     let sections = sections(portal, desk, &entered, &errors);
     forms::shown(portal, desk.person(), desk.here(), form, sections, errors).await
+}
+
+/// Nothing was saved, and a number that was free when the form was opened may be another's now.
+fn renumber(desk: &impl Desk, entered: &mut Entered) {
+    for field in desk.groups(entered).iter().flat_map(|group| &group.fields) {
+        field.kept_as().into_iter().for_each(|name| entered.drop(name));
+    }
 }
 
 /// While somebody types: what would follow.

@@ -15,8 +15,10 @@ use crate::drafts::{self, Kept};
 use crate::failure::Failure;
 use crate::form::{Entered, Section};
 use crate::frame::{Frame, page};
+use crate::kinds::Kind;
 use crate::registers::twins::Twin;
 use crate::sending::{self, Commanded, Sent};
+use crate::words::CORRECTIONS;
 use crate::{Portal, session};
 
 /// A form's own words and places.
@@ -40,10 +42,29 @@ pub(crate) struct Form {
     pub(crate) is_command: bool,
     pub(crate) consequence: Option<Consequence>,
     /// Something to be read before anything else: a draft was found, the case has changed.
-    pub(crate) said: Vec<String>,
+    pub(crate) said: Vec<Said>,
     /// An older draft of the same form.
     pub(crate) draft: Option<String>,
     pub(crate) twins: Vec<Twin>,
+}
+
+/// A line to be read before anything else, and behind it what opens more of it: an address, and its words.
+pub(crate) struct Said {
+    pub(crate) text: String,
+    pub(crate) more: Option<(String, String)>,
+}
+
+impl Said {
+    /// Lines behind which there is nothing more.
+    pub(crate) fn each(lines: &[String]) -> Vec<Said> {
+        lines.iter().cloned().map(Said::from).collect()
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self { text, more: None }
+    }
 }
 
 /// What would follow from what is entered.
@@ -151,7 +172,7 @@ pub(crate) enum Outcome {
     /// It is saved, or waits: go there.
     Go(Response),
     /// It is not saved: the form again, with this.
-    Again { errors: BTreeMap<String, String>, said: Vec<String>, version: Option<i64> },
+    Again { errors: BTreeMap<String, String>, said: Vec<Said>, version: Option<i64> },
 }
 
 /// Sends what a form contains. The command's id was minted when the form was first shown, so a second click, a resend and
@@ -165,6 +186,7 @@ pub(crate) async fn save<C: Commanded>(
     let kept =
         Kept { command_id: id, form: submitted.form, title: submitted.title, entered: &submitted.entered.kept() };
     let command = sending::command(id, submitted.case, submitted.entered.version(), person, submitted.command);
+    let page = format!("{}/{}", C::KIND.address, submitted.case);
     match sending::send(portal, C::KIND, &command).await {
         Sent::Accepted(accepted) => {
             // It is saved, whatever becomes of what follows.
@@ -176,15 +198,19 @@ pub(crate) async fn save<C: Commanded>(
                 tracing::error!("a command was accepted, and then: {failure:?}");
             }
             let said = if accepted.repeated { "?saved=before" } else { "?saved=1" };
-            Ok(Outcome::Go(Redirect::to(&format!("{}/{}{said}", C::KIND.address, submitted.case)).into_response()))
+            Ok(Outcome::Go(Redirect::to(&format!("{page}{said}")).into_response()))
         }
         Sent::Refused(refused) => Ok(Outcome::Again { errors: at_field(refused), said: Vec::new(), version: None }),
-        Sent::Malformed(text) => Ok(Outcome::Again { errors: at_named_field(&text), said: Vec::new(), version: None }),
+        Sent::Malformed(text) => {
+            let mut errors = at_named_field(&text);
+            let said = errors.remove(USED_BEFORE).map(|_| saved_before(page)).into_iter().collect();
+            Ok(Outcome::Again { errors, said, version: None })
+        }
         Sent::Changed(changed) => {
             drafts::keep(portal, &person.account, &kept).await?;
             Ok(Outcome::Again {
                 errors: BTreeMap::new(),
-                said: in_between(C::KIND.title, &changed),
+                said: in_between(portal, C::KIND, submitted.case, &changed).await,
                 version: Some(changed.actual),
             })
         }
@@ -209,16 +235,35 @@ pub(crate) async fn kept(
     Ok(Redirect::to("/drafts?said=kept").into_response())
 }
 
+/// The field that services name where the id of a form was used for another content: the form was saved before.
+const USED_BEFORE: &str = "command_id";
+
+/// S03: what was changed in a form after it was saved is not saved a second time under the same id.
+fn saved_before(page: String) -> Said {
+    let text = "这张表单此前已经保存，这一次改动的内容没有保存；需要改动的，请打开后更正：".to_owned();
+    Said { text, more: Some((page, "打开查看".to_owned())) }
+}
+
 /// S48: what the others did meanwhile; one's own text stays in the form.
-fn in_between(title: &str, changed: &Changed) -> Vec<String> {
-    let mut said =
-        vec![format!("您打开这张表单之后，{title}有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：")];
-    said.extend(changed.between.iter().map(|between| {
+async fn in_between(portal: &Portal, kind: &Kind, id: Uuid, changed: &Changed) -> Vec<Said> {
+    let what = kind.title;
+    let first = format!("您打开这张表单之后，{what}有了新的记录，本次没有保存。所填内容都在下面，请核对后再保存一次：");
+    // Without its service's answer a record goes by its number.
+    let titles = asking::titles(portal, kind, id).await.unwrap_or_default();
+    let each = changed.between.iter().map(|between| {
         let name = between.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
         let (day, time) = session::moment(between.recorded_at);
-        format!("{day} {time} {name}：第 {} 号记录", between.version)
-    }));
-    said
+        let number = format!("第 {} 号记录", between.version);
+        let title = titles.get(&between.version).cloned().or_else(|| correction(&between.event)).unwrap_or(number);
+        let address = format!("{}/{id}#e{}", kind.address, between.version);
+        Said { text: format!("{day} {time} {name}："), more: Some((address, title)) }
+    });
+    std::iter::once(first.into()).chain(each).collect()
+}
+
+/// What puts other entries right is no entry of its own.
+fn correction(event: &str) -> Option<String> {
+    CORRECTIONS.iter().find(|(known, _)| *known == event).map(|(_, title)| (*title).to_owned())
 }
 
 fn at_field(refused: Refused) -> BTreeMap<String, String> {

@@ -239,7 +239,7 @@ pub(crate) async fn save(
         Outcome::Go(response) => Ok(response),
         Outcome::Again { errors, version: None, .. } => shown(&portal, &person, form, &period, &entered, errors).await,
         Outcome::Again { .. } => {
-            form.said = vec!["这个季度的通报已经开始编制，请在通报列表中打开它".to_owned()];
+            form.said = vec!["这个季度的通报已经开始编制，请在通报列表中打开它".to_owned().into()];
             shown(&portal, &person, form, &period, &entered, BTreeMap::new()).await
         }
     }

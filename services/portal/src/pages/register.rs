@@ -123,7 +123,7 @@ pub(crate) async fn show(
     match draft {
         Some(draft) if draft.is_waiting() => return super::drafts::locked(),
         Some(draft) => {
-            form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()));
+            form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()).into());
             form.twins = twins(&portal, &person, &entered).await?;
         }
         None => {

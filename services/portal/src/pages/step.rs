@@ -149,7 +149,7 @@ impl Desk {
         if is_hindered {
             let why =
                 if step.refusal.is_empty() { "案件现在的阶段不能办理这一步" } else { &step.refusal };
-            said.push(format!("现在不能办理：{why}"));
+            said.push(format!("现在不能办理：{why}").into());
         }
         let id = entered.command_id().unwrap_or_else(|_| portal.inside.clock.new_id());
         Ok(Form {
@@ -186,7 +186,7 @@ pub(crate) async fn show(
     let mut form = desk.form(&portal, &entered).await?;
     match &draft {
         Some(draft) if draft.is_waiting() => return super::drafts::locked(),
-        Some(draft) => form.said.push(format!("已恢复 {} 保存的草稿", draft.kept())),
+        Some(draft) => form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()).into()),
         None => {
             let older =
                 drafts::latest(&portal, &desk.person, &desk.address()).await?.filter(|draft| !draft.is_waiting());

@@ -189,6 +189,14 @@ pub(crate) async fn handled_by(portal: &Portal, account: &str) -> sqlx::Result<i
         .await
 }
 
+/// How many open cases an account has registered that nobody handles yet: what is to be done with them is on its work list.
+pub(crate) async fn registered_by(portal: &Portal, account: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM portal.case_file WHERE is_open AND handlers = '{}' AND registered_by = $1")
+        .bind(account)
+        .fetch_one(portal.inside.pool())
+        .await
+}
+
 /// The case of an address: its id, or its number in any usual writing.
 pub(crate) async fn named(portal: &Portal, person: &Person, name: &str) -> anyhow::Result<Option<Uuid>> {
     if let Ok(id) = name.parse() {

@@ -11,8 +11,8 @@ use crate::{dates, normal};
 
 /// How many lines a page holds.
 pub(crate) const PAGE: i64 = 50;
-/// The most lines an export holds.
-pub(crate) const EXPORT: i64 = 100_000;
+/// An export holds them all: it is read line by line, and sent as it is read.
+pub(crate) const EXPORT: i64 = i64::MAX;
 
 /// How many lines are counted. Whether there are twenty or ninety thousand nobody needs to know who turns the pages of a
 /// list, and counting them would take longer than showing the page.

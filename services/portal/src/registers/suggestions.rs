@@ -207,8 +207,14 @@ pub(crate) const SORTS: [(&str, &str, &str); 3] = [
 ];
 
 /// How it can be narrowed beside the kind; what is overdue depends on the day and is asked for with it.
-pub(crate) const STATES: crate::words::Words =
-    &[("open", "未回复"), ("overdue", "逾期未回复"), ("concluded", "已办结"), ("struck", "误录")];
+pub(crate) const STATES: crate::words::Words = &[
+    ("open", "未回复"),
+    ("overdue", "逾期未回复"),
+    ("replied", "已回复，未办结"),
+    ("concluded", "已办结"),
+    ("withdrawn", "已撤回"),
+    ("struck", "误录"),
+];
 
 /// Begins a query for lines. An officer is told of what his organ owes, and not of what the others do.
 fn lines(person: &Person) -> QueryBuilder<Postgres> {
@@ -236,12 +242,13 @@ fn push_stage(query: &mut QueryBuilder<Postgres>, person: &Person) {
         query.push("s.stage");
         return;
     };
-    // Counted, since PostgreSQL may read the whole table for an `EXISTS`.
+    // The greatest of one, since PostgreSQL may read the whole table for what may be several.
     query.push(
-        "CASE WHEN s.stage = 'Struck' THEN 'Struck' WHEN (SELECT count(*) FROM portal.addressee a WHERE a.suggestion = s.id
-            AND a.stage NOT IN ('Replied', 'Withdrawn', 'Closed') AND a.organ = ",
+        "CASE WHEN s.stage = 'Struck' THEN 'Struck' ELSE coalesce((SELECT max(CASE WHEN a.stage IN ('Replied', 'Withdrawn')
+            THEN a.stage WHEN a.stage = 'Closed' THEN 'Concluded' ELSE 'Open' END)
+            FROM portal.addressee a WHERE a.suggestion = s.id AND a.organ = ",
     );
-    query.push_bind(organ).push(") > 0 THEN 'Open' ELSE 'Concluded' END");
+    query.push_bind(organ).push("), 'Concluded') END");
 }
 
 fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, person: &Person) {
@@ -256,10 +263,15 @@ fn push(filter: &Filter, query: &mut QueryBuilder<Postgres>, portal: &Portal, pe
     filter.push_between(query, "s.issued_on");
     query.push(if filter.is("state", "struck") { " AND s.stage = 'Struck'" } else { " AND s.stage <> 'Struck'" });
     match filter.get("state") {
-        state @ ("open" | "concluded") => {
+        state @ ("open" | "replied" | "concluded" | "withdrawn") => {
             query.push(" AND ");
             push_stage(query, person);
-            query.push(if state == "open" { " = 'Open'" } else { " = 'Concluded'" });
+            query.push(match state {
+                "open" => " = 'Open'",
+                "replied" => " = 'Replied'",
+                "concluded" => " = 'Concluded'",
+                _ => " = 'Withdrawn'",
+            });
         }
         "overdue" => {
             // An array, since those that are late are few and are looked up one by one.

@@ -18,7 +18,8 @@ pub const PROCURATORIAL: Words = &[
     ("OtherProcuratorial", "其他检察建议"),
 ];
 
-pub const SUGGESTION_STAGES: Words = &[("Open", "办理中"), ("Concluded", "已办结"), ("Struck", "误录")];
+pub const SUGGESTION_STAGES: Words =
+    &[("Open", "办理中"), ("Replied", "已回复"), ("Withdrawn", "已撤回"), ("Concluded", "已办结"), ("Struck", "误录")];
 
 pub const ADDRESSEE_STAGES: Words = &[
     ("NotReceived", "未签收"),

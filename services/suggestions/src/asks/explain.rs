@@ -6,7 +6,7 @@ use proto::suggestions::ExplainQuestion;
 use runtime::{At, Question, Unanswered, write};
 
 use super::{known_suggestion_of, words};
-use crate::clocks::AddresseeNumber;
+use crate::clocks::{AddresseeNumber, Origin};
 use crate::contract::field::read;
 use crate::law;
 use crate::suggestion::Suggestion;
@@ -35,7 +35,7 @@ pub fn explained(suggestion: &Suggestion, addressee: AddresseeNumber, calendar: 
     let told = write::explanation(&clock.deadline, rule, words::title(clock, suggestion), calendar);
     let warning = clock.warning().map(|warning| format!("{warning}。")).unwrap_or_default();
     Explanation {
-        article: if rule.is_some() { told.article } else { clock.origin.to_string() },
+        article: if clock.origin == Origin::Statute { told.article } else { clock.origin.to_string() },
         words: format!("{warning}{}", told.words),
         ..told
     }

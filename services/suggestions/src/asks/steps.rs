@@ -16,7 +16,7 @@ use crate::clocks::{AddresseeNumber, Clock};
 use crate::contract::field::Field;
 use crate::law;
 use crate::limit::Limit;
-use crate::suggestion::follow_up::{Closing, ClosingGround, Rectification, RectificationStatus};
+use crate::suggestion::follow_up::{Closing, ClosingGround, Rectification, RectificationStatus, Reminding};
 use crate::suggestion::issue::{Addressee, Addressing, Extension, Kind, Letter, Receipt, Registration};
 use crate::suggestion::reply::{Adoption, Objection, ObjectionResult, Reply, Reviewed, Withdrawal};
 use crate::suggestion::standing::Standing;
@@ -241,7 +241,7 @@ const EACH: [Attempt; 9] = [
         title: "发出提醒",
         article: "",
         fields: "addressee",
-        on: |_, addressee| Command::Remind(addressee),
+        on: |_, addressee| Command::Remind(Reminding { addressee, by_plan: false }),
     },
     Attempt {
         command: "close",

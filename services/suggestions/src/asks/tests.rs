@@ -26,7 +26,7 @@ fn each_addressee_is_offered_what_it_can_do_now() {
     assert_eq!(commands(&answer, 0), ["add_addressee", "record_withdrawal"]);
     assert_eq!(
         commands(&answer, 1),
-        ["record_withdrawal", "record_reply", "record_extension", "record_objection", "record_rectification"]
+        ["record_withdrawal", "record_reply", "record_extension", "record_objection", "record_rectification", "remind"]
     );
     assert_eq!(commands(&answer, 2), ["record_withdrawal", "record_receipt"]);
     let receipt = answer.steps.iter().find(|step| step.command == "record_receipt").unwrap();
@@ -92,6 +92,17 @@ fn an_explanation_names_the_article_or_the_letter() {
     let told = explained(&play.suggestion, FIRST, &play.on.calendar);
     assert_eq!((told.article.as_str(), told.mark.as_str()), ("建议书限定的期限", ""));
     assert!(!explained(&play.suggestion, SECOND, &play.on.calendar).found);
+}
+
+#[test] // S-JUD-4
+fn where_no_law_sets_a_limit_the_place_is_named_and_no_article_of_another_matter() {
+    for (kind, received_on) in [(Kind::RefusalToPerform, "2026-03-02"), (Kind::Governance, "2020-03-02")] {
+        let play = Play::on(received_on).does(register(kind, received_on));
+        let told = explained(&play.suggestion, FIRST, &play.on.calendar);
+        assert_eq!((told.article.as_str(), told.mark.as_str()), ("本地规定的期限", "LocalPractice"));
+        assert!(told.words.starts_with("依据本地规定，回复没有法定期限的司法建议的期限为2个月"), "{}", told.words);
+        assert!(told.words.contains("国家层面没有统一规定") && !told.words.contains('《'), "{}", told.words);
+    }
 }
 
 #[test]

@@ -48,6 +48,15 @@ pub struct Rectification {
     pub paper: Option<Paper>,
 }
 
+/// An addressee is to be reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminding {
+    /// Which.
+    pub addressee: AddresseeNumber,
+    /// Because the day of one of [`law::REMINDERS`] has come; else because somebody orders it (S-PRO-8).
+    pub by_plan: bool,
+}
+
 /// An addressee is reminded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reminder {
@@ -57,7 +66,7 @@ pub struct Reminder {
     pub on: Day,
     /// Its number.
     pub number: u32,
-    /// Which of [`law::REMINDERS`].
+    /// How many days before the due day; by plan, one of [`law::REMINDERS`].
     pub days_before: i32,
     /// The due day as it stood then.
     pub due: Day,
@@ -93,8 +102,9 @@ pub fn rectify(suggestion: &Suggestion, c: Rectification, on: &Occasion) -> Resu
     Ok((Fact::RectificationRecorded(c), Vec::new()))
 }
 
-/// S30: numbered, each once, and only while the reply is waited for.
-pub fn remind(suggestion: &Suggestion, addressee: AddresseeNumber, on: &Occasion) -> Result<Happening, Refusal> {
+/// S30: numbered, and only while the reply is waited for; those by plan once each.
+pub fn remind(suggestion: &Suggestion, c: Reminding, on: &Occasion) -> Result<Happening, Refusal> {
+    let addressee = c.addressee;
     let standing = suggestion.standing(addressee)?;
     let name = || standing.addressee.name.clone();
     let Some(clock) = suggestion.clocks.find(addressee) else { return Err(Refusal::NotReceived { name: name() }) };
@@ -102,13 +112,18 @@ pub fn remind(suggestion: &Suggestion, addressee: AddresseeNumber, on: &Occasion
         return Err(Refusal::NothingToRemindOf { name: name(), end: ended.how, on: ended.on });
     }
     let due = clock.due();
-    let Some(days_before) = law::reminder_by(due, on.today) else {
-        return Err(Refusal::RemindedTooEarly { due, first: law::REMINDERS[0] });
-    };
     let last = suggestion.reminded.get(&addressee);
-    if let Some(last) = last.filter(|last| last.due == due && last.days_before <= days_before) {
-        return Err(Refusal::RemindedBefore { name: name(), number: last.number, on: last.on });
-    }
+    let days_before = if c.by_plan {
+        let Some(days_before) = law::reminder_by(due, on.today) else {
+            return Err(Refusal::RemindedTooEarly { due, first: law::REMINDERS[0] });
+        };
+        if let Some(last) = last.filter(|last| last.due == due && last.days_before <= days_before) {
+            return Err(Refusal::RemindedBefore { name: name(), number: last.number, on: last.on });
+        }
+        days_before
+    } else {
+        law::days_before(due, on.today)
+    };
     let number = last.map_or(1, |last| last.number + 1);
     Ok((Fact::Reminded(Reminder { addressee, on: on.today, number, days_before, due }), Vec::new()))
 }

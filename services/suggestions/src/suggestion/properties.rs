@@ -9,7 +9,7 @@ use kernel::spec::rearranged;
 use proptest::prelude::*;
 use runtime::Contract;
 
-use super::follow_up::RectificationStatus;
+use super::follow_up::{RectificationStatus, Reminding};
 use super::issue::Kind;
 use super::{Command, Fact, Suggestion, amendment};
 use crate::samples::*;
@@ -18,7 +18,7 @@ use crate::samples::*;
 const TODAY: &str = "2026-09-01";
 const ISSUED: Day = kernel::day::day(2026, 3, 2);
 
-const STEPS: usize = 12;
+const STEPS: usize = 13;
 
 fn step(which: usize, on: Day) -> Command {
     let on = &on.to_string();
@@ -34,7 +34,8 @@ fn step(which: usize, on: Day) -> Command {
         8 => rectify(FIRST, on, RectificationStatus::InProgress, None),
         9 => close(FIRST, on),
         10 => address(THIRD, on, Some(on)),
-        _ => Command::Remind(FIRST),
+        11 => Command::Remind(Reminding { addressee: FIRST, by_plan: true }),
+        _ => Command::Remind(Reminding { addressee: FIRST, by_plan: false }),
     }
 }
 

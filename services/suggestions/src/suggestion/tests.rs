@@ -1,7 +1,7 @@
 use kernel::word::Word;
 
 use super::Stage;
-use super::follow_up::RectificationStatus;
+use super::follow_up::{RectificationStatus, Reminding};
 use super::issue::{Kind, LetterNumber};
 use super::standing::StandingStage;
 use crate::clocks::{AddresseeNumber, End, Origin};
@@ -57,7 +57,10 @@ fn s27_one_paper_to_three_agencies_has_three_clocks_and_three_replies() {
     assert!(play.clock(FIRST).is_running() && !play.clock(SECOND).is_running());
     assert_eq!(play.suggestion.stage(), Stage::Open);
     let play = play.does(delivered(FIRST, "2026-05-08")).does(delivered(THIRD, "2026-05-09"));
-    assert_eq!(play.suggestion.stage(), Stage::Concluded);
+    assert_eq!(play.suggestion.stage(), Stage::Replied);
+    let closed = play.clone().does(close(FIRST, "2026-06-01")).does(close(SECOND, "2026-06-01"));
+    assert_eq!(closed.suggestion.stage(), Stage::Replied);
+    assert_eq!(closed.does(close(THIRD, "2026-06-01")).suggestion.stage(), Stage::Concluded);
     let late = [FIRST, SECOND, THIRD].map(|number| play.clock(number).is_late());
     assert_eq!(late, [true, false, false]);
 }
@@ -227,7 +230,7 @@ fn s29_whoever_is_found_to_be_addressed_after_the_withdrawal_from_all_is_not_wai
     let late = play.refuses(address(SECOND, "2026-03-12", Some("2026-03-11")));
     assert!(matches!(late, Refusal::AfterWithdrawal { .. }), "{late}");
     let play = play.does(address(SECOND, "2026-03-12", Some("2026-03-03")));
-    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Concluded));
+    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Withdrawn));
     assert_eq!(play.clock(SECOND).ended.unwrap().how, End::Voided);
 }
 
@@ -243,7 +246,7 @@ fn s29_s_pro_7_a_withdrawn_letter_is_waited_for_no_longer_and_shows_as_withdrawn
 
     let play = play.does(withdraw(None, "2026-03-20"));
     assert_eq!(play.standing(FIRST).withdrawn_on, Some(d("2026-03-10")));
-    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Concluded));
+    assert_eq!((play.stage(SECOND), play.suggestion.stage()), (StandingStage::Withdrawn, Stage::Withdrawn));
     assert_eq!(play.refuses(withdraw(None, "2026-03-20")), Refusal::WithdrawnBefore);
 }
 
@@ -279,7 +282,12 @@ fn s_pro_9_a_long_rectification_leaves_the_reply_due() {
 }
 
 fn remind() -> super::Command {
-    super::Command::Remind(FIRST)
+    super::Command::Remind(Reminding { addressee: FIRST, by_plan: true })
+}
+
+/// Somebody orders it.
+fn urge() -> super::Command {
+    super::Command::Remind(Reminding { addressee: FIRST, by_plan: false })
 }
 
 #[test]
@@ -300,6 +308,28 @@ fn s30_reminders_are_numbered_and_each_is_sent_once() {
         })
         .collect();
     assert_eq!(sent, [15, 3, -1]);
+}
+
+#[test] // S-PRO-8
+fn s30_whoever_has_not_replied_is_urged_as_often_as_somebody_orders_it() {
+    let play = Play::on("2026-03-02").does(register(Kind::PublicInterest, "2026-03-02")).does(urge());
+    // Those by plan go on.
+    let play = play.today("2026-04-21").does(remind()).today("2026-05-07").does(remind());
+    assert!(matches!(play.clone().today("2026-07-01").refuses(remind()), Refusal::RemindedBefore { number: 3, .. }));
+    let play = play.today("2026-07-01").does(urge()).today("2026-08-01").does(urge());
+    assert_eq!(play.standing(FIRST).reminders, 5);
+    let super::Fact::Reminded(last) = &play.events.last().unwrap().fact else { panic!("a reminder") };
+    assert_eq!((last.days_before, last.due), (-87, d("2026-05-06")));
+    let ended = play.does(delivered(FIRST, "2026-08-01")).refuses(urge());
+    assert!(matches!(ended, Refusal::NothingToRemindOf { .. }), "{ended}");
+}
+
+#[test]
+fn s30_one_by_plan_that_somebody_ordered_that_day_is_not_sent_again() {
+    let play = Play::on("2026-03-02").does(register(Kind::Governance, "2026-03-02"));
+    let play = play.today("2026-05-03").does(urge());
+    assert!(matches!(play.refuses(remind()), Refusal::RemindedBefore { number: 1, .. }));
+    play.today("2026-05-07").does(remind());
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::{self, Desk, Group};
-use crate::pages::forms::Form;
+use crate::pages::forms::{Form, Said};
 use crate::pages::putting_right::{self, NOTE, TITLE, no_such_entry, reasons};
 use crate::registers::entries::{self, Entry};
 use crate::registers::lawsuits::{self, Hearing, telling};
@@ -283,7 +283,7 @@ impl Desk for Stepping {
             case: self.hearing.called().to_owned(),
             parties: format!("{} 诉 {}", self.hearing.plaintiffs, self.hearing.defendants),
             version: self.version.to_string(),
-            said: self.said.clone(),
+            said: Said::each(&self.said),
             back,
             ..Form::default()
         }

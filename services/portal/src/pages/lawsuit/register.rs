@@ -189,7 +189,9 @@ impl Desk for Registering {
                     Field::checks("classes", "应当通知负责人出庭的案件类别", pairs(CASE_CLASSES))
                         .if_any()
                         .help("《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》第四条；原则上由主要负责人出庭"),
-                    Field::choice("field", "行政管理领域", FIELDS).if_any().help("用于统计：按领域的案件数、败诉率"),
+                    Field::choice("field", "行政管理领域", FIELDS)
+                        .if_any()
+                        .help("记在案卷里，在案件页面上显示；不影响统计数据"),
                     Field::choice("matter", "诉讼事项", MATTERS).if_any(),
                     Field::text("claims", "诉讼请求").if_any(),
                     Field::flag("public_interest", "行政公益诉讼"),

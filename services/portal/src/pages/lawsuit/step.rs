@@ -17,7 +17,7 @@ use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::{self, Desk, Group};
-use crate::pages::forms::Form;
+use crate::pages::forms::{Form, Said};
 use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::lawsuits::{self, Lawsuit};
 use crate::registers::organs::{self, Organ};
@@ -172,7 +172,7 @@ impl Desk for Stepping {
             case: self.lawsuit.called(),
             parties: self.lawsuit.parties_in_short(),
             version: self.version.to_string(),
-            said: self.said.clone(),
+            said: Said::each(&self.said),
             ..Form::default()
         }
     }
@@ -327,7 +327,9 @@ impl Stepping {
     }
 
     fn joining(&self) -> Vec<Group> {
+        let taken = self.lawsuit.parties().into_iter().map(|(number, _)| number).max().unwrap_or_default();
         let mut fields = vec![
+            Field::kept("number", taken + 1),
             Field::select("organ", "追加的机关", self.organs.iter().map(Organ::choice)),
             Field::choice("role", "诉讼地位", DEFENDANT_ROLES)
                 .or("CoDefendant")
@@ -340,12 +342,11 @@ impl Stepping {
         vec![Group::new("", fields)]
     }
 
-    /// Under the number after the last.
+    /// Under the number after the last, as it was when the form was opened.
     fn read_joining(&self, r: &mut Reader<'_>) -> DefendantJoining {
-        let taken = self.lawsuit.parties().into_iter().map(|(number, _)| number).max().unwrap_or_default();
         let (organ, name) = read_organ(r, "organ", &self.organs);
         let defendant = Defendant {
-            number: taken + 1,
+            number: r.number("number"),
             role: r.word("role", DEFENDANT_ROLES),
             kind: r.word("kind", DEFENDANT_KINDS),
             organ,

@@ -203,7 +203,7 @@ impl Desk {
             command_id: id.to_string(),
             version: entered.version().unwrap_or(self.version).to_string(),
             is_command: true,
-            said: if self.effect.is_none() { vec![hindered.to_owned()] } else { Vec::new() },
+            said: if self.effect.is_none() { vec![hindered.to_owned().into()] } else { Vec::new() },
             ..Form::default()
         }
     }
@@ -267,7 +267,7 @@ pub(crate) async fn show(
     let mut form = desk.form(&portal, &entered);
     match &kept {
         Some(kept) if kept.is_waiting() => return crate::pages::drafts::locked(),
-        Some(kept) => form.said.push(format!("已恢复 {} 保存的草稿", kept.kept())),
+        Some(kept) => form.said.push(format!("已恢复 {} 保存的草稿", kept.kept()).into()),
         None => {
             let older = drafts::latest(&portal, &desk.person, &desk.address()).await?;
             let older = older.filter(|kept| !kept.is_waiting() && kept.state != "Sent");

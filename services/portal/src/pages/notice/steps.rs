@@ -169,7 +169,7 @@ impl Desk {
             command_id: id.to_string(),
             version: entered.version().unwrap_or(version).to_string(),
             is_command: true,
-            said: if step.is_none() { vec![hindered.to_owned()] } else { Vec::new() },
+            said: if step.is_none() { vec![hindered.to_owned().into()] } else { Vec::new() },
             ..Form::default()
         }
     }
@@ -254,5 +254,10 @@ pub(crate) async fn consequence(
     let form = desk.form(&portal, &entered);
     let missing = desk.read(&entered).err().map_or(0, |errors| errors.len());
     let moves = if form.effect.is_empty() { Vec::new() } else { vec![(form.title, form.effect)] };
-    forms::fragment(&Consequence { missing, moves, notes: form.said, ..Consequence::default() })
+    forms::fragment(&Consequence {
+        missing,
+        moves,
+        notes: form.said.into_iter().map(|said| said.text).collect(),
+        ..Consequence::default()
+    })
 }

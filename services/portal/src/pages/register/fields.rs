@@ -91,8 +91,10 @@ fn claim(n: usize) -> Vec<Field> {
 
 fn other_fields() -> Vec<Field> {
     vec![
-        Field::choice("field", "行政管理领域", FIELDS).if_any().help("用于统计：按领域的案件数、纠错率"),
-        Field::choice("matter", "复议事项", MATTERS).if_any().help("用于统计：按事项的案件数"),
+        Field::choice("field", "行政管理领域", FIELDS).if_any().help("记在案卷里，在案件页面上显示；不影响统计数据"),
+        Field::choice("matter", "复议事项", MATTERS)
+            .if_any()
+            .help("在案件页面上显示，并列入通报的纠错案件清单；不影响统计数据"),
         Field::day("act.made_on", "行政行为作出日期").if_any(),
         Field::choice("act.served", "是否已送达", SERVED).or("Unknown").if_any(),
         Field::line("act.amount", "涉及款额（元）").if_any(),

@@ -16,7 +16,7 @@ use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::{self, Desk, Group};
-use crate::pages::forms::Form;
+use crate::pages::forms::{Form, Said};
 use crate::pages::lawsuit::register::read_organ;
 use crate::registers::organs::{self, Organ};
 use crate::registers::suggestions::{self, Suggestion};
@@ -70,6 +70,11 @@ impl Stepping {
         Ok(Self { person, suggestion, command, addressee, step, version, said, organs, today })
     }
 
+    /// That of the next addressee.
+    fn next_number(&self) -> u32 {
+        self.suggestion.ever_addressed().into_iter().map(|(number, _)| number).max().unwrap_or(0) + 1
+    }
+
     fn day(&self, name: &str, label: &str) -> Field {
         Field::day(name, label).or(&self.today)
     }
@@ -121,7 +126,7 @@ impl Desk for Stepping {
             case: self.suggestion.line.called().to_owned(),
             parties: format!("{} → {}", self.suggestion.line.issuer_name, self.suggestion.line.organs),
             version: self.version.to_string(),
-            said: self.said.clone(),
+            said: Said::each(&self.said),
             back,
             ..Form::default()
         }
@@ -134,6 +139,8 @@ impl Desk for Stepping {
                 let organs = self.organs.iter().map(Organ::choice);
                 one(vec![
                     Field::select("organ", "单位", organs),
+                    Field::kept("number", self.next_number()),
+                    self.day("on", "增加日期").help("发现建议书也发给该单位的日期"),
                     Field::day("received_on", "签收日期").if_any().help("回复期限从签收之日起算"),
                 ])
             }
@@ -192,7 +199,10 @@ impl Desk for Stepping {
                 Field::text("summary", "说明").if_any(),
                 paper("证明材料"),
             ]),
-            "remind" => vec![Group::new("", [self.whom()]).note("提醒按顺序编号，回复登记后自动停止。")],
+            "remind" => vec![
+                Group::new("", [self.whom()])
+                    .note("提醒按顺序编号；回复登记以前可以随时发出。届满前15日、前3日和届满次日，系统自动提醒。"),
+            ],
             _ => one(vec![
                 self.whom(),
                 self.day("on", "办结日期"),
@@ -206,10 +216,9 @@ impl Desk for Stepping {
         let command = match self.command.as_str() {
             "add_addressee" => {
                 let (organ, name) = read_organ(r, "organ", &self.organs);
-                let highest = self.suggestion.ever_addressed().into_iter().map(|(number, _)| number).max().unwrap_or(0);
                 let received_on = r.day_if_any("received_on");
-                let addressee = Addressee { number: highest + 1, organ, name, received_on };
-                Command::AddAddressee(Addressing { addressee: Some(addressee), on: String::new() })
+                let addressee = Addressee { number: r.number("number"), organ, name, received_on };
+                Command::AddAddressee(Addressing { addressee: Some(addressee), on: r.day("on") })
             }
             "record_receipt" => Command::RecordReceipt(Receipt {
                 addressee: r.someone("addressee"),
@@ -269,7 +278,7 @@ impl Desk for Stepping {
                 summary: r.text_if_any("summary"),
                 paper: r.paper("证明材料"),
             }),
-            "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee") }),
+            "remind" => Command::Remind(ReminderOrder { addressee: r.someone("addressee"), by_plan: false }),
             _ => Command::Close(Closing {
                 addressee: r.someone("addressee"),
                 on: r.day("on"),

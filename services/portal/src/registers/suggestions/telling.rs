@@ -87,7 +87,9 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
         Event::Reminded(e) => {
             let when = match e.days_before {
                 before if before > 0 => format!("届满前 {before} 日"),
-                _ => "届满次日".to_owned(),
+                0 => "届满当日".to_owned(),
+                -1 => "届满次日".to_owned(),
+                after => format!("届满后 {} 日", after.unsigned_abs()),
             };
             let which = format!("第 {} 次提醒，{when}，期限 {}", e.number, e.due);
             (Told::new("提醒", vec![name(e.addressee), which]).follows(), e.addressee)
