@@ -11,7 +11,7 @@ use super::acceptance::Procedure;
 use super::application::Role;
 use super::file::{File, Person};
 use super::service::Service;
-use super::trial::{Settled, Trial};
+use super::trial::{Answered, Settled, Trial};
 use super::{CaseEvent, Fact};
 use crate::approval::Approval;
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
@@ -166,11 +166,11 @@ pub fn submit(file: &File, trial: &Trial, c: Submission, on: &Occasion) -> Resul
 fn answered(file: &File, trial: &Trial, day: Day) -> Result<(), Refusal> {
     for respondent in file.those(Role::Respondent) {
         match trial.answers.get(&respondent.number) {
-            Some(super::trial::Answered::Received(on)) => law::not_before("on", day, "收到答复", *on)?,
-            Some(super::trial::Answered::Expired(on, _)) if day <= *on => {
+            Some(Answered::Received { on, .. }) => law::not_before("on", day, "收到答复", *on)?,
+            Some(Answered::Expired(on, _)) if day <= *on => {
                 return Err(Refusal::AnswerPending { name: respondent.name.clone(), due: Some(*on) });
             }
-            Some(super::trial::Answered::Expired(..)) => {}
+            Some(Answered::Expired(..)) => {}
             None => {
                 let due = file.clock_of(ClockName::Answer, respondent.number).map(Clock::due);
                 return Err(Refusal::AnswerPending { name: respondent.name.clone(), due });
@@ -232,7 +232,7 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
     }
     every_claim_is_answered(file, &decision.items)?;
     let by_default_of_answer = decision.items.iter().any(|item| item.causes.contains(&Cause::NoAnswer));
-    if by_default_of_answer && !some_answer_is_late(file) {
+    if by_default_of_answer && !some_answer_is_late(file, &submitted.trial, decision.on) {
         return Err(Refusal::EveryAnswerCame);
     }
     let number = number.ok_or(Refusal::NumberNotTaken)?;
@@ -253,10 +253,11 @@ fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
     }
 }
 
-/// R-ORD-3: a respondent has not answered within its period.
-fn some_answer_is_late(file: &File) -> bool {
+/// R-ORD-3: a respondent has not answered within its period, or not with its evidence.
+fn some_answer_is_late(file: &File, trial: &Trial, decided_on: Day) -> bool {
     file.clocks.iter().filter(|clock| clock.name == ClockName::Answer).any(|clock| match clock.ended {
-        Some(ended) => ended.how == End::Lapsed || ended.on > clock.due(),
+        Some(ended) if ended.how == End::Lapsed || ended.on > clock.due() => true,
+        Some(_) => clock.due() < decided_on && clock.person.is_some_and(|person| trial.lacks_evidence_of(person)),
         None => false,
     })
 }

@@ -1,9 +1,11 @@
 use super::*;
 use crate::case::Command;
+use crate::case::trial::RespondentAnswer;
 use crate::samples::{
     APPLICANT, Play, RESPONDENT, accept_simplified, accepted, answer, assign, d, decide, decided, deciding, hear, item,
     line, no_committee, no_hearing, receiving, reception, send_copy, serve_copy, serve_decision, submit, text, tried,
 };
+use kernel::aggregate::Aggregate;
 
 fn submitted() -> Play {
     tried().today("2025-01-10").does(submit("2025-01-08"))
@@ -100,6 +102,38 @@ fn r_dec_t18_the_missing_answer_is_a_cause_only_where_it_is_missing() {
     let lapsed = lapsed.does(no_committee("2024-12-18")).does(submit("2025-01-08"));
     let play = lapsed.does(deciding("2025-01-10", by_default()));
     assert!(matches!(&play.events.last().unwrap().fact, Fact::Decided(e) if e.by_default_of_answer));
+}
+
+#[test] // R-ORD-3
+fn r_dec_t18_missing_evidence_counts_as_the_missing_answer_unless_it_follows_in_time() {
+    let answer = |on: &str, with_evidence| {
+        let received_on = d(on);
+        Command::RecordAnswer(RespondentAnswer {
+            respondent: RESPONDENT,
+            received_on,
+            posted_on: None,
+            with_evidence,
+            paper: None,
+        })
+    };
+    let bare = accepted().today("2024-12-20").does(assign("2024-12-03")).does(send_copy("2024-12-04"));
+    let bare = bare.does(serve_copy("2024-12-05")).does(answer("2024-12-16", false));
+    let judged = |play: Play| {
+        let heard = play.today("2025-01-10").does(hear(APPLICANT, "2024-12-21")).does(no_hearing("2024-12-21"));
+        let submitted = heard.does(no_committee("2024-12-21")).does(submit("2025-01-08"));
+        let by_default = vec![Item { causes: vec![Cause::NoAnswer], ..item(DecisionKind::Revoke) }];
+        submitted.case.decide(deciding("2025-01-10", by_default), &submitted.on).map(|_| ())
+    };
+    assert_eq!(judged(bare.clone()), Ok(()));
+    let again = Refusal::AnsweredBefore { name: line("陇县公安局"), on: d("2024-12-16") };
+    assert_eq!(bare.refuses(answer("2024-12-19", false)), again);
+    let in_time = bare.clone().does(answer("2024-12-19", true));
+    assert_eq!(judged(in_time.clone()), Err(Refusal::EveryAnswerCame));
+    assert_eq!(
+        in_time.refuses(answer("2024-12-20", true)),
+        Refusal::AnsweredBefore { name: line("陇县公安局"), on: d("2024-12-19") }
+    );
+    assert_eq!(judged(bare.does(answer("2024-12-20", true))), Ok(()), "one day too late");
 }
 
 #[test]
