@@ -284,6 +284,11 @@ impl Case {
             ) if stage.trial().is_some() => Err(acceptance::after_acceptance(file, stage, &c)),
 
             (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
+            (Stage::Submitted(Submitted { trial, on: submitted_on }), Command::AssignHandlers(c))
+                if *submitted_on < c.on =>
+            {
+                trial::assign(trial, c, on)
+            }
             (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
                 trial::send_copy(file, trial, c, services, on)
             }
