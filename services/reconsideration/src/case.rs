@@ -220,6 +220,7 @@ impl Aggregate for Case {
             command => retelling::enter(self, command, on),
         }?;
         suspension::lets_no_step_in(self, &events)?;
+        decision::leaves_nobody_unheard(self, &events)?;
         Ok(events)
     }
 
@@ -297,6 +298,12 @@ impl Case {
             (Stage::UnderTrial(_), Command::RecordAnswerExpiry(c)) => trial::answer_expired(file, c, on),
             (Stage::UnderTrial(trial), Command::HearOpinion(c)) => opinions::hear(file, trial, c, on),
             (Stage::UnderTrial(trial), Command::ExcuseOpinion(c)) => opinions::excuse(file, trial, c, on),
+            (Stage::Submitted(submitted), Command::HearOpinion(c)) if submitted.may_hear(file, c.party, c.on) => {
+                opinions::hear(file, &submitted.trial, c, on)
+            }
+            (Stage::Submitted(submitted), Command::ExcuseOpinion(c)) if submitted.may_hear(file, c.party, c.on) => {
+                opinions::excuse(file, &submitted.trial, c, on)
+            }
             (Stage::UnderTrial(trial), Command::SettleHearing(c)) => opinions::settle_hearing(trial, c, on),
             (Stage::UnderTrial(trial), Command::SettleCommittee(c)) => opinions::settle_committee(trial, c, on),
             (Stage::UnderTrial(trial), Command::RecordHearing(c)) => opinions::record_hearing(trial, c, on),

@@ -12,7 +12,7 @@ use super::application::Role;
 use super::file::{File, Person};
 use super::service::Service;
 use super::trial::{Answered, Settled, Trial};
-use super::{CaseEvent, Fact};
+use super::{Case, CaseEvent, Fact, Stage};
 use crate::approval::Approval;
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
@@ -242,6 +242,19 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
     Ok(vec![Fact::Decided(Box::new(decided)).with([done])])
 }
 
+/// R-ORD-4: who joined since the submission is heard too before a case is decided. That he joined may still be entered once
+/// it is: what was decided then is decided.
+pub(super) fn leaves_nobody_unheard(before: &Case, events: &[CaseEvent]) -> Result<(), Refusal> {
+    match (&before.stage, events) {
+        (Stage::Submitted(Submitted { trial, .. }), [CaseEvent { fact: Fact::Decided(e), late: None, .. }])
+            if trial.procedure == Procedure::Ordinary =>
+        {
+            opinions_heard(&before.file, trial, e.decision.on)
+        }
+        _ => Ok(()),
+    }
+}
+
 fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
     let answered: BTreeSet<u32> = items.iter().flat_map(|item| &item.claims).copied().collect();
     if items.iter().all(|item| item.kind.is_rider()) {
@@ -282,6 +295,13 @@ pub(super) fn suit_of(person: &Person, rule: &Rule, served_on: Day, on: &Occasio
 /// What belongs to the trial is entered after the submission only if it happened before.
 pub(super) fn not_after_submission(submitted: &Submitted, day: Day) -> Result<(), Refusal> {
     if submitted.on < day { Err(Refusal::AfterSubmission { on: day, submitted: submitted.on }) } else { Ok(()) }
+}
+
+impl Submitted {
+    /// Whether an opinion belongs after the submission: it was heard later, or its party came no earlier than that.
+    pub(super) fn may_hear(&self, file: &File, party: PersonNumber, day: Day) -> bool {
+        self.on < day || file.person(party).is_ok_and(|person| person.since >= self.on)
+    }
 }
 
 impl Item {

@@ -1,9 +1,12 @@
 use super::*;
 use crate::case::Command;
+use crate::case::application::{JoinedBy, ThirdPartyJoining};
+use crate::case::opinions::OpinionExcuse;
 use crate::case::trial::RespondentAnswer;
 use crate::samples::{
-    APPLICANT, Play, RESPONDENT, accept_simplified, accepted, answer, assign, d, decide, decided, deciding, hear, item,
-    line, no_committee, no_hearing, receiving, reception, send_copy, serve_copy, serve_decision, submit, text, tried,
+    APPLICANT, Play, RESPONDENT, THIRD, accept_simplified, accepted, answer, assign, d, decide, decided, deciding,
+    hear, item, line, no_committee, no_hearing, receiving, reception, send_copy, serve_copy, serve_decision, submit,
+    text, tried,
 };
 use kernel::aggregate::Aggregate;
 
@@ -19,6 +22,24 @@ fn a_case_is_not_submitted_while_an_answer_may_still_come() {
     let play = play.does(serve_copy("2024-12-05"));
     let pending = Refusal::AnswerPending { name, due: Some(d("2024-12-19")) };
     assert_eq!(play.refuses(submit("2024-12-19")), pending);
+}
+
+#[test] // R-ORD-4
+fn whoever_joins_after_the_submission_is_heard_before_the_decision() {
+    let join = |on: &str| {
+        let party = crate::samples::party(3, Role::ThirdParty, "李四");
+        Command::JoinThirdParty(ThirdPartyJoining { on: d(on), party, by: JoinedBy::Notice })
+    };
+    let joined = submitted().does(join("2025-01-09"));
+    assert_eq!(joined.refuses(decide("2025-01-10")), Refusal::NotHeard { name: line("李四") });
+    let heard = joined.clone().does(hear(THIRD, "2025-01-10"));
+    let early = Refusal::TooEarly { field: "on", on: d("2025-01-09"), fact: "听取意见", since: d("2025-01-10") };
+    assert_eq!(heard.refuses(decide("2025-01-09")), early);
+    assert_eq!(heard.does(decide("2025-01-10")).stage(), "Decided");
+    let excuse = OpinionExcuse { party: THIRD, on: d("2025-01-09"), reason: line("无法联系") };
+    assert_eq!(joined.does(Command::ExcuseOpinion(excuse)).does(decide("2025-01-10")).stage(), "Decided");
+    let same_day = submitted().does(join("2025-01-08")).does(hear(THIRD, "2025-01-08"));
+    assert_eq!(same_day.last(1), ["OpinionHeard"]);
 }
 
 #[test]
