@@ -340,7 +340,9 @@ impl Case {
             }
             (Stage::ApplicationDismissed(judged), Command::ServeDismissal(c)) => dismissal::serve(file, judged, c, on),
 
-            (stage, Command::SendAcknowledgement(c)) if stage.is_received() => acceptance::acknowledge(file, c, on),
+            (stage, Command::SendAcknowledgement(c)) if let Some(trial) = stage.trial() => {
+                acceptance::acknowledge(file, trial, c, on)
+            }
             (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
             (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
             (Stage::NotReceived, _) => Err(Refusal::NotReceived),
@@ -490,7 +492,6 @@ impl Command {
                 | Self::DeemAccepted
                 | Self::Withdraw(_)
                 | Self::RecordAnswerExpiry(_)
-                | Self::SendAcknowledgement(_)
                 | Self::JoinThirdParty(_)
                 | Self::ChangeAgents(_)
                 | Self::Amend(_)
