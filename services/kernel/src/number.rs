@@ -37,15 +37,21 @@ impl NumberRequest {
     /// The year whose register is meant: the one that a paper's number bears, else that of the legal day.
     #[must_use]
     pub fn year(&self, on: Day) -> i16 {
-        let existing = self.existing.as_ref().map(|number| with_usual_brackets(number.as_str()));
+        let existing = self.existing.as_ref().map(|number| as_written_here(number.as_str()));
         let year = existing.as_deref().and_then(|number| number.split_once('〔')?.1.split_once('〕')?.0.parse().ok());
         year.filter(|year| (1900..=2999).contains(year)).unwrap_or_else(|| on.year())
     }
 }
 
-/// A number as it is written here, whatever brackets the paper uses.
-fn with_usual_brackets(number: &str) -> String {
-    number.replace(['[', '［', '(', '（', '【'], "〔").replace([']', '］', ')', '）', '】'], "〕")
+/// A number as it is written here, whatever brackets and digits the paper uses, and without its spaces.
+fn as_written_here(number: &str) -> String {
+    let usual = |written: char| match written {
+        '[' | '［' | '(' | '（' | '【' => '〔',
+        ']' | '］' | ')' | '）' | '】' => '〕',
+        '０'..='９' => char::from_u32(u32::from(written) - u32::from('０') + u32::from('0')).unwrap_or(written),
+        written => written,
+    };
+    number.chars().filter(|written| !written.is_whitespace()).map(usual).collect()
 }
 
 /// The form of a register's numbers.
@@ -74,9 +80,10 @@ impl Form<'_> {
 
     /// The place of an existing number in the register, if it has its form.
     fn ordinal(self, existing: &Line) -> Option<u32> {
-        let text = with_usual_brackets(existing.as_str());
-        let head = format!("{}〔{}〕", self.template, self.year);
+        let text = as_written_here(existing.as_str());
+        let head = as_written_here(&format!("{}〔{}〕", self.template, self.year));
         let digits = text.strip_prefix(&head)?.strip_suffix('号')?;
+        let digits = digits.strip_prefix('第').unwrap_or(digits);
         digits.parse().ok().filter(|ordinal| *ordinal > 0)
     }
 }
@@ -114,7 +121,8 @@ impl Register {
         let taken = || NotGiven::Taken(existing.clone());
         let number = form.existing(existing);
         let Some(ordinal) = number.ordinal else {
-            return if self.outside.contains(existing) { Err(taken()) } else { Ok((number, None)) };
+            let is_known = |known: &Line| as_written_here(known.as_str()) == as_written_here(existing.as_str());
+            return if self.outside.iter().any(is_known) { Err(taken()) } else { Ok((number, None)) };
         };
         if ordinal <= self.last {
             return if self.passed_over.contains(&ordinal) { Ok((number, None)) } else { Err(taken()) };
@@ -183,6 +191,25 @@ mod tests {
         assert_eq!(take(&mut register, "").unwrap().1, Some(14), "a passed-over number is never given out");
     }
 
+    #[test] // S04, S53
+    fn however_a_paper_writes_a_number_it_is_the_same_one() {
+        for written in [
+            "陇政复〔2024〕１２号",
+            "陇政复〔２０２４〕12号",
+            "陇政复〔2024〕第12号",
+            "陇政复〔2024〕 12号",
+            "陇政复（2024）　第 １２ 号",
+        ] {
+            let mut register = Register::default();
+            let taken = take(&mut register, written).unwrap();
+            assert_eq!((taken.0.as_str(), taken.1), ("陇政复〔2024〕12号", Some(12)), "{written}");
+            assert!(take(&mut register, "陇政复〔2024〕12号").is_err(), "{written}");
+        }
+        let mut register = Register::default();
+        assert_eq!(take(&mut register, "陇复字第8号").unwrap().1, None);
+        assert!(take(&mut register, "陇复字 第８号").is_err());
+    }
+
     #[test]
     fn a_number_of_another_form_stands_outside_the_count_and_is_taken_once() {
         let mut register = Register::default();
@@ -207,6 +234,7 @@ mod tests {
         };
         assert_eq!(year(None), 2024);
         assert_eq!(year(Some("陇政复（2023）40号")), 2023);
+        assert_eq!(year(Some("陇政复〔２０２３〕40号")), 2023);
         assert_eq!(year(Some("陇复字第8号")), 2024);
     }
 }

@@ -220,6 +220,7 @@ impl Aggregate for Case {
             command => retelling::enter(self, command, on),
         }?;
         suspension::lets_no_step_in(self, &events)?;
+        decision::leaves_nobody_unheard(self, &events)?;
         Ok(events)
     }
 
@@ -284,6 +285,11 @@ impl Case {
             ) if stage.trial().is_some() => Err(acceptance::after_acceptance(file, stage, &c)),
 
             (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
+            (Stage::Submitted(Submitted { trial, on: submitted_on }), Command::AssignHandlers(c))
+                if *submitted_on < c.on =>
+            {
+                trial::assign(trial, c, on)
+            }
             (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
                 trial::send_copy(file, trial, c, services, on)
             }
@@ -292,6 +298,12 @@ impl Case {
             (Stage::UnderTrial(_), Command::RecordAnswerExpiry(c)) => trial::answer_expired(file, c, on),
             (Stage::UnderTrial(trial), Command::HearOpinion(c)) => opinions::hear(file, trial, c, on),
             (Stage::UnderTrial(trial), Command::ExcuseOpinion(c)) => opinions::excuse(file, trial, c, on),
+            (Stage::Submitted(submitted), Command::HearOpinion(c)) if submitted.may_hear(file, c.party, c.on) => {
+                opinions::hear(file, &submitted.trial, c, on)
+            }
+            (Stage::Submitted(submitted), Command::ExcuseOpinion(c)) if submitted.may_hear(file, c.party, c.on) => {
+                opinions::excuse(file, &submitted.trial, c, on)
+            }
             (Stage::UnderTrial(trial), Command::SettleHearing(c)) => opinions::settle_hearing(trial, c, on),
             (Stage::UnderTrial(trial), Command::SettleCommittee(c)) => opinions::settle_committee(trial, c, on),
             (Stage::UnderTrial(trial), Command::RecordHearing(c)) => opinions::record_hearing(trial, c, on),
@@ -328,7 +340,9 @@ impl Case {
             }
             (Stage::ApplicationDismissed(judged), Command::ServeDismissal(c)) => dismissal::serve(file, judged, c, on),
 
-            (stage, Command::SendAcknowledgement(c)) if stage.is_received() => acceptance::acknowledge(file, c, on),
+            (stage, Command::SendAcknowledgement(c)) if let Some(trial) = stage.trial() => {
+                acceptance::acknowledge(file, trial, c, on)
+            }
             (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
             (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
             (Stage::NotReceived, _) => Err(Refusal::NotReceived),
@@ -478,7 +492,6 @@ impl Command {
                 | Self::DeemAccepted
                 | Self::Withdraw(_)
                 | Self::RecordAnswerExpiry(_)
-                | Self::SendAcknowledgement(_)
                 | Self::JoinThirdParty(_)
                 | Self::ChangeAgents(_)
                 | Self::Amend(_)

@@ -200,7 +200,7 @@ pub enum Refusal {
     CauseWithoutCorrection { kind: DecisionKind },
     #[error("只有撤销、部分撤销可以责令重新作出行政行为（行政复议法第六十四条），“{kind}”不可以")]
     RedoWithoutRevocation { kind: DecisionKind },
-    #[error("被申请人均已按期答复，不能以逾期不答复为纠错原因（行政复议法第七十条）")]
+    #[error("被申请人均已按期答复并提交证据、依据，不能以逾期不答复、不举证为纠错原因（行政复议法第七十条）")]
     EveryAnswerCame,
     #[error("争议已于{on}登记为实质化解，不能重复登记；如有误，请更正原记录")]
     ResolvedBefore { on: Day },

@@ -257,17 +257,21 @@ async fn a_paper_entered_anew_bears_its_own_number_and_no_other_case_does() {
     office.running.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread")] // R-ACC-4, R-CAL-8
 async fn the_timer_deems_accepted_what_was_registered_in_time_and_nothing_else() {
     let _one = ONE_AT_A_TIME.lock().await;
     let mut office = Office::on("2024-11-27").await;
-    let [in_time, late, taken_back] = [1, 2, 3].map(|n| Uuid::from_u128(0x200 + n));
+    let [in_time, late, taken_back, on_the_last_day, a_day_late] = [1, 2, 3, 4, 5].map(|n| Uuid::from_u128(0x200 + n));
     office.does(in_time, receive("2024-11-27", "")).await;
     office.does(late, receive("2024-06-03", "")).await;
     office.does(taken_back, receive("2024-11-27", "")).await;
     office.morning_of("2024-12-04").await;
     assert_eq!(office.events(in_time).await, ["Received"], "the last day is not over");
+    office.does(on_the_last_day, receive("2024-11-27", "")).await;
+    office.does(a_day_late, receive("2024-11-26", "")).await;
     office.morning_of("2024-12-05").await;
+    office.comes_to(on_the_last_day, "DeemedAccepted").await;
+    assert_eq!(office.events(a_day_late).await, ["Received"], "its review had ended the day before");
     office.comes_to(in_time, "DeemedAccepted").await;
     office.comes_to(taken_back, "DeemedAccepted").await;
     assert_eq!(office.events(late).await, ["Received"], "it was registered after its review had ended");

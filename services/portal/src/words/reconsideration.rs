@@ -269,6 +269,7 @@ pub const FLAGS: Words = &[
     ("DeemedAccepted", "视为受理"),
     ("AcknowledgementNotSent", "受理通知未发送"),
     ("AnswerExpired", "被申请人逾期未答复"),
+    ("EvidenceMissing", "被申请人答复未附证据、依据"),
     ("TooFewHandlers", "承办人员未确定"),
     ("SuspendedSixtyDays", "中止已满六十日"),
     ("ApplicationLate", "申请可能超过法定期限"),

@@ -7,6 +7,7 @@ use proto::reconsideration::{Step, StepsAnswer, StepsQuestion};
 use runtime::{At, Question, Unanswered};
 
 use super::{case_of, tried, words};
+use crate::case::trial::Trial;
 use crate::case::{Case, Command, Stage};
 use crate::clocks::{Clock, ClockName, End};
 use crate::refusal::Refusal;
@@ -133,10 +134,12 @@ fn flags(case: &Case, today: Day) -> Vec<String> {
     let lapsed = |clock: &Clock| clock.ended.is_some_and(|ended| ended.how == End::Lapsed);
     let mut answers = file.clocks.iter().filter(|clock| clock.name == ClockName::Answer);
     let answer_lapsed = answers.any(|clock| late(clock) || lapsed(clock));
+    let lacks_evidence = |trial: &Trial| trial.answers.keys().any(|respondent| trial.lacks_evidence_of(*respondent));
     let flags = [
         ("DeemedAccepted", trial.is_some_and(|trial| trial.deemed_by.is_some())),
         ("AcknowledgementNotSent", is_open && trial.is_some() && !file.is_acknowledged),
         ("AnswerExpired", answer_lapsed),
+        ("EvidenceMissing", trial.is_some_and(lacks_evidence)),
         ("TooFewHandlers", is_open && trial.is_some_and(|trial| trial.handlers_since.is_none())),
         ("SuspendedSixtyDays", may_end(case, today)),
         ("ApplicationLate", is_open && file.clocks.find((ClockName::Application, None)).is_some_and(late)),

@@ -38,15 +38,7 @@ fn what_may_be_done_now_says_what_it_would_change() {
     let offered = commands(&steps.steps);
     assert_eq!(
         offered,
-        [
-            "accept",
-            "refuse_acceptance",
-            "issue_supplement_notice",
-            "withdraw",
-            "send_acknowledgement",
-            "join_third_party",
-            "change_agents"
-        ]
+        ["accept", "refuse_acceptance", "issue_supplement_notice", "withdraw", "join_third_party", "change_agents"]
     );
     let accept = step(&steps.steps, "accept");
     assert_eq!((accept.title.as_str(), accept.article.as_str()), ("受理", "《行政复议法》第三十条"));
@@ -114,8 +106,8 @@ fn s08_what_hangs_over_a_case_is_flagged() {
     let play = Play::on("2024-11-27").does(receive("2024-11-27"));
     assert!(steps(&play).flags.is_empty(), "nothing is accepted yet");
     assert!(steps(&accepted()).flags.contains(&"AcknowledgementNotSent".to_owned()));
-    let acknowledgement = Acknowledgement { on: d("2024-11-27"), method: ServiceMethod::Post, paper: None };
-    let play = play.does(Command::SendAcknowledgement(acknowledgement)).today("2024-12-05").does(Command::DeemAccepted);
+    let acknowledgement = Acknowledgement { on: d("2024-12-05"), method: ServiceMethod::Post, paper: None };
+    let play = play.today("2024-12-05").does(Command::DeemAccepted).does(Command::SendAcknowledgement(acknowledgement));
     assert_eq!(steps(&play).flags, ["DeemedAccepted", "TooFewHandlers"]);
     let play = accepted().today("2024-12-20").does(send_copy("2024-12-04")).does(serve_copy("2024-12-05"));
     let play = play.does(Command::RecordAnswerExpiry(RESPONDENT));

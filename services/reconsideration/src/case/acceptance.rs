@@ -5,7 +5,7 @@ use kernel::day::Day;
 use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
-use super::application::{Role, since_receipt};
+use super::application::Role;
 use super::file::File;
 use super::service::{Served, Service, ServiceMethod};
 use super::suspension;
@@ -138,7 +138,7 @@ pub struct ProcedureChoice {
     pub track: Track,
 }
 
-/// The applicant is told that the application came in or was accepted (S08).
+/// The applicant is told that the application was accepted (S08).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Acknowledgement {
     /// When.
@@ -234,10 +234,10 @@ pub fn choose_procedure(
     Ok(vec![Fact::ProcedureChosen(c).with(clocks)])
 }
 
-/// S08: the applicant is told.
-pub fn acknowledge(file: &File, c: Acknowledgement, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+/// S08: the applicant is told, once it is accepted.
+pub fn acknowledge(file: &File, trial: &Trial, c: Acknowledgement, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    since_receipt(file, c.on)?;
+    law::not_before("on", c.on, "受理", trial.accepted_on)?;
     if file.is_acknowledged {
         return Err(Refusal::AcknowledgedBefore);
     }

@@ -11,8 +11,8 @@ use super::acceptance::Procedure;
 use super::application::Role;
 use super::file::{File, Person};
 use super::service::Service;
-use super::trial::{Settled, Trial};
-use super::{CaseEvent, Fact};
+use super::trial::{Answered, Settled, Trial};
+use super::{Case, CaseEvent, Fact, Stage};
 use crate::approval::Approval;
 use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
@@ -166,11 +166,11 @@ pub fn submit(file: &File, trial: &Trial, c: Submission, on: &Occasion) -> Resul
 fn answered(file: &File, trial: &Trial, day: Day) -> Result<(), Refusal> {
     for respondent in file.those(Role::Respondent) {
         match trial.answers.get(&respondent.number) {
-            Some(super::trial::Answered::Received(on)) => law::not_before("on", day, "收到答复", *on)?,
-            Some(super::trial::Answered::Expired(on, _)) if day <= *on => {
+            Some(Answered::Received { on, .. }) => law::not_before("on", day, "收到答复", *on)?,
+            Some(Answered::Expired(on, _)) if day <= *on => {
                 return Err(Refusal::AnswerPending { name: respondent.name.clone(), due: Some(*on) });
             }
-            Some(super::trial::Answered::Expired(..)) => {}
+            Some(Answered::Expired(..)) => {}
             None => {
                 let due = file.clock_of(ClockName::Answer, respondent.number).map(Clock::due);
                 return Err(Refusal::AnswerPending { name: respondent.name.clone(), due });
@@ -232,7 +232,7 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
     }
     every_claim_is_answered(file, &decision.items)?;
     let by_default_of_answer = decision.items.iter().any(|item| item.causes.contains(&Cause::NoAnswer));
-    if by_default_of_answer && !some_answer_is_late(file) {
+    if by_default_of_answer && !some_answer_is_late(file, &submitted.trial, decision.on) {
         return Err(Refusal::EveryAnswerCame);
     }
     let number = number.ok_or(Refusal::NumberNotTaken)?;
@@ -240,6 +240,19 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
     let corrective = decision.items.iter().any(|item| item.kind.is_corrective());
     let decided = Decided { decision, number, corrective, by_default_of_answer };
     Ok(vec![Fact::Decided(Box::new(decided)).with([done])])
+}
+
+/// R-ORD-4: who joined since the submission is heard too before a case is decided. That he joined may still be entered once
+/// it is: what was decided then is decided.
+pub(super) fn leaves_nobody_unheard(before: &Case, events: &[CaseEvent]) -> Result<(), Refusal> {
+    match (&before.stage, events) {
+        (Stage::Submitted(Submitted { trial, .. }), [CaseEvent { fact: Fact::Decided(e), late: None, .. }])
+            if trial.procedure == Procedure::Ordinary =>
+        {
+            opinions_heard(&before.file, trial, e.decision.on)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
@@ -253,10 +266,11 @@ fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
     }
 }
 
-/// R-ORD-3: a respondent has not answered within its period.
-fn some_answer_is_late(file: &File) -> bool {
+/// R-ORD-3: a respondent has not answered within its period, or not with its evidence.
+fn some_answer_is_late(file: &File, trial: &Trial, decided_on: Day) -> bool {
     file.clocks.iter().filter(|clock| clock.name == ClockName::Answer).any(|clock| match clock.ended {
-        Some(ended) => ended.how == End::Lapsed || ended.on > clock.due(),
+        Some(ended) if ended.how == End::Lapsed || ended.on > clock.due() => true,
+        Some(_) => clock.due() < decided_on && clock.person.is_some_and(|person| trial.lacks_evidence_of(person)),
         None => false,
     })
 }
@@ -281,6 +295,13 @@ pub(super) fn suit_of(person: &Person, rule: &Rule, served_on: Day, on: &Occasio
 /// What belongs to the trial is entered after the submission only if it happened before.
 pub(super) fn not_after_submission(submitted: &Submitted, day: Day) -> Result<(), Refusal> {
     if submitted.on < day { Err(Refusal::AfterSubmission { on: day, submitted: submitted.on }) } else { Ok(()) }
+}
+
+impl Submitted {
+    /// Whether an opinion belongs after the submission: it was heard later, or its party came no earlier than that.
+    pub(super) fn may_hear(&self, file: &File, party: PersonNumber, day: Day) -> bool {
+        self.on < day || file.person(party).is_ok_and(|person| person.since >= self.on)
+    }
 }
 
 impl Item {

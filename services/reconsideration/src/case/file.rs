@@ -25,7 +25,7 @@ pub struct File {
     pub amount: Option<u64>,
     /// When it came in.
     pub received_on: Option<Day>,
-    /// Whether the applicant was told that it came in or was accepted (S08).
+    /// Whether the applicant was told that it was accepted (S08).
     pub is_acknowledged: bool,
     /// Its periods.
     pub clocks: Clocks,

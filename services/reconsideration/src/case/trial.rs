@@ -61,7 +61,12 @@ pub struct Trial {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Answered {
     /// It came.
-    Received(Day),
+    Received {
+        /// When the last of it did.
+        on: Day,
+        /// Whether evidence and bases came too.
+        with_evidence: bool,
+    },
     /// The period ended without it, by this event.
     Expired(Day, u64),
 }
@@ -193,6 +198,7 @@ pub fn serve_copy(file: &File, trial: &Trial, c: Service, on: &Occasion) -> Resu
 }
 
 /// Row 10: a respondent answers. A late answer is recorded as late; one that was in time after all takes back the lapse.
+/// Evidence that does not come with the answer may follow it, and then its day is the day of both.
 pub fn answer(file: &File, trial: &Trial, c: RespondentAnswer, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("received_on", c.received_on, on.today)?;
     let respondent = file.person_as(c.respondent, Role::Respondent)?;
@@ -207,15 +213,19 @@ pub fn answer(file: &File, trial: &Trial, c: RespondentAnswer, on: &Occasion) ->
         law::not_before("received_on", c.received_on, "交邮", posted_on)?;
     }
     let in_time = clock.deadline.is_met_by(Filing { posted_on: c.posted_on, received_on: Some(c.received_on) });
-    match trial.answers.get(&c.respondent) {
-        Some(Answered::Received(on)) => {
+    let done_on = c.posted_on.unwrap_or(c.received_on);
+    let (deadline, done_on) = match trial.answers.get(&c.respondent) {
+        Some(Answered::Received { with_evidence: false, .. }) if c.with_evidence => {
+            let answered_on = clock.ended.map_or(done_on, |ended| ended.on);
+            (suspension::standing(trial, clock.deadline.clone(), on)?, done_on.max(answered_on))
+        }
+        Some(Answered::Received { on, .. }) => {
             return Err(Refusal::AnsweredBefore { name: respondent.name.clone(), on: *on });
         }
         Some(Answered::Expired(_, entry)) if in_time => return Err(Refusal::LapsedAccordingTo { entry: *entry }),
-        Some(Answered::Expired(..)) | None => {}
-    }
-    let done_on = c.posted_on.unwrap_or(c.received_on);
-    let done = clock.with(suspension::until(clock.deadline.clone(), done_on, on)?).ended(End::Done, done_on);
+        Some(Answered::Expired(..)) | None => (clock.deadline.clone(), done_on),
+    };
+    let done = clock.with(suspension::until(deadline, done_on, on)?).ended(End::Done, done_on);
     Ok(vec![Fact::AnswerReceived(c).with([done])])
 }
 
@@ -315,7 +325,12 @@ impl Trial {
                 self.served.insert(service.recipient, *served_on);
             }
             Fact::AnswerReceived(e) => {
-                self.answers.insert(e.respondent, Answered::Received(e.received_on));
+                let before = match self.answers.get(&e.respondent) {
+                    Some(Answered::Received { on, .. }) => *on,
+                    _ => e.received_on,
+                };
+                let received = Answered::Received { on: before.max(e.received_on), with_evidence: e.with_evidence };
+                self.answers.insert(e.respondent, received);
             }
             Fact::AnswerExpired(e) => {
                 self.answers.insert(e.respondent, Answered::Expired(e.on, number));
@@ -341,6 +356,11 @@ impl Trial {
             }
             _ => {}
         }
+    }
+
+    /// Whether a respondent's answer came without evidence and bases, and none has followed.
+    pub(crate) fn lacks_evidence_of(&self, respondent: PersonNumber) -> bool {
+        matches!(self.answers.get(&respondent), Some(Answered::Received { with_evidence: false, .. }))
     }
 
     /// By which procedure it was tried on a day: before it was converted, by the simplified one.

@@ -32,7 +32,7 @@ const RUNS: &str = "INSERT INTO reconsideration.open_clock (case_id, name, perso
     ON CONFLICT (case_id, name, person) DO UPDATE SET due = excluded.due, registered_on = excluded.registered_on";
 const ENDED: &str = "DELETE FROM reconsideration.open_clock WHERE case_id = $1 AND name = $2 AND person = $3";
 const LAPSED: &str = "SELECT case_id, person, due FROM reconsideration.open_clock
-    WHERE name = $1 AND due < $2 AND registered_on < due ORDER BY due, case_id, person";
+    WHERE name = $1 AND due < $2 AND registered_on <= due ORDER BY due, case_id, person";
 
 impl Projection for OpenClocks {
     const NAME: &'static str = "open_clocks";
@@ -70,8 +70,8 @@ struct Row {
     due: String,
 }
 
-/// The periods of a name that had ended before a day, of what was registered before they ended: what is registered later
-/// is told step by step, and each step says what had lapsed before it.
+/// The periods of a name that had ended before a day, of what was registered before they ended, be it on their last day
+/// (R-CAL-8): what is registered later is told step by step, and each step says what had lapsed before it.
 pub async fn lapsed_before(db: &mut PgConnection, name: ClockName, day: Day) -> anyhow::Result<Vec<Lapsed>> {
     let rows: Vec<Row> = query_as(LAPSED).bind(name.english()).bind(day.to_string()).fetch_all(db).await?;
     rows.into_iter()

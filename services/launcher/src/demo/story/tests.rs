@@ -45,7 +45,7 @@ fn decided(case: Case, command: case::Command, on: &Occasion) -> Result<Case, re
 fn lapse_before(case: &Case, day: Day) -> Option<(Day, case::Command)> {
     let clocks = case.file.clocks.iter();
     let mut lapsed =
-        clocks.filter(|clock| clock.is_running() && clock.due() < day && clock.registered_on < clock.due());
+        clocks.filter(|clock| clock.is_running() && clock.due() < day && clock.registered_on <= clock.due());
     lapsed.find_map(|clock| {
         let command = match (clock.name, clock.person) {
             (ClockName::Review, _) => case::Command::DeemAccepted,

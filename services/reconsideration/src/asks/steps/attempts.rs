@@ -28,7 +28,7 @@ use crate::case::service::{Service, ServiceMethod};
 use crate::case::supplement::{Abandonment, SupplementExtension, SupplementNotice, Supplements};
 use crate::case::suspension::{Resumption, Suspension, SuspensionGround};
 use crate::case::termination::{Terminate, Termination, TerminationGround, Withdrawal, WithdrawalReason};
-use crate::case::trial::{Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
+use crate::case::trial::{Answered, Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
 use crate::case::{Case, Command, Stage};
 use crate::clocks::{ClockName, PersonNumber};
 use kernel::writing::{Line, Text};
@@ -279,9 +279,13 @@ fn of_trial(case: &Case) -> Vec<Attempt> {
                 Attempt::new("serve_copy", "申请书副本送达", article, SERVICE, serve).of(number, &respondent.name),
             );
         }
-        let answered = matches!(trial.answers.get(&number), Some(crate::case::trial::Answered::Received(_)));
-        if trial.served.contains_key(&number) && !answered {
-            attempts.extend(answers(number).map(|attempt| attempt.of(number, &respondent.name)));
+        let ways = match trial.answers.get(&number) {
+            // Its evidence may follow.
+            Some(Answered::Received { with_evidence, .. }) => usize::from(!with_evidence),
+            Some(Answered::Expired(..)) | None => 2,
+        };
+        if trial.served.contains_key(&number) {
+            attempts.extend(answers(number).map(|attempt| attempt.of(number, &respondent.name)).into_iter().take(ways));
         }
     }
     attempts.extend(opinions(case, trial));

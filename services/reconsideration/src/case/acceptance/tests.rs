@@ -1,7 +1,7 @@
 use super::*;
 use crate::samples::{
     APPLICANT, Play, accept, accepted, conditions, d, line, receive, receiving, reception, refuse, service, simplified,
-    text,
+    text, withdraw,
 };
 
 fn received_for_w02() -> Play {
@@ -156,12 +156,31 @@ fn after_a_deemed_acceptance_a_person_may_choose_the_simplified_procedure_once()
 
 #[test]
 fn s08_the_acknowledgement_is_recorded_once() {
-    let send = Acknowledgement { on: d("2024-09-25"), method: ServiceMethod::Post, paper: None };
-    let play = received_for_w02();
-    assert!(!play.case.file.is_acknowledged);
-    let play = play.does(Command::SendAcknowledgement(send.clone()));
+    let send = |on: &str| {
+        let acknowledgement = Acknowledgement { on: d(on), method: ServiceMethod::Post, paper: None };
+        Command::SendAcknowledgement(acknowledgement)
+    };
+    let play = accepted().today("2024-12-03");
+    let early = Refusal::TooEarly { field: "on", on: d("2024-12-01"), fact: "受理", since: d("2024-12-02") };
+    assert_eq!(play.refuses(send("2024-12-01")), early);
+    let play = play.does(send("2024-12-03"));
     assert!(play.case.file.is_acknowledged);
-    assert_eq!(play.refuses(Command::SendAcknowledgement(send)), Refusal::AcknowledgedBefore);
+    assert_eq!(play.refuses(send("2024-12-03")), Refusal::AcknowledgedBefore);
+}
+
+#[test] // S08
+fn nobody_is_told_of_an_acceptance_before_it_or_without_it() {
+    let send = |on: &str| {
+        let acknowledgement = Acknowledgement { on: d(on), method: ServiceMethod::Post, paper: None };
+        Command::SendAcknowledgement(acknowledgement)
+    };
+    let received = Play::on("2024-11-28").does(receive("2024-11-27"));
+    assert_eq!(received.refuses(send("2024-11-28")), Refusal::NotAtThisStage { stage: "受理审查" });
+    for ended in [refuse("2024-11-28"), withdraw("2024-11-28")] {
+        assert!(matches!(received.clone().does(ended).refuses(send("2024-11-28")), Refusal::NotAtThisStage { .. }));
+    }
+    let deemed = received.today("2024-12-05").does(send("2024-12-05"));
+    assert_eq!(deemed.last(2), ["DeemedAccepted", "AcknowledgementSent"]);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn a_lapse_falls_away_when_the_answer_turns_out_to_have_been_in_time() {
     assert_eq!(play.last(2), ["Amended", "AnswerExpiryWithdrawn"], "due 12-20 now");
     assert!(matches!(
         play.case.stage.trial().unwrap().answers[&RESPONDENT],
-        crate::case::trial::Answered::Received(on) if on == d("2024-12-20")
+        crate::case::trial::Answered::Received { on, .. } if on == d("2024-12-20")
     ));
 }
 

@@ -1,9 +1,14 @@
 use super::*;
 use crate::case::Command;
+use crate::case::application::{JoinedBy, ThirdPartyJoining};
+use crate::case::opinions::OpinionExcuse;
+use crate::case::trial::RespondentAnswer;
 use crate::samples::{
-    APPLICANT, Play, RESPONDENT, accept_simplified, accepted, answer, assign, d, decide, decided, deciding, hear, item,
-    line, no_committee, no_hearing, receiving, reception, send_copy, serve_copy, serve_decision, submit, text, tried,
+    APPLICANT, Play, RESPONDENT, THIRD, accept_simplified, accepted, answer, assign, d, decide, decided, deciding,
+    hear, item, line, no_committee, no_hearing, receiving, reception, send_copy, serve_copy, serve_decision, submit,
+    text, tried,
 };
+use kernel::aggregate::Aggregate;
 
 fn submitted() -> Play {
     tried().today("2025-01-10").does(submit("2025-01-08"))
@@ -17,6 +22,24 @@ fn a_case_is_not_submitted_while_an_answer_may_still_come() {
     let play = play.does(serve_copy("2024-12-05"));
     let pending = Refusal::AnswerPending { name, due: Some(d("2024-12-19")) };
     assert_eq!(play.refuses(submit("2024-12-19")), pending);
+}
+
+#[test] // R-ORD-4
+fn whoever_joins_after_the_submission_is_heard_before_the_decision() {
+    let join = |on: &str| {
+        let party = crate::samples::party(3, Role::ThirdParty, "李四");
+        Command::JoinThirdParty(ThirdPartyJoining { on: d(on), party, by: JoinedBy::Notice })
+    };
+    let joined = submitted().does(join("2025-01-09"));
+    assert_eq!(joined.refuses(decide("2025-01-10")), Refusal::NotHeard { name: line("李四") });
+    let heard = joined.clone().does(hear(THIRD, "2025-01-10"));
+    let early = Refusal::TooEarly { field: "on", on: d("2025-01-09"), fact: "听取意见", since: d("2025-01-10") };
+    assert_eq!(heard.refuses(decide("2025-01-09")), early);
+    assert_eq!(heard.does(decide("2025-01-10")).stage(), "Decided");
+    let excuse = OpinionExcuse { party: THIRD, on: d("2025-01-09"), reason: line("无法联系") };
+    assert_eq!(joined.does(Command::ExcuseOpinion(excuse)).does(decide("2025-01-10")).stage(), "Decided");
+    let same_day = submitted().does(join("2025-01-08")).does(hear(THIRD, "2025-01-08"));
+    assert_eq!(same_day.last(1), ["OpinionHeard"]);
 }
 
 #[test]
@@ -100,6 +123,38 @@ fn r_dec_t18_the_missing_answer_is_a_cause_only_where_it_is_missing() {
     let lapsed = lapsed.does(no_committee("2024-12-18")).does(submit("2025-01-08"));
     let play = lapsed.does(deciding("2025-01-10", by_default()));
     assert!(matches!(&play.events.last().unwrap().fact, Fact::Decided(e) if e.by_default_of_answer));
+}
+
+#[test] // R-ORD-3
+fn r_dec_t18_missing_evidence_counts_as_the_missing_answer_unless_it_follows_in_time() {
+    let answer = |on: &str, with_evidence| {
+        let received_on = d(on);
+        Command::RecordAnswer(RespondentAnswer {
+            respondent: RESPONDENT,
+            received_on,
+            posted_on: None,
+            with_evidence,
+            paper: None,
+        })
+    };
+    let bare = accepted().today("2024-12-20").does(assign("2024-12-03")).does(send_copy("2024-12-04"));
+    let bare = bare.does(serve_copy("2024-12-05")).does(answer("2024-12-16", false));
+    let judged = |play: Play| {
+        let heard = play.today("2025-01-10").does(hear(APPLICANT, "2024-12-21")).does(no_hearing("2024-12-21"));
+        let submitted = heard.does(no_committee("2024-12-21")).does(submit("2025-01-08"));
+        let by_default = vec![Item { causes: vec![Cause::NoAnswer], ..item(DecisionKind::Revoke) }];
+        submitted.case.decide(deciding("2025-01-10", by_default), &submitted.on).map(|_| ())
+    };
+    assert_eq!(judged(bare.clone()), Ok(()));
+    let again = Refusal::AnsweredBefore { name: line("陇县公安局"), on: d("2024-12-16") };
+    assert_eq!(bare.refuses(answer("2024-12-19", false)), again);
+    let in_time = bare.clone().does(answer("2024-12-19", true));
+    assert_eq!(judged(in_time.clone()), Err(Refusal::EveryAnswerCame));
+    assert_eq!(
+        in_time.refuses(answer("2024-12-20", true)),
+        Refusal::AnsweredBefore { name: line("陇县公安局"), on: d("2024-12-19") }
+    );
+    assert_eq!(judged(bare.does(answer("2024-12-20", true))), Ok(()), "one day too late");
 }
 
 #[test]

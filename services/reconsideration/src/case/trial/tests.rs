@@ -18,6 +18,17 @@ fn r_ord_5_s07_two_different_officers() {
     assert_eq!(play.refuses(hear(APPLICANT, "2024-12-02")), Refusal::TooFewHandlers { has: 0 });
 }
 
+#[test] // R-ORD-5, S51
+fn officers_are_replaced_as_long_as_the_case_is_open() {
+    let submitted = tried().today("2025-01-10").does(submit("2025-01-08"));
+    let assign = crate::samples::assign;
+    assert_eq!(submitted.clone().does(assign("2025-01-09")).stage(), "Submitted");
+    let suspended = submitted.does(crate::samples::suspend("2025-01-09"));
+    assert_eq!(suspended.does(assign("2025-01-10")).last(1), ["HandlersAssigned"]);
+    let ended = Refusal::AfterTheEnd { on: d("2025-01-11"), ended: d("2025-01-10") };
+    assert_eq!(crate::samples::decided().today("2025-01-11").refuses(assign("2025-01-11")), ended);
+}
+
 #[test]
 fn r_ord_1_w07_the_copy_goes_out_within_seven_working_days() {
     let play = Play::on("2025-04-28").does(receive("2025-04-28")).does(accept("2025-04-28"));
