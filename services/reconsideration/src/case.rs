@@ -194,6 +194,7 @@ pub enum Fact {
     Struck(Struck),
     DeemedAcceptanceWithdrawn(Retraction),
     AnswerExpiryWithdrawn(Retraction),
+    AbandonmentWithdrawn(Retraction),
     DeadlinesRecounted(Recounted),
 }
 
@@ -265,6 +266,7 @@ impl Case {
                 supplement::extend(file, requested, c, on)
             }
             (Stage::SupplementRequested(_), Command::DeemAbandoned(c)) => supplement::deem_abandoned(file, c, on),
+            (Stage::Abandoned, Command::RecordSupplements(c)) => Err(supplement::after_abandonment(file, &c)),
 
             (Stage::UnderReview(_) | Stage::SupplementRequested(_), Command::Withdraw(c)) => {
                 termination::withdraw(file, &self.stage, c, on)
@@ -411,6 +413,7 @@ impl Case {
             | Fact::Struck(_)
             | Fact::DeemedAcceptanceWithdrawn(_)
             | Fact::AnswerExpiryWithdrawn(_)
+            | Fact::AbandonmentWithdrawn(_)
             // And this, nothing but periods.
             | Fact::DeadlinesRecounted(_) => stage,
         };

@@ -141,7 +141,9 @@ impl Entered for Fact {
         match self {
             Self::Amended(e) => Some(Correction::Amended(e)),
             Self::Struck(e) => Some(Correction::Struck(e)),
-            Self::DeemedAcceptanceWithdrawn(e) | Self::AnswerExpiryWithdrawn(e) => Some(Correction::Withdrawn(e)),
+            Self::DeemedAcceptanceWithdrawn(e) | Self::AnswerExpiryWithdrawn(e) | Self::AbandonmentWithdrawn(e) => {
+                Some(Correction::Withdrawn(e))
+            }
             Self::DeadlinesRecounted(_) => Some(Correction::Recounted),
             _ => None,
         }
@@ -158,6 +160,7 @@ impl Entered for Fact {
     fn withdrawn(&self, retraction: Retraction) -> Self {
         match self {
             Self::AnswerExpired(_) => Self::AnswerExpiryWithdrawn(retraction),
+            Self::DeemedAbandoned(_) => Self::AbandonmentWithdrawn(retraction),
             _ => Self::DeemedAcceptanceWithdrawn(retraction),
         }
     }

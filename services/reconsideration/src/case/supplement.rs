@@ -2,7 +2,7 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::deadline::Lengthening;
+use kernel::deadline::{Filing, Lengthening};
 use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +119,19 @@ pub fn record(file: &File, requested: &Requested, c: Supplements, on: &Occasion)
     let supplement = file.clocks.find((ClockName::Supplement, None)).map(|clock| clock.ended(End::Done, filed_on));
     let clocks = [Clock::started(ClockName::Review, review, on.today)].into_iter().chain(supplement);
     Ok(vec![Fact::SupplementsReceived(c).with(clocks)])
+}
+
+/// R-CAL-6: who posted in time what was missing has not given up, whenever it arrives and is entered.
+pub(super) fn after_abandonment(file: &File, c: &Supplements) -> Refusal {
+    let mut given_up = file.history.entries().iter().rev();
+    let given_up = given_up.find(|entry| matches!(entry.fact, Fact::DeemedAbandoned(_)));
+    let filing = Filing { posted_on: c.posted_on, received_on: Some(c.received_on) };
+    match (given_up, file.clocks.find((ClockName::Supplement, None))) {
+        (Some(entry), Some(clock)) if clock.deadline.is_met_by(filing) => {
+            Refusal::LapsedAccordingTo { entry: entry.number }
+        }
+        (_, clock) => Refusal::SupplementedTooLate { due: clock.map_or(c.received_on, Clock::due) },
+    }
 }
 
 /// Row 5: the applicant has a legitimate reason and gets until another day.

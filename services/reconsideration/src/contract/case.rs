@@ -209,6 +209,7 @@ fn write_fact(fact: &Fact) -> case_event::Event {
         Fact::Struck(e) => M::Struck(steps::write_struck(e)),
         Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(steps::write_retraction(e)),
         Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
+        Fact::AbandonmentWithdrawn(e) => M::AbandonmentWithdrawn(steps::write_retraction(e)),
         Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
@@ -259,6 +260,7 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::Struck(m) => Fact::Struck(steps::read_struck(m)?),
         M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(steps::read_retraction(m)?),
         M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
+        M::AbandonmentWithdrawn(m) => Fact::AbandonmentWithdrawn(steps::read_retraction(m)?),
         M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

@@ -263,6 +263,7 @@ fn of_amendment() -> Vec<Value> {
             "moved": [{ "entry": 6, "on": "2024-09-18" }],
         } }),
         json!({ "AnswerExpiryWithdrawn": retraction(true) }),
+        json!({ "AbandonmentWithdrawn": retraction(true) }),
     ]
 }
 

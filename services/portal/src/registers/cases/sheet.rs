@@ -4,7 +4,7 @@ use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
     Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party, Received,
-    Termination, Withdrawal,
+    Retraction, Termination, Withdrawal,
 };
 use uuid::Uuid;
 
@@ -148,10 +148,10 @@ impl Sheet {
                 self.is_struck |= target(e.amendment.as_ref()) == 1;
                 (target(e.amendment.as_ref()), Mark::Struck { by })
             }
-            Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
-                (e.entry, Mark::Struck { by })
-            }
-            _ => return,
+            _ => match taken_back_by(entry) {
+                Some(e) => (e.entry, Mark::Struck { by }),
+                None => return,
+            },
         };
         self.marks.entry(number).or_default().push(mark);
     }
@@ -270,6 +270,7 @@ impl Sheet {
             | Event::Struck(_)
             | Event::DeemedAcceptanceWithdrawn(_)
             | Event::AnswerExpiryWithdrawn(_)
+            | Event::AbandonmentWithdrawn(_)
             | Event::DeadlinesRecounted(_) => {}
         }
     }
@@ -430,12 +431,10 @@ fn in_order(entries: &[Entry]) -> Vec<&Entry> {
     let mut told: Vec<&Entry> = Vec::with_capacity(entries.len());
     let mut gap = None;
     for entry in entries {
-        match &entry.event {
-            Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
-                gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
-            }
-            Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_)) => {}
-            _ => told.insert(gap.take().unwrap_or(told.len()), entry),
+        if let Some(e) = taken_back_by(entry) {
+            gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
+        } else if !matches!(&entry.event, Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_))) {
+            told.insert(gap.take().unwrap_or(told.len()), entry);
         }
     }
     told
@@ -446,8 +445,17 @@ fn moved_by(entry: &Entry) -> &[MovedEntry] {
     match &entry.event {
         Some(Event::Amended(e)) => &e.moved,
         Some(Event::Struck(e)) => &e.moved,
-        Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => &e.moved,
-        _ => &[],
+        _ => taken_back_by(entry).map_or(&[], |e| &e.moved),
+    }
+}
+
+/// What says that a lapse, or what somebody took to follow from one, did not happen.
+fn taken_back_by(entry: &Entry) -> Option<&Retraction> {
+    match &entry.event {
+        Some(
+            Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e) | Event::AbandonmentWithdrawn(e),
+        ) => Some(e),
+        _ => None,
     }
 }
 
@@ -516,7 +524,7 @@ mod tests {
 
     #[test] // R-ACC-5
     fn an_acceptance_entered_late_stands_where_the_lapse_stood() {
-        use proto::reconsideration::{Decided, DeemedAcceptance, RespondentAnswer, Retraction};
+        use proto::reconsideration::{Decided, DeemedAcceptance, RespondentAnswer};
         let lapsed = entry(2, Event::DeemedAccepted(DeemedAcceptance::default()));
         let copy = entry(3, Event::CopySent(CopySending::default()));
         let service = Some(Service { recipient: 2, ..Service::default() });

@@ -76,6 +76,27 @@ fn supplements_that_come_late_still_count_if_nobody_has_judged_otherwise() {
     assert_eq!(play.stage(), "UnderReview");
 }
 
+#[test] // R-CAL-6, R-ACC-3
+fn supplements_posted_in_time_take_the_abandonment_back() {
+    let play = Play::on("2025-02-17").does(receive("2025-01-22")).does(ask_supplement("2025-01-23"));
+    let play = play.does(serve_notice("2025-01-24"));
+    let give_up = Command::DeemAbandoned(Abandonment { on: d("2025-02-14"), explanation: line("无正当理由") });
+    let play = play.does(give_up);
+    let posted = |on: &str| {
+        let (received_on, posted_on) = (d("2025-02-17"), Some(d(on)));
+        Command::RecordSupplements(Supplements { received_on, posted_on, items: None })
+    };
+    let too_late = Refusal::SupplementedTooLate { due: d("2025-02-13") };
+    assert_eq!(play.refuses(posted("2025-02-14")), too_late);
+    assert_eq!(play.refuses(supplements("2025-02-17")), too_late);
+    let reviewed = play.clone().does(posted("2025-02-13"));
+    assert_eq!(reviewed.last(2), ["AbandonmentWithdrawn", "SupplementsReceived"]);
+    assert_eq!((reviewed.stage(), reviewed.due(ClockName::Review).as_str()), ("UnderReview", "2025-02-24"));
+    assert_eq!(reviewed.clock(ClockName::Supplement).ended.unwrap().how, End::Done);
+    assert_eq!(reviewed.does(accept("2025-02-17")).stage(), "Accepted");
+    assert_eq!(play.does(supplements("2025-02-13")).stage(), "UnderReview", "it had come in time");
+}
+
 #[test]
 fn supplements_do_not_come_before_the_notice() {
     let play = Play::on("2025-03-20").does(receive("2025-01-22")).does(ask_supplement("2025-01-23"));
