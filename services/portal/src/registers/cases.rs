@@ -160,6 +160,7 @@ async fn entries_of(db: &mut PgConnection, cases: &[Uuid]) -> anyhow::Result<BTr
             account: row.account,
             actor: row.actor,
             event: told.event,
+            late: told.late,
             clocks: told.clocks,
         });
     }

@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party, Received,
-    Retraction, Termination, Withdrawal,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Late, Mediation, MovedEntry, Party,
+    Received, Retraction, Termination, Withdrawal,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,8 @@ pub(crate) struct Entry {
     pub(crate) actor: String,
     /// None: written by a newer version of the service than this one knows.
     pub(crate) event: Option<Event>,
+    /// Where it belongs, if the procedure had gone on when it was entered.
+    pub(crate) late: Option<Late>,
     /// The periods it started, moved or ended.
     pub(crate) clocks: Vec<Clock>,
 }
@@ -83,6 +85,10 @@ pub(crate) struct Sheet {
     pub(crate) changed_at: i64,
     pub(crate) is_struck: bool,
     pub(crate) marks: BTreeMap<i64, Vec<Mark>>,
+    /// From when on these officers handle it.
+    handlers_since: String,
+    /// From when on somebody's agents are his.
+    agents_since: BTreeMap<u32, String>,
     /// Since when it stands still.
     suspended_on: Option<String>,
     progress: Progress,
@@ -197,7 +203,7 @@ impl Sheet {
             Event::AcceptanceRefused(_) => self.progress = Progress::Ended("NotAccepted"),
             Event::ProcedureChosen(e) => self.procedure.clone_from(&e.procedure),
             Event::AcknowledgementSent(_) => self.acknowledged = true,
-            Event::HandlersAssigned(e) => self.handlers.clone_from(&e.handlers),
+            Event::HandlersAssigned(e) => self.assign(&e.handlers, now("on", &e.on)),
             Event::CopySent(_) => self.in_trial(|copy_sent, _, _| *copy_sent = true),
             Event::CopyServed(e) => {
                 let recipient = e.service.as_ref().map_or(0, |service| service.recipient);
@@ -252,7 +258,7 @@ impl Sheet {
                 self.resolution = Some(DisputeResolution { on: now("on", &e.on), ..e.clone() });
             }
             Event::ThirdPartyJoined(e) => self.parties.extend(e.party.clone()),
-            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents),
+            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents, now("on", &e.on)),
             Event::SupplementNoticeServed(_)
             | Event::SupplementExtended(_)
             | Event::NonAcceptanceServed(_)
@@ -316,9 +322,18 @@ impl Sheet {
         });
     }
 
-    fn change_agents(&mut self, party: u32, agents: &[Agent]) {
-        if let Some(party) = self.parties.iter_mut().find(|known| known.number == party) {
-            party.agents = agents.to_vec();
+    /// The later assignment holds, in whatever order they are entered.
+    fn assign(&mut self, handlers: &[Handler], on: String) {
+        if self.handlers_since <= on {
+            (self.handlers, self.handlers_since) = (handlers.to_vec(), on);
+        }
+    }
+
+    /// The later change holds, in whatever order they are entered.
+    fn change_agents(&mut self, party: u32, agents: &[Agent], on: String) {
+        let since = self.agents_since.entry(party).or_default();
+        if let Some(party) = self.parties.iter_mut().find(|known| known.number == party && *since <= on) {
+            (party.agents, *since) = (agents.to_vec(), on);
         }
     }
 
@@ -425,8 +440,8 @@ impl Sheet {
     }
 }
 
-/// The entries in the order in which the case is told: what was entered late in the place of a lapse stands where the lapse
-/// stood.
+/// The entries in the order in which the case is told: what was entered late stands before the entry it names, or in the
+/// place of a lapse where the lapse stood.
 fn in_order(entries: &[Entry]) -> Vec<&Entry> {
     let mut told: Vec<&Entry> = Vec::with_capacity(entries.len());
     let mut gap = None;
@@ -434,7 +449,8 @@ fn in_order(entries: &[Entry]) -> Vec<&Entry> {
         if let Some(e) = taken_back_by(entry) {
             gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
         } else if !matches!(&entry.event, Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_))) {
-            told.insert(gap.take().unwrap_or(told.len()), entry);
+            let before = entry.late.as_ref().and_then(|late| told.iter().position(|known| known.number == late.before));
+            told.insert(gap.take().or(before).unwrap_or(told.len()), entry);
         }
     }
     told
@@ -445,7 +461,11 @@ fn moved_by(entry: &Entry) -> &[MovedEntry] {
     match &entry.event {
         Some(Event::Amended(e)) => &e.moved,
         Some(Event::Struck(e)) => &e.moved,
-        _ => taken_back_by(entry).map_or(&[], |e| &e.moved),
+        _ => match (taken_back_by(entry), &entry.late) {
+            (Some(e), _) => &e.moved,
+            (None, Some(late)) => &late.moved,
+            (None, None) => &[],
+        },
     }
 }
 

@@ -11,6 +11,7 @@ fn entry(number: i64, event: Event) -> Entry {
         account: "zhao".to_owned(),
         actor: "赵".to_owned(),
         event: Some(event),
+        late: None,
         clocks: Vec::new(),
     }
 }
@@ -76,6 +77,46 @@ fn an_acceptance_entered_late_stands_where_the_lapse_stood() {
     assert_eq!(told(&open), ("Trial", true, on.clone()));
     let closed = [began.as_slice(), &[decided, withdrawn(7), accepted(8)]].concat();
     assert_eq!(told(&closed), ("Decided", false, on));
+}
+
+#[test] // S06, S41
+fn of_two_assignments_or_changes_of_agents_the_later_holds_in_whatever_order_they_are_entered() {
+    use proto::reconsideration::{AgentChange, Assignment};
+    let assigned = |number, on: &str, name: &str| {
+        let handlers = vec![Handler { account: name.to_owned(), name: name.to_owned() }];
+        entry(number, Event::HandlersAssigned(Assignment { on: on.to_owned(), handlers }))
+    };
+    let changed = |number, on: &str, name: &str| {
+        let agents = vec![Agent { name: name.to_owned(), ..Agent::default() }];
+        entry(number, Event::AgentsChanged(AgentChange { on: on.to_owned(), party: 1, agents }))
+    };
+    let told = [
+        received(),
+        accepted(2),
+        assigned(3, "2026-03-10", "甲"),
+        assigned(4, "2026-03-06", "丙"),
+        changed(5, "2026-03-10", "乙"),
+        changed(6, "2026-03-06", "丁"),
+    ];
+    let sheet = Sheet::of(&told).unwrap();
+    assert_eq!((sheet.handler_names().as_str(), sheet.parties[0].agents[0].name.as_str()), ("甲", "乙"));
+    let struck = Struck { amendment: Some(amendment(3)), ..Struck::default() };
+    let sheet = Sheet::of(&[told.as_slice(), &[entry(7, Event::Struck(struck))]].concat()).unwrap();
+    assert_eq!(sheet.handler_names(), "丙");
+}
+
+#[test] // S41
+fn what_is_entered_late_stands_in_its_place_and_marks_what_it_moves() {
+    use proto::reconsideration::{AnswerExpiry, Decided, Resumption, Suspension};
+    let expired = entry(3, Event::AnswerExpired(AnswerExpiry { respondent: 2, on: "2026-03-19".to_owned() }));
+    let decided = entry(4, Event::Decided(Decided::default()));
+    let moved = vec![MovedEntry { entry: 3, on: "2026-03-31".to_owned() }];
+    let late = |number, event, moved| Entry { late: Some(Late { before: 4, moved }), ..entry(number, event) };
+    let suspended = late(5, Event::Suspended(Suspension::default()), moved);
+    let resumed = late(6, Event::Resumed(Resumption::default()), Vec::new());
+    let sheet = Sheet::of(&[received(), accepted(2), expired, decided, suspended, resumed]).unwrap();
+    assert_eq!(sheet.stage(), "Decided");
+    assert_eq!(sheet.marks[&3], [Mark::Moved { on: "2026-03-31".to_owned(), by: 5 }]);
 }
 
 #[test] // S09
