@@ -27,7 +27,7 @@ pub mod trial;
 
 use acceptance::{Acceptance, Acknowledgement, DeemedAcceptance, NonAcceptance, ProcedureChoice, Refused, Review};
 use amendment::{Amend, Amended, Amendment, Late, Retraction, Struck};
-use application::{AgentChange, Receive, Received, ThirdPartyJoining};
+use application::{AgentChange, InTime, Receive, Received, ThirdPartyJoining};
 use conversion::Conversion;
 use decision::{Decide, Decided, Judged, Submission, Submitted};
 use dismissal::{Dismiss, Dismissed};
@@ -145,6 +145,9 @@ pub struct CaseEvent {
     /// Where it belongs, if the procedure had gone on when it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
+    /// Whether the application came in time, where what it amends makes that another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<InTime>,
 }
 
 /// What happens to a case.
@@ -215,7 +218,7 @@ impl Aggregate for Case {
             Command::Amend(_) | Command::Strike(_) if self.stage == Stage::EnteredByMistake => {
                 Err(Refusal::EnteredByMistake)
             }
-            Command::Amend(c) => retelling::amend(self, c, on),
+            Command::Amend(c) => amendment::amend(self, c, on),
             Command::Strike(c) => retelling::strike(self, c, on),
             Command::Recount => Ok(recount::recount(&self.file, on).into_iter().collect()),
             command => retelling::enter(self, command, on),
@@ -230,6 +233,9 @@ impl Aggregate for Case {
         if self.file.history.take_up(&event.fact, event.late.as_ref()) {
             self.arrive(self.file.history.last_number(), &event.fact);
             return self;
+        }
+        if let (Some(application), Some(Fact::Received(e))) = (event.application, self.file.history.first_mut()) {
+            e.application = application;
         }
         // Something in what was entered earlier is another, or is gone: the case is told from its beginning.
         let (entries, clocks) = (self.file.history.entries().to_vec(), std::mem::take(&mut self.file.clocks));

@@ -161,6 +161,7 @@ async fn entries_of(db: &mut PgConnection, cases: &[Uuid]) -> anyhow::Result<BTr
             actor: row.actor,
             event: told.event,
             late: told.late,
+            application: told.application,
             clocks: told.clocks,
         });
     }

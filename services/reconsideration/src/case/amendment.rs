@@ -1,13 +1,14 @@
 //! What is put right or entered late about a case, and how the case is told again then.
 
-use kernel::aggregate::Occasion;
+use kernel::aggregate::{Aggregate, Occasion};
 use kernel::amendment::Correction;
 use kernel::day::Day;
 use kernel::history::Entered;
-use kernel::retelling::Retold;
+use kernel::retelling::{self, Retold};
 
 pub use kernel::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Reason, Retraction, Struck, Unfit};
 
+use super::application::in_time;
 use super::{Case, CaseEvent, Command, Fact};
 use crate::refusal::Refusal;
 
@@ -15,6 +16,18 @@ use crate::refusal::Refusal;
 pub type History = kernel::history::History<Fact>;
 /// Something that was entered about it.
 pub type Entry = kernel::history::Entry<Fact>;
+
+/// Puts a field of an entry right, and says anew whether the application came in time.
+pub(super) fn amend(case: &Case, c: Amend, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    let mut events = retelling::amend(case, c, on)?;
+    let Some(amended) = events.first_mut() else { return Ok(events) };
+    let after = case.clone().evolve(amended);
+    if let Some(Fact::Received(e)) = after.file.history.get(1).map(|entry| &entry.fact) {
+        let (application, _) = in_time(&e.reception, on)?;
+        amended.application = Some(application).filter(|application| *application != e.application);
+    }
+    Ok(events)
+}
 
 impl Retold for Case {
     type Fact = Fact;

@@ -383,7 +383,7 @@ fn represented(applicants: &[PersonNumber], representatives: &[PersonNumber]) ->
 
 /// Whether the application came in time, and by which period that is measured. Where the applicant was not told of right,
 /// organ and period, more than sixty days may have passed, up to a year from knowing the act (R-APP-3).
-fn in_time(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock>), Refusal> {
+pub(super) fn in_time(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock>), Refusal> {
     let act = &reception.act;
     let (Some(known_on), false) = (act.known_on, act.known_by == Some(KnownBy::NotServed)) else {
         return Ok((InTime::Unknown, None));

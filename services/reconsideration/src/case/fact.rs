@@ -10,7 +10,7 @@ impl Fact {
     /// With what it does to periods.
     #[must_use]
     pub fn with(self, clocks: impl IntoIterator<Item = Clock>) -> CaseEvent {
-        CaseEvent { fact: self, clocks: clocks.into_iter().collect(), late: None }
+        CaseEvent { fact: self, clocks: clocks.into_iter().collect(), late: None, application: None }
     }
 
     /// Where it does nothing to periods.

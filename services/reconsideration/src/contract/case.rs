@@ -25,14 +25,16 @@ impl Contract for Case {
     fn write(event: &CaseEvent) -> Vec<u8> {
         let clocks = event.clocks.iter().map(clock::write).collect();
         let late = event.late.as_ref().map(steps::write_late);
-        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks, late }.encode_to_vec()
+        let application = write::word_if_any(event.application);
+        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks, late, application }.encode_to_vec()
     }
 
     fn read(payload: &[u8]) -> Result<CaseEvent, Malformed> {
         let message = messages::CaseEvent::decode(payload)?;
         let fact = read_fact(message.event.ok_or_else(Malformed::empty)?)?;
         let late = message.late.map(steps::read_late).transpose()?;
-        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)?, late })
+        let application = read::word_if_any("application", &message.application)?;
+        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)?, late, application })
     }
 
     /// A case takes its numbers from the registers of its area and year.

@@ -23,6 +23,8 @@ pub(crate) struct Entry {
     pub(crate) event: Option<Event>,
     /// Where it belongs, if the procedure had gone on when it was entered.
     pub(crate) late: Option<Late>,
+    /// Whether the application came in time, where it makes that another.
+    pub(crate) application: String,
     /// The periods it started, moved or ended.
     pub(crate) clocks: Vec<Clock>,
 }
@@ -136,6 +138,9 @@ impl Sheet {
             if !is_struck || entry.number == 1 {
                 sheet.take_up(entry, &amended);
             }
+        }
+        if let Some(last) = entries.iter().rfind(|entry| !entry.application.is_empty()) {
+            sheet.received.application.clone_from(&last.application);
         }
         Some(sheet)
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::case::application::InTime;
 use crate::case::suspension::SuspensionGround;
 use crate::case::termination::TerminationGround;
 use crate::clocks::{ClockName, End};
@@ -18,6 +19,22 @@ fn s16_a_received_date_put_right_moves_every_dependent_day() {
     assert_eq!(play.case.stage.trial().unwrap().accepted_on, d("2024-12-03"), "and the deemed acceptance with it");
     assert_eq!(play.clock(ClockName::Decision).deadline.start().on, d("2024-12-03"));
     assert_eq!(play.events.last().unwrap().clocks.len(), 3, "review, decision, copy");
+}
+
+#[test] // R-APP-1
+fn s16_whether_the_application_came_in_time_is_said_anew() {
+    let mut reception = crate::samples::reception("2024-11-27");
+    reception.act.known_on = Some(d("2024-10-08"));
+    let play = Play::on("2024-12-10").does(crate::samples::receiving(reception));
+    let said = |play: &Play| match &play.case.file.history.get(1).unwrap().fact {
+        Fact::Received(e) => e.application,
+        fact => panic!("{fact:?}"),
+    };
+    assert_eq!(said(&play), InTime::InTime);
+    let late = play.does(amend(1, "known_on", "2024-09-02"));
+    assert_eq!((said(&late), late.events.last().unwrap().application), (InTime::Late, Some(InTime::Late)));
+    let renamed = late.does(amend(1, "act_title", "处罚决定书"));
+    assert_eq!((said(&renamed), renamed.events.last().unwrap().application), (InTime::Late, None));
 }
 
 #[test]

@@ -12,6 +12,7 @@ fn entry(number: i64, event: Event) -> Entry {
         actor: "赵".to_owned(),
         event: Some(event),
         late: None,
+        application: String::new(),
         clocks: Vec::new(),
     }
 }
@@ -44,6 +45,13 @@ fn an_amended_name_is_shown_as_amended_and_the_entry_is_marked() {
     let sheet = Sheet::of(&[received(), entry(2, Event::Amended(amended))]).unwrap();
     assert_eq!(sheet.names("Applicant"), "张叁");
     assert_eq!(sheet.marks[&1].len(), 1);
+}
+
+#[test] // S16, R-APP-1
+fn whether_the_application_came_in_time_is_shown_as_the_last_amendment_left_it() {
+    let amended = entry(2, Event::Amended(Amended { amendment: Some(amendment(1)), ..Amended::default() }));
+    let amended = Entry { application: "Late".to_owned(), ..amended };
+    assert_eq!(Sheet::of(&[received(), amended, accepted(3)]).unwrap().received.application, "Late");
 }
 
 #[test]
