@@ -8,8 +8,9 @@ use kernel::retelling::{self, Retold};
 
 pub use kernel::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Reason, Retraction, Struck, Unfit};
 
+use super::acceptance::deemed;
 use super::application::in_time;
-use super::{Case, CaseEvent, Command, Fact};
+use super::{Case, CaseEvent, Command, Fact, Stage};
 use crate::refusal::Refusal;
 
 /// What was entered about a case.
@@ -61,6 +62,19 @@ impl Retold for Case {
             Refusal::LapsedAccordingTo { entry } => Some(*entry),
             _ => None,
         }
+    }
+
+    fn lapse_before(&self, command: &Command, on: &Occasion) -> Result<Option<CaseEvent>, Refusal> {
+        match (&self.stage, command) {
+            (Stage::UnderReview(_), Command::Accept(c)) if self.file.review_due() < c.on => {
+                deemed(&self.file, on).map(Some)
+            }
+            _ => self.lapsed_before(command, on),
+        }
+    }
+
+    fn is_done_by_law(refusal: &Refusal) -> bool {
+        matches!(refusal, Refusal::AcceptedTooLate { .. })
     }
 
     fn has_gone_on(refusal: &Refusal) -> bool {
