@@ -9,7 +9,7 @@ use kernel::retelling::{self, Retold};
 pub use kernel::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Reason, Retraction, Struck, Unfit};
 
 use super::acceptance::deemed;
-use super::application::in_time;
+use super::application::timely;
 use super::{Case, CaseEvent, Command, Fact, Stage};
 use crate::refusal::Refusal;
 
@@ -24,7 +24,7 @@ pub(super) fn amend(case: &Case, c: Amend, on: &Occasion) -> Result<Vec<CaseEven
     let Some(amended) = events.first_mut() else { return Ok(events) };
     let after = case.clone().evolve(amended);
     if let Some(Fact::Received(e)) = after.file.history.get(1).map(|entry| &entry.fact) {
-        let (application, _) = in_time(&e.reception, on)?;
+        let (application, _) = timely(&e.reception, on)?;
         amended.application = Some(application).filter(|application| *application != e.application);
     }
     Ok(events)
