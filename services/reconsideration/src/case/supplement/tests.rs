@@ -33,6 +33,14 @@ fn r_acc_2b_t05_supplements_begin_a_new_review() {
     assert_eq!(play.refuses(accept("2024-04-20")), refusal);
 }
 
+#[test] // R-ACC-10, L01
+fn the_time_used_for_the_correction_lies_outside_the_time_for_the_decision() {
+    let play = Play::on("2024-05-20").does(receive("2024-05-02")).does(ask_supplement("2024-05-07"));
+    let play = play.does(serve_notice("2024-05-08")).does(supplements("2024-05-15")).does(accept("2024-05-20"));
+    let decision = &play.clock(ClockName::Decision).deadline;
+    assert_eq!((decision.start().on, decision.due()), (d("2024-05-20"), Some(d("2024-07-19"))));
+}
+
 #[test]
 fn r_acc_3_w06_ten_working_days_from_the_day_the_notice_was_received() {
     let play = Play::on("2025-01-24").does(receive("2025-01-22")).does(ask_supplement("2025-01-23"));
