@@ -90,6 +90,16 @@ impl File {
         self.clocks.find((name, Some(person)))
     }
 
+    /// The days in which the applicants who were asked to supplement may do so.
+    pub(crate) fn supplements(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| clock.name == ClockName::Supplement)
+    }
+
+    /// The last of them.
+    pub(crate) fn supplements_due(&self) -> Option<Day> {
+        self.supplements().map(Clock::due).max()
+    }
+
     /// The periods at the end of the case: the decision's is met, and whatever else runs is counted no further.
     pub(super) fn ended(&self, on: Day) -> Vec<Clock> {
         let how = |clock: &Clock| if clock.name == ClockName::Decision { End::Done } else { End::Superseded };

@@ -50,6 +50,31 @@ fn r_acc_3_w06_ten_working_days_from_the_day_the_notice_was_received() {
     assert_eq!(play.refuses(serve_notice("2025-01-24")), again);
 }
 
+#[test] // R-SRV-1
+fn r_acc_3_each_of_several_applicants_has_his_own_ten_working_days() {
+    let mut reception = crate::samples::reception("2025-01-22");
+    let other = PersonNumber(3);
+    reception.parties.push(crate::samples::party(3, Role::Applicant, "李四"));
+    let play = Play::on("2025-02-20").does(crate::samples::receiving(reception)).does(ask_supplement("2025-01-23"));
+    let serve = |person, on| Command::ServeSupplementNotice(crate::samples::service(person, on));
+    let play = play.does(serve(crate::samples::APPLICANT, "2025-01-24")).does(serve(other, "2025-01-26"));
+    let again = Refusal::ServedBefore { name: line("李四"), on: d("2025-01-26") };
+    assert_eq!(play.refuses(serve(other, "2025-01-27")), again);
+    let due = |person| play.clock_of(ClockName::Supplement, person).due();
+    assert_eq!((due(crate::samples::APPLICANT), due(other)), (d("2025-02-13"), d("2025-02-14")));
+
+    let give_up = |on: &str| Command::DeemAbandoned(Abandonment { on: d(on), explanation: line("无正当理由") });
+    let runs = Refusal::SupplementPeriodRuns { on: d("2025-02-14"), due: d("2025-02-14") };
+    assert_eq!(play.refuses(give_up("2025-02-14")), runs);
+    assert_eq!(play.clone().does(give_up("2025-02-15")).stage(), "Abandoned");
+    let extension = SupplementExtension { on: d("2025-02-14"), until: d("2025-02-20"), reason: line("住院") };
+    let extended = play.clone().does(Command::ExtendSupplement(extension));
+    assert_eq!(extended.clock_of(ClockName::Supplement, other).due(), d("2025-02-20"));
+    assert_eq!(extended.clock_of(ClockName::Supplement, crate::samples::APPLICANT).due(), d("2025-02-13"));
+    let reviewed = play.does(supplements("2025-02-14"));
+    assert!(reviewed.case.file.supplements().all(|clock| clock.ended.is_some()));
+}
+
 #[test]
 fn r_acc_3_r_dec_t17_giving_up_is_judged_by_a_person_after_the_last_day() {
     let play = Play::on("2025-02-20").does(receive("2025-01-22")).does(ask_supplement("2025-01-23"));
