@@ -293,10 +293,8 @@ impl Case {
             ) if stage.trial().is_some() => Err(acceptance::after_acceptance(file, stage, &c)),
 
             (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
-            (Stage::Submitted(Submitted { trial, on: submitted_on }), Command::AssignHandlers(c))
-                if *submitted_on < c.on =>
-            {
-                trial::assign(trial, c, on)
+            (Stage::Submitted(submitted), Command::AssignHandlers(c)) if submitted.on < c.on => {
+                trial::assign(&submitted.trial, c, on)
             }
             (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
                 trial::send_copy(file, trial, c, services, on)
@@ -353,19 +351,7 @@ impl Case {
             }
             (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
             (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
-            (Stage::NotReceived, _) => Err(Refusal::NotReceived),
-            (Stage::EnteredByMistake, _) => Err(Refusal::EnteredByMistake),
-            (
-                Stage::Decided(judged)
-                | Stage::Mediated(judged)
-                | Stage::Terminated(judged)
-                | Stage::ApplicationDismissed(judged),
-                command,
-            ) if command.legal_day().is_some_and(|day| judged.on < day) => {
-                let on = command.legal_day().unwrap_or(judged.on);
-                Err(Refusal::AfterTheEnd { on, ended: judged.on })
-            }
-            (stage, _) => Err(Refusal::NotAtThisStage { stage: stage.title() }),
+            (stage, command) => Err(stage.refuses(&command)),
         }
     }
 
@@ -553,10 +539,20 @@ impl Stage {
         }
     }
 
-    /// Whether an application lies on the table, or has.
-    #[must_use]
-    pub fn is_received(&self) -> bool {
-        !matches!(self, Self::NotReceived | Self::EnteredByMistake)
+    /// Why a step that is in no row of the table is not taken.
+    fn refuses(&self, command: &Command) -> Refusal {
+        match (self, command.legal_day()) {
+            (Self::NotReceived, _) => Refusal::NotReceived,
+            (Self::EnteredByMistake, _) => Refusal::EnteredByMistake,
+            (
+                Self::Decided(judged)
+                | Self::Mediated(judged)
+                | Self::Terminated(judged)
+                | Self::ApplicationDismissed(judged),
+                Some(on),
+            ) if judged.on < on => Refusal::AfterTheEnd { on, ended: judged.on },
+            (stage, _) => Refusal::NotAtThisStage { stage: stage.title() },
+        }
     }
 
     /// Whether the case has not ended.
