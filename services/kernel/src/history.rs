@@ -90,6 +90,11 @@ impl<F: Entered> History<F> {
         self.entries.iter().find(|entry| entry.number == number)
     }
 
+    /// What was entered first, for what an amendment of it makes another.
+    pub fn first_mut(&mut self) -> Option<&mut F> {
+        self.entry(1).map(|entry| &mut entry.fact)
+    }
+
     /// The number of the last event.
     #[must_use]
     pub fn last_number(&self) -> u64 {

@@ -33,6 +33,16 @@ pub trait Retold: Aggregate<Command: Clone> {
     /// The lapse that has not happened, if that is why a step was refused.
     fn lapse_denied_by(refusal: &Self::Refusal) -> Option<u64>;
 
+    /// What followed by law, before a step, from the end of a period: told again, it stands although nobody recorded it.
+    fn lapse_before(&self, _command: &Self::Command, _on: &Occasion) -> Result<Option<Self::Event>, Self::Refusal> {
+        Ok(None)
+    }
+
+    /// Whether a step was refused because what it does had followed by law before it. It binds nothing then.
+    fn is_done_by_law(_refusal: &Self::Refusal) -> bool {
+        false
+    }
+
     /// Whether a step was refused because the procedure has gone on since. Never, where every step is told at the end.
     fn has_gone_on(_refusal: &Self::Refusal) -> bool {
         false
@@ -48,10 +58,14 @@ pub trait Retold: Aggregate<Command: Clone> {
 }
 
 /// Something told again.
-struct Telling<T> {
+struct Telling<T: Retold> {
     told: T,
     /// Lapses that have not happened, told so.
     dropped: Vec<u64>,
+    /// Lapses that nobody recorded, each before the entry that it precedes.
+    lapsed: Vec<(u64, T::Fact)>,
+    /// Entries that only did what had followed from such a lapse.
+    overtaken: Vec<u64>,
 }
 
 /// A step, told at its place among what was entered.
@@ -88,10 +102,11 @@ pub fn amend<T: Retold>(thing: &T, c: Amend, on: &Occasion) -> Result<Vec<T::Eve
     for entry in entries.iter_mut().filter(|entry| entry.number == number) {
         entry.fact = fact.clone();
     }
-    let telling = tell(thing, &entries, Some(number), on)?;
-    let moved = telling.moved_since(&entries);
+    let telling = tell(thing, &entries, Some(number), Some(thing.history().last_number() + 2), on)?;
+    let (moved, reason) = (telling.moved_since(&entries), c.amendment.reason);
     let amended = Amended { amendment: c.amendment, on: on.today, field: c.field, before, after, moved };
     let mut events = vec![T::happened(T::Fact::amended(amended), None, thing, &telling.told)];
+    events.extend(telling.put_in(thing, reason, on.today));
     events.extend(telling.taken_back(thing, on.today));
     Ok(events)
 }
@@ -102,22 +117,23 @@ pub fn strike<T: Retold>(thing: &T, amendment: Amendment, on: &Occasion) -> Resu
     if amendment.reason == Reason::NewFact {
         return Err(T::unfit(Unfit::NewFactStrikesNothing));
     }
-    let (number, event) = (entry.number, Line::known(entry.fact.described().0));
+    let (number, event, reason) = (entry.number, Line::known(entry.fact.described().0), amendment.reason);
     let struck = |moved| T::Fact::struck(Struck { amendment, on: on.today, event, moved });
     if number == 1 {
         return Ok(vec![T::happened(struck(Vec::new()), None, thing, &T::default())]);
     }
     let entries: Vec<_> = thing.history().entries().iter().filter(|entry| entry.number != number).cloned().collect();
-    let telling = tell(thing, &entries, None, on)?;
+    let telling = tell(thing, &entries, None, Some(thing.history().last_number() + 2), on)?;
     let moved = telling.moved_since(&entries);
     let mut events = vec![T::happened(struck(moved), None, thing, &telling.told)];
+    events.extend(telling.put_in(thing, reason, on.today));
     events.extend(telling.taken_back(thing, on.today));
     Ok(events)
 }
 
 /// The thing told from its beginning, for whoever checks that it comes out the same.
 pub fn from_scratch<T: Retold>(thing: &T, on: &Occasion) -> Result<T, T::Refusal> {
-    tell(&T::default(), thing.history().entries(), None, on).map(|telling| telling.told)
+    tell(&T::default(), thing.history().entries(), None, None, on).map(|telling| telling.told)
 }
 
 /// The lapse is taken back, and the step stands in its place. What was entered since must still be possible.
@@ -187,11 +203,11 @@ fn told_at<T: Retold>(
     on: &Occasion,
 ) -> Result<Placed<T>, T::Refusal> {
     let before = &thing.history().entries()[..place];
-    let mut steps = tell(thing, before, None, on)?.told.step(command, on)?;
+    let mut steps = tell(thing, before, None, None, on)?.told.step(command, on)?;
     let facts: Vec<T::Fact> = steps.iter_mut().map(|step| T::fact_of(step).clone()).collect();
     let new = (first..).zip(&facts).map(|(number, fact)| Entry { number, fact: fact.clone() });
     let entries: Vec<_> = before.iter().cloned().chain(new).chain(since.iter().cloned()).collect();
-    let telling = tell(thing, &entries, Some(first), on)?;
+    let telling = tell(thing, &entries, Some(first), None, on)?;
     let moved = telling.moved_since(&entries);
     Ok(Placed { facts, telling, moved })
 }
@@ -214,28 +230,36 @@ fn entry_of<'a, T: Retold>(thing: &'a T, amendment: &Amendment) -> Result<&'a En
     }
 }
 
-/// Tells the thing again from these entries, each under the conditions under which it was entered.
+/// Tells the thing again from these entries, each under the conditions under which it was entered. A lapse that nobody
+/// recorded gets a number from `new` on; without one there is none.
 fn tell<T: Retold>(
     thing: &T,
     entries: &[Entry<T::Fact>],
     own: Option<u64>,
+    new: Option<u64>,
     on: &Occasion,
 ) -> Result<Telling<T>, T::Refusal> {
-    let mut telling = Telling { told: T::default(), dropped: Vec::new() };
+    let mut telling = Telling { told: T::default(), dropped: Vec::new(), lapsed: Vec::new(), overtaken: Vec::new() };
     for (place, entry) in entries.iter().enumerate() {
         let Some(command) = entry.fact.again() else { continue };
         if entries[place + 1..].iter().any(|later| later.fact.overtakes(&entry.fact)) {
             telling.note(entry);
             continue;
         }
+        if let Some(new) = new.filter(|_| own != Some(entry.number)) {
+            telling.lapse(entry, &command, new, on)?;
+        }
         match telling.told.step(command, on) {
             Ok(events) => telling.take_up(entry, events),
             // It follows from the end of a period that has not ended, or does not run.
             Err(_) if entry.fact.is_lapse() => telling.dropped.push(entry.number),
+            Err(refusal) if !telling.lapsed.is_empty() && T::is_done_by_law(&refusal) => {
+                telling.overtaken.push(entry.number);
+            }
             Err(refusal) => {
                 if let Some(lapse) = T::lapse_denied_by(&refusal) {
                     let rest: Vec<_> = entries.iter().filter(|entry| entry.number != lapse).cloned().collect();
-                    let mut again = tell(thing, &rest, own, on)?;
+                    let mut again = tell(thing, &rest, own, new, on)?;
                     again.dropped.push(lapse);
                     return Ok(again);
                 }
@@ -263,6 +287,38 @@ impl<T: Retold> Telling<T> {
             T::fact_of(&mut event).keep_what_was_seen(&entry.fact);
             self.told = std::mem::take(&mut self.told).evolve(&event);
         }
+    }
+
+    /// What had followed by law before an entry stands before it.
+    fn lapse(
+        &mut self,
+        before: &Entry<T::Fact>,
+        command: &T::Command,
+        new: u64,
+        on: &Occasion,
+    ) -> Result<(), T::Refusal> {
+        if let Some(mut lapse) = self.told.lapse_before(command, on)? {
+            let fact = T::fact_of(&mut lapse).clone();
+            let number = (new..).nth(self.lapsed.len()).unwrap_or(new);
+            self.take_up(&Entry { number, fact: fact.clone() }, vec![lapse]);
+            self.lapsed.push((before.number, fact));
+        }
+        Ok(())
+    }
+
+    /// The lapses that nobody recorded, and the end of what only did what had followed from them.
+    fn put_in(&self, thing: &T, reason: Reason, today: Day) -> Vec<T::Event> {
+        let late = |before: u64| Some(Late { before, moved: Vec::new() });
+        let lapsed = self.lapsed.iter().map(|(before, fact)| T::happened(fact.clone(), late(*before), thing, thing));
+        let overtaken = self.overtaken.iter().filter_map(|entry| thing.history().get(*entry));
+        let struck = overtaken.map(|entry| {
+            let explanation = Line::known("期限届满在先，其后果已经依法发生");
+            let amendment = Amendment { entry: entry.number, reason, explanation };
+            let event = Line::known(entry.fact.described().0);
+            let struck = Struck { amendment, on: today, event, moved: Vec::new() };
+            T::happened(T::Fact::struck(struck), None, thing, thing)
+        });
+        lapsed.chain(struck).collect()
     }
 
     /// The entries whose legal day comes out otherwise than it was entered.

@@ -27,7 +27,7 @@ pub mod trial;
 
 use acceptance::{Acceptance, Acknowledgement, DeemedAcceptance, NonAcceptance, ProcedureChoice, Refused, Review};
 use amendment::{Amend, Amended, Amendment, Late, Retraction, Struck};
-use application::{AgentChange, Receive, Received, ThirdPartyJoining};
+use application::{AgentChange, InTime, Receive, Received, ThirdPartyJoining};
 use conversion::Conversion;
 use decision::{Decide, Decided, Judged, Submission, Submitted};
 use dismissal::{Dismiss, Dismissed};
@@ -145,6 +145,9 @@ pub struct CaseEvent {
     /// Where it belongs, if the procedure had gone on when it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
+    /// Whether the application came in time, where what it amends makes that another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<InTime>,
 }
 
 /// What happens to a case.
@@ -194,6 +197,7 @@ pub enum Fact {
     Struck(Struck),
     DeemedAcceptanceWithdrawn(Retraction),
     AnswerExpiryWithdrawn(Retraction),
+    AbandonmentWithdrawn(Retraction),
     DeadlinesRecounted(Recounted),
 }
 
@@ -214,7 +218,7 @@ impl Aggregate for Case {
             Command::Amend(_) | Command::Strike(_) if self.stage == Stage::EnteredByMistake => {
                 Err(Refusal::EnteredByMistake)
             }
-            Command::Amend(c) => retelling::amend(self, c, on),
+            Command::Amend(c) => amendment::amend(self, c, on),
             Command::Strike(c) => retelling::strike(self, c, on),
             Command::Recount => Ok(recount::recount(&self.file, on).into_iter().collect()),
             command => retelling::enter(self, command, on),
@@ -229,6 +233,9 @@ impl Aggregate for Case {
         if self.file.history.take_up(&event.fact, event.late.as_ref()) {
             self.arrive(self.file.history.last_number(), &event.fact);
             return self;
+        }
+        if let (Some(application), Some(Fact::Received(e))) = (event.application, self.file.history.first_mut()) {
+            e.application = application;
         }
         // Something in what was entered earlier is another, or is gone: the case is told from its beginning.
         let (entries, clocks) = (self.file.history.entries().to_vec(), std::mem::take(&mut self.file.clocks));
@@ -265,6 +272,7 @@ impl Case {
                 supplement::extend(file, requested, c, on)
             }
             (Stage::SupplementRequested(_), Command::DeemAbandoned(c)) => supplement::deem_abandoned(file, c, on),
+            (Stage::Abandoned, Command::RecordSupplements(c)) => Err(supplement::after_abandonment(file, &c)),
 
             (Stage::UnderReview(_) | Stage::SupplementRequested(_), Command::Withdraw(c)) => {
                 termination::withdraw(file, &self.stage, c, on)
@@ -285,10 +293,8 @@ impl Case {
             ) if stage.trial().is_some() => Err(acceptance::after_acceptance(file, stage, &c)),
 
             (Stage::UnderTrial(trial), Command::AssignHandlers(c)) => trial::assign(trial, c, on),
-            (Stage::Submitted(Submitted { trial, on: submitted_on }), Command::AssignHandlers(c))
-                if *submitted_on < c.on =>
-            {
-                trial::assign(trial, c, on)
+            (Stage::Submitted(submitted), Command::AssignHandlers(c)) if submitted.on < c.on => {
+                trial::assign(&submitted.trial, c, on)
             }
             (Stage::UnderTrial(trial), Command::SendCopy(c, services)) => {
                 trial::send_copy(file, trial, c, services, on)
@@ -345,19 +351,7 @@ impl Case {
             }
             (stage, Command::JoinThirdParty(c)) if stage.is_open() => application::join(file, c, on),
             (stage, Command::ChangeAgents(c)) if stage.is_open() => application::change_agents(file, c, on),
-            (Stage::NotReceived, _) => Err(Refusal::NotReceived),
-            (Stage::EnteredByMistake, _) => Err(Refusal::EnteredByMistake),
-            (
-                Stage::Decided(judged)
-                | Stage::Mediated(judged)
-                | Stage::Terminated(judged)
-                | Stage::ApplicationDismissed(judged),
-                command,
-            ) if command.legal_day().is_some_and(|day| judged.on < day) => {
-                let on = command.legal_day().unwrap_or(judged.on);
-                Err(Refusal::AfterTheEnd { on, ended: judged.on })
-            }
-            (stage, _) => Err(Refusal::NotAtThisStage { stage: stage.title() }),
+            (stage, command) => Err(stage.refuses(&command)),
         }
     }
 
@@ -411,6 +405,7 @@ impl Case {
             | Fact::Struck(_)
             | Fact::DeemedAcceptanceWithdrawn(_)
             | Fact::AnswerExpiryWithdrawn(_)
+            | Fact::AbandonmentWithdrawn(_)
             // And this, nothing but periods.
             | Fact::DeadlinesRecounted(_) => stage,
         };
@@ -544,10 +539,20 @@ impl Stage {
         }
     }
 
-    /// Whether an application lies on the table, or has.
-    #[must_use]
-    pub fn is_received(&self) -> bool {
-        !matches!(self, Self::NotReceived | Self::EnteredByMistake)
+    /// Why a step that is in no row of the table is not taken.
+    fn refuses(&self, command: &Command) -> Refusal {
+        match (self, command.legal_day()) {
+            (Self::NotReceived, _) => Refusal::NotReceived,
+            (Self::EnteredByMistake, _) => Refusal::EnteredByMistake,
+            (
+                Self::Decided(judged)
+                | Self::Mediated(judged)
+                | Self::Terminated(judged)
+                | Self::ApplicationDismissed(judged),
+                Some(on),
+            ) if judged.on < on => Refusal::AfterTheEnd { on, ended: judged.on },
+            (stage, _) => Refusal::NotAtThisStage { stage: stage.title() },
+        }
     }
 
     /// Whether the case has not ended.

@@ -30,6 +30,18 @@ pub const APPLICATION_NOT_TOLD: Rule = Rule::new("R-APP-3", Period::months(12), 
     .titled("未告知救济途径时的申请最长期限")
     .counted_from("知道行政行为内容");
 
+/// However late one knows of the act, one applies within five years of it.
+pub const APPLICATION_CAP: Rule = Rule::new("R-APP-4", Period::years(5), arl(21))
+    .titled("行政复议申请最长保护期限")
+    .counted_from("作出行政行为")
+    .likely();
+
+/// Where the act concerns real estate, within twenty.
+pub const APPLICATION_CAP_REAL_ESTATE: Rule = Rule::new("R-APP-4-REAL-ESTATE", Period::years(20), arl(21))
+    .titled("不动产案件申请最长保护期限")
+    .counted_from("作出行政行为")
+    .likely();
+
 /// An application is reviewed within five working days of its receipt.
 pub const REVIEW: Rule =
     revised("R-ACC-1", "行政复议申请审查期限", Period::working_days(5), "收到行政复议申请", arl(30).paragraph(1));
@@ -92,9 +104,11 @@ pub const SUIT: Rule = Rule::new("A-CAL-2", Period::days(15), art(ALL_2017, 45))
     .counted_from("收到复议决定书或者复议期限届满");
 
 /// Every period this service counts.
-pub const PERIODS: [&Rule; 16] = [
+pub const PERIODS: [&Rule; 18] = [
     &APPLICATION,
     &APPLICATION_NOT_TOLD,
+    &APPLICATION_CAP,
+    &APPLICATION_CAP_REAL_ESTATE,
     &REVIEW,
     &REVIEW_AFTER_SUPPLEMENT,
     &SUPPLEMENT,

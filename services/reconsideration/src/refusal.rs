@@ -80,6 +80,10 @@ pub enum Refusal {
     SupplementNoticeNotServed,
     #[error("补正期限至{due}届满，{on}尚不能视为放弃申请（行政复议法第三十一条第二款）")]
     SupplementPeriodRuns { on: Day, due: Day },
+    #[error(
+        "补正期限已于{due}届满，该案已视为放弃申请（行政复议法第三十一条第二款）；届满前已经交邮的，请填写交邮日期"
+    )]
+    SupplementedTooLate { due: Day },
     #[error("已于{on}送达“{name}”，不能重复登记；如有误，请更正原记录")]
     ServedBefore { name: Line, on: Day },
 
@@ -259,6 +263,7 @@ impl kernel::aggregate::Refusal for Refusal {
             | Self::WithdrawnAfterAcceptance { .. }
             | Self::SuspendedTooShortly { .. } => "on",
             Self::SuspensionNotExplained | Self::ResolutionNotExplained => "explanation",
+            Self::SupplementedTooLate { .. } => "posted_on",
             Self::NotSigned { .. } => "signatures",
             Self::NotSuspendedSo => "ground",
             Self::ConditionNotMet { .. } => "conditions",

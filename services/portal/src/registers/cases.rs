@@ -160,6 +160,8 @@ async fn entries_of(db: &mut PgConnection, cases: &[Uuid]) -> anyhow::Result<BTr
             account: row.account,
             actor: row.actor,
             event: told.event,
+            late: told.late,
+            application: told.application,
             clocks: told.clocks,
         });
     }

@@ -148,6 +148,7 @@ fn in_words(event: &Event, sheet: &Sheet) -> (String, Group, Vec<String>) {
         }
         Event::DeemedAcceptanceWithdrawn(e) => ("撤回视为受理".to_owned(), Group::Correction, vec![e.reason.clone()]),
         Event::AnswerExpiryWithdrawn(e) => ("撤回答复期限届满".to_owned(), Group::Correction, vec![e.reason.clone()]),
+        Event::AbandonmentWithdrawn(e) => ("撤回视为放弃申请".to_owned(), Group::Correction, vec![e.reason.clone()]),
         Event::DeadlinesRecounted(e) => {
             let before = e.before.iter().map(|clock| {
                 let deadline = clock.deadline.clone().unwrap_or_default();

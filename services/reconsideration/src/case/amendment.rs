@@ -1,20 +1,34 @@
 //! What is put right or entered late about a case, and how the case is told again then.
 
-use kernel::aggregate::Occasion;
+use kernel::aggregate::{Aggregate, Occasion};
 use kernel::amendment::Correction;
 use kernel::day::Day;
 use kernel::history::Entered;
-use kernel::retelling::Retold;
+use kernel::retelling::{self, Retold};
 
 pub use kernel::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Reason, Retraction, Struck, Unfit};
 
-use super::{Case, CaseEvent, Command, Fact};
+use super::acceptance::deemed;
+use super::application::timely;
+use super::{Case, CaseEvent, Command, Fact, Stage};
 use crate::refusal::Refusal;
 
 /// What was entered about a case.
 pub type History = kernel::history::History<Fact>;
 /// Something that was entered about it.
 pub type Entry = kernel::history::Entry<Fact>;
+
+/// Puts a field of an entry right, and says anew whether the application came in time.
+pub(super) fn amend(case: &Case, c: Amend, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
+    let mut events = retelling::amend(case, c, on)?;
+    let Some(amended) = events.first_mut() else { return Ok(events) };
+    let after = case.clone().evolve(amended);
+    if let Some(Fact::Received(e)) = after.file.history.get(1).map(|entry| &entry.fact) {
+        let (application, _) = timely(&e.reception, on)?;
+        amended.application = Some(application).filter(|application| *application != e.application);
+    }
+    Ok(events)
+}
 
 impl Retold for Case {
     type Fact = Fact;
@@ -48,6 +62,19 @@ impl Retold for Case {
             Refusal::LapsedAccordingTo { entry } => Some(*entry),
             _ => None,
         }
+    }
+
+    fn lapse_before(&self, command: &Command, on: &Occasion) -> Result<Option<CaseEvent>, Refusal> {
+        match (&self.stage, command) {
+            (Stage::UnderReview(_), Command::Accept(c)) if self.file.review_due() < c.on => {
+                deemed(&self.file, on).map(Some)
+            }
+            _ => self.lapsed_before(command, on),
+        }
+    }
+
+    fn is_done_by_law(refusal: &Refusal) -> bool {
+        matches!(refusal, Refusal::AcceptedTooLate { .. })
     }
 
     fn has_gone_on(refusal: &Refusal) -> bool {
@@ -141,7 +168,9 @@ impl Entered for Fact {
         match self {
             Self::Amended(e) => Some(Correction::Amended(e)),
             Self::Struck(e) => Some(Correction::Struck(e)),
-            Self::DeemedAcceptanceWithdrawn(e) | Self::AnswerExpiryWithdrawn(e) => Some(Correction::Withdrawn(e)),
+            Self::DeemedAcceptanceWithdrawn(e) | Self::AnswerExpiryWithdrawn(e) | Self::AbandonmentWithdrawn(e) => {
+                Some(Correction::Withdrawn(e))
+            }
             Self::DeadlinesRecounted(_) => Some(Correction::Recounted),
             _ => None,
         }
@@ -158,6 +187,7 @@ impl Entered for Fact {
     fn withdrawn(&self, retraction: Retraction) -> Self {
         match self {
             Self::AnswerExpired(_) => Self::AnswerExpiryWithdrawn(retraction),
+            Self::DeemedAbandoned(_) => Self::AbandonmentWithdrawn(retraction),
             _ => Self::DeemedAcceptanceWithdrawn(retraction),
         }
     }

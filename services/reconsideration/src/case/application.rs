@@ -301,7 +301,7 @@ pub fn receive(c: Receive, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     possible(reception, on.today)?;
     persons_are_clear(reception)?;
     let review = law::run(&law::REVIEW, reception.received_on, &on.calendar)?;
-    let (application, period) = in_time(reception, on)?;
+    let (application, period) = timely(reception, on)?;
 
     let mut clocks = vec![Clock::started(ClockName::Review, review, on.today)];
     clocks.extend(period);
@@ -401,6 +401,24 @@ fn in_time(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock
     let clock = Clock::started(ClockName::Application, period, on.today);
     let filed_on = reception.posted_on.unwrap_or(reception.received_on);
     Ok((application, Some(clock.ended(End::Done, filed_on))))
+}
+
+/// The same, and five years after the act nobody applies any more: twenty where it concerns real estate, which is for a
+/// person to say (R-APP-4).
+pub(super) fn timely(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock>), Refusal> {
+    let known = in_time(reception, on)?;
+    let Reception { posted_on, received_on, act, .. } = reception;
+    let Some(made_on) = act.made_on.filter(|_| act.kind != ActKind::Inaction) else { return Ok(known) };
+    let filing = Filing { posted_on: *posted_on, received_on: Some(*received_on) };
+    let five_years = law::run(&law::APPLICATION_CAP, made_on, &on.calendar)?;
+    let twenty_years = law::run(&law::APPLICATION_CAP_REAL_ESTATE, made_on, &on.calendar)?;
+    let (application, period) = match (known.0, five_years.is_met_by(filing), twenty_years.is_met_by(filing)) {
+        (InTime::Late, ..) | (_, true, _) => return Ok(known),
+        (_, false, true) => (InTime::Unknown, five_years),
+        (_, false, false) => (InTime::Late, twenty_years),
+    };
+    let clock = Clock::started(ClockName::Application, period, on.today);
+    Ok((application, Some(clock.ended(End::Done, posted_on.unwrap_or(*received_on)))))
 }
 
 /// A third party comes to take part.

@@ -10,7 +10,7 @@ impl Fact {
     /// With what it does to periods.
     #[must_use]
     pub fn with(self, clocks: impl IntoIterator<Item = Clock>) -> CaseEvent {
-        CaseEvent { fact: self, clocks: clocks.into_iter().collect(), late: None }
+        CaseEvent { fact: self, clocks: clocks.into_iter().collect(), late: None, application: None }
     }
 
     /// Where it does nothing to periods.
@@ -65,6 +65,7 @@ impl Fact {
             | Self::Struck(_)
             | Self::DeemedAcceptanceWithdrawn(_)
             | Self::AnswerExpiryWithdrawn(_)
+            | Self::AbandonmentWithdrawn(_)
             | Self::DeadlinesRecounted(_) => return None,
         })
     }
@@ -116,6 +117,7 @@ impl Fact {
             Self::Struck(e) => ("Struck", "撤除误录", e.on),
             Self::DeemedAcceptanceWithdrawn(e) => ("DeemedAcceptanceWithdrawn", "撤回视为受理", e.on),
             Self::AnswerExpiryWithdrawn(e) => ("AnswerExpiryWithdrawn", "撤回答复期限届满", e.on),
+            Self::AbandonmentWithdrawn(e) => ("AbandonmentWithdrawn", "撤回视为放弃申请", e.on),
             Self::DeadlinesRecounted(e) => ("DeadlinesRecounted", "放假安排变动，期限重新计算", e.on),
         }
     }

@@ -278,6 +278,7 @@ impl Fact {
             | Self::Struck(_)
             | Self::DeemedAcceptanceWithdrawn(_)
             | Self::AnswerExpiryWithdrawn(_)
+            | Self::AbandonmentWithdrawn(_)
             | Self::DeadlinesRecounted(_) => Vec::new(),
         }
     }

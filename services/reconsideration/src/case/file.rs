@@ -1,11 +1,13 @@
 //! What holds of a case at every stage.
 
+use std::collections::BTreeMap;
+
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
 use super::amendment::History;
-use super::application::{Agent, Reception, Role};
+use super::application::{Agent, AgentChange, Reception, Role};
 use crate::clocks::{Clock, ClockName, Clocks, End, PersonNumber};
 use crate::refusal::Refusal;
 use kernel::writing::Line;
@@ -15,6 +17,8 @@ use kernel::writing::Line;
 pub struct File {
     /// Those who take part.
     pub persons: Vec<Person>,
+    /// From when on the agents of whoever has changed them are his.
+    pub agents_since: BTreeMap<PersonNumber, Day>,
     /// The applicants who speak for all; none where each speaks for himself.
     pub representatives: Vec<PersonNumber>,
     /// The numbers of the claims.
@@ -86,6 +90,16 @@ impl File {
         self.clocks.find((name, Some(person)))
     }
 
+    /// The days in which the applicants who were asked to supplement may do so.
+    pub(crate) fn supplements(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(|clock| clock.name == ClockName::Supplement)
+    }
+
+    /// The last of them.
+    pub(crate) fn supplements_due(&self) -> Option<Day> {
+        self.supplements().map(Clock::due).max()
+    }
+
     /// The periods at the end of the case: the decision's is met, and whatever else runs is counted no further.
     pub(super) fn ended(&self, on: Day) -> Vec<Clock> {
         let how = |clock: &Clock| if clock.name == ClockName::Decision { End::Done } else { End::Superseded };
@@ -102,13 +116,18 @@ impl File {
         match fact {
             Fact::Received(e) => self.open(&e.reception),
             Fact::ThirdPartyJoined(e) => self.persons.push(e.party.person(e.on)),
-            Fact::AgentsChanged(e) => {
-                if let Some(person) = self.persons.iter_mut().find(|person| person.number == e.party) {
-                    person.agents.clone_from(&e.agents);
-                }
-            }
+            Fact::AgentsChanged(e) => self.change_agents(e),
             Fact::AcknowledgementSent(_) => self.is_acknowledged = true,
             _ => {}
+        }
+    }
+
+    /// The later change holds, in whatever order they are entered.
+    fn change_agents(&mut self, e: &AgentChange) {
+        let since = self.agents_since.entry(e.party).or_insert(e.on);
+        if let Some(person) = self.persons.iter_mut().find(|person| person.number == e.party && *since <= e.on) {
+            person.agents.clone_from(&e.agents);
+            *since = e.on;
         }
     }
 

@@ -1,8 +1,10 @@
 //! Art. 31: an application that cannot be judged as it is, is supplemented once.
 
+use std::collections::BTreeMap;
+
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::deadline::Lengthening;
+use kernel::deadline::{Filing, Lengthening};
 use kernel::paper::Paper;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use super::application::Role;
 use super::file::File;
 use super::service::{Served, Service};
 use super::{CaseEvent, Fact};
-use crate::clocks::{Clock, ClockName, End};
+use crate::clocks::{Clock, ClockName, End, PersonNumber};
 use crate::law;
 use crate::refusal::Refusal;
 use kernel::writing::{Line, Text};
@@ -21,8 +23,8 @@ use kernel::writing::{Line, Text};
 pub struct Requested {
     /// When.
     pub on: Day,
-    /// When the notice reached him, if it has.
-    pub served_on: Option<Day>,
+    /// Which applicants the notice has reached.
+    pub served: BTreeMap<PersonNumber, Day>,
 }
 
 /// Asks for all that is missing at once.
@@ -93,17 +95,20 @@ pub fn ask(
     Ok(events)
 }
 
-/// The notice reaches the applicant, and his ten working days begin.
+/// The notice reaches an applicant, and his ten working days begin: where there are several, each has his own.
 pub fn serve(file: &File, requested: &Requested, c: Service, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
     law::not_before("on", c.on, "通知补正", requested.on)?;
     let applicant = file.person_as(c.recipient, Role::Applicant)?;
-    if let Some(served_on) = requested.served_on {
-        return Err(Refusal::ServedBefore { name: applicant.name.clone(), on: served_on });
+    if let Some(served_on) = requested.served.get(&c.recipient) {
+        return Err(Refusal::ServedBefore { name: applicant.name.clone(), on: *served_on });
     }
-    let served = c.served(&on.calendar);
+    let (recipient, served) = (c.recipient, c.served(&on.calendar));
     let period = law::run(&law::SUPPLEMENT, served.served_on, &on.calendar)?;
-    Ok(vec![Fact::SupplementNoticeServed(served).with([Clock::started(ClockName::Supplement, period, on.today)])])
+    let clock = Clock::started(ClockName::Supplement, period, on.today);
+    let is_one_of_several = file.those(Role::Applicant).nth(1).is_some();
+    let clock = if is_one_of_several { clock.of(recipient) } else { clock };
+    Ok(vec![Fact::SupplementNoticeServed(served).with([clock])])
 }
 
 /// Row 3: supplements arrive, and a new review begins. Whether they come too late to count is for a person to judge.
@@ -116,9 +121,22 @@ pub fn record(file: &File, requested: &Requested, c: Supplements, on: &Occasion)
     }
     let review = law::run(&law::REVIEW_AFTER_SUPPLEMENT, c.received_on, &on.calendar)?;
     let filed_on = c.posted_on.unwrap_or(c.received_on);
-    let supplement = file.clocks.find((ClockName::Supplement, None)).map(|clock| clock.ended(End::Done, filed_on));
+    let supplement = file.supplements().map(|clock| clock.ended(End::Done, filed_on));
     let clocks = [Clock::started(ClockName::Review, review, on.today)].into_iter().chain(supplement);
     Ok(vec![Fact::SupplementsReceived(c).with(clocks)])
+}
+
+/// R-CAL-6: who posted in time what was missing has not given up, whenever it arrives and is entered.
+pub(super) fn after_abandonment(file: &File, c: &Supplements) -> Refusal {
+    let mut given_up = file.history.entries().iter().rev();
+    let given_up = given_up.find(|entry| matches!(entry.fact, Fact::DeemedAbandoned(_)));
+    let filing = Filing { posted_on: c.posted_on, received_on: Some(c.received_on) };
+    match given_up {
+        Some(entry) if file.supplements().any(|clock| clock.deadline.is_met_by(filing)) => {
+            Refusal::LapsedAccordingTo { entry: entry.number }
+        }
+        _ => Refusal::SupplementedTooLate { due: file.supplements_due().unwrap_or(c.received_on) },
+    }
 }
 
 /// Row 5: the applicant has a legitimate reason and gets until another day.
@@ -129,36 +147,38 @@ pub fn extend(
     on: &Occasion,
 ) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    let Some(served_on) = requested.served_on else { return Err(Refusal::SupplementNoticeNotServed) };
-    law::not_before("on", c.on, "补正通知送达", served_on)?;
-    let clock = file.clock(ClockName::Supplement)?;
-    let longer = clock.deadline.extended(Lengthening::Until(c.until), c.on, &on.calendar)?;
-    let clock = clock.with(longer);
-    Ok(vec![Fact::SupplementExtended(c).with([clock])])
+    let Some(served_on) = requested.served.values().min() else { return Err(Refusal::SupplementNoticeNotServed) };
+    law::not_before("on", c.on, "补正通知送达", *served_on)?;
+    let longer = |clock: &Clock| clock.deadline.extended(Lengthening::Until(c.until), c.on, &on.calendar);
+    // Of several, those that still run and end before.
+    let (longer, shorter): (Vec<_>, Vec<_>) =
+        file.supplements().map(|clock| longer(clock).map(|longer| clock.with(longer))).partition(Result::is_ok);
+    match (longer.is_empty(), shorter.into_iter().next()) {
+        (true, Some(Err(why))) => Err(why.into()),
+        _ => Ok(vec![Fact::SupplementExtended(c).with(longer.into_iter().flatten())]),
+    }
 }
 
-/// Row 4: nothing came within the period, and there is no legitimate reason; a person says so, never a timer.
+/// Row 4: nothing came within the period, or the last of several, and there is no legitimate reason; a person says so, never
+/// a timer.
 pub fn deem_abandoned(file: &File, c: Abandonment, on: &Occasion) -> Result<Vec<CaseEvent>, Refusal> {
     law::has_come("on", c.on, on.today)?;
-    let Some(clock) = file.clocks.find((ClockName::Supplement, None)) else {
-        return Err(Refusal::SupplementNoticeNotServed);
-    };
-    let due = clock.due();
+    let Some(due) = file.supplements_due() else { return Err(Refusal::SupplementNoticeNotServed) };
     if c.on <= due {
         return Err(Refusal::SupplementPeriodRuns { on: c.on, due });
     }
-    let lapsed = clock.ended(End::Lapsed, due);
-    Ok(vec![Fact::DeemedAbandoned(c).with([lapsed])])
+    let lapsed = file.supplements().map(|clock| clock.ended(End::Lapsed, clock.due()));
+    Ok(vec![Fact::DeemedAbandoned(c).with(lapsed)])
 }
 
 impl Requested {
     pub(super) fn by(notice: &SupplementNotice) -> Self {
-        Self { on: notice.on, served_on: None }
+        Self { on: notice.on, served: BTreeMap::new() }
     }
 
     pub(super) fn take_up(&mut self, fact: &Fact) {
-        if let Fact::SupplementNoticeServed(Served { served_on, .. }) = fact {
-            self.served_on = Some(*served_on);
+        if let Fact::SupplementNoticeServed(Served { service, served_on }) = fact {
+            self.served.insert(service.recipient, *served_on);
         }
     }
 }

@@ -25,14 +25,16 @@ impl Contract for Case {
     fn write(event: &CaseEvent) -> Vec<u8> {
         let clocks = event.clocks.iter().map(clock::write).collect();
         let late = event.late.as_ref().map(steps::write_late);
-        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks, late }.encode_to_vec()
+        let application = write::word_if_any(event.application);
+        messages::CaseEvent { event: Some(write_fact(&event.fact)), clocks, late, application }.encode_to_vec()
     }
 
     fn read(payload: &[u8]) -> Result<CaseEvent, Malformed> {
         let message = messages::CaseEvent::decode(payload)?;
         let fact = read_fact(message.event.ok_or_else(Malformed::empty)?)?;
         let late = message.late.map(steps::read_late).transpose()?;
-        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)?, late })
+        let application = read::word_if_any("application", &message.application)?;
+        Ok(CaseEvent { fact, clocks: read::each(message.clocks, clock::read)?, late, application })
     }
 
     /// A case takes its numbers from the registers of its area and year.
@@ -209,6 +211,7 @@ fn write_fact(fact: &Fact) -> case_event::Event {
         Fact::Struck(e) => M::Struck(steps::write_struck(e)),
         Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(steps::write_retraction(e)),
         Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
+        Fact::AbandonmentWithdrawn(e) => M::AbandonmentWithdrawn(steps::write_retraction(e)),
         Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
@@ -259,6 +262,7 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::Struck(m) => Fact::Struck(steps::read_struck(m)?),
         M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(steps::read_retraction(m)?),
         M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
+        M::AbandonmentWithdrawn(m) => Fact::AbandonmentWithdrawn(steps::read_retraction(m)?),
         M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

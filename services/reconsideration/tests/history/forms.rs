@@ -1,6 +1,7 @@
 //! Each event with every field filled, and with those left out that may be.
 
 use reconsideration::case::CaseEvent;
+use reconsideration::case::application::InTime;
 use reconsideration::number::{NumberTaken, RegisterEvent};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -263,6 +264,7 @@ fn of_amendment() -> Vec<Value> {
             "moved": [{ "entry": 6, "on": "2024-09-18" }],
         } }),
         json!({ "AnswerExpiryWithdrawn": retraction(true) }),
+        json!({ "AbandonmentWithdrawn": retraction(true) }),
     ]
 }
 
@@ -290,6 +292,9 @@ pub fn case() -> Vec<CaseEvent> {
     let resumed = json!({ "Resumed": { "on": "2024-12-30", "explanation": null, "paper": null } });
     forms.push(late(&resumed, &json!({ "before": 9 })));
     forms.push(late(&resumed, &json!({ "before": 9, "moved": [{ "entry": 9, "on": "2024-12-31" }] })));
+    let known = json!({ "Amended": { "amendment": amendment(), "on": "2024-12-06", "field": "known_on", "before": "",
+        "after": "2024-09-02", "moved": [] } });
+    forms.push(CaseEvent { application: Some(InTime::Late), ..plain(&known) });
     forms
 }
 

@@ -31,7 +31,7 @@ pub(super) static KEYS: [Key; 8] = [
 ];
 
 /// What the timeline calls what happens.
-pub(super) const TIMELINE: [&str; 42] = [
+pub(super) const TIMELINE: [&str; 43] = [
     "收到申请",
     "通知补正",
     "补正通知送达",
@@ -74,4 +74,5 @@ pub(super) const TIMELINE: [&str; 42] = [
     "撤除误录",
     "撤回视为受理",
     "撤回答复期限届满",
+    "撤回视为放弃申请",
 ];

@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Mediation, MovedEntry, Party, Received,
-    Termination, Withdrawal,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Late, Mediation, MovedEntry, Party,
+    Received, Retraction, Termination, Withdrawal,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,10 @@ pub(crate) struct Entry {
     pub(crate) actor: String,
     /// None: written by a newer version of the service than this one knows.
     pub(crate) event: Option<Event>,
+    /// Where it belongs, if the procedure had gone on when it was entered.
+    pub(crate) late: Option<Late>,
+    /// Whether the application came in time, where it makes that another.
+    pub(crate) application: String,
     /// The periods it started, moved or ended.
     pub(crate) clocks: Vec<Clock>,
 }
@@ -83,6 +87,10 @@ pub(crate) struct Sheet {
     pub(crate) changed_at: i64,
     pub(crate) is_struck: bool,
     pub(crate) marks: BTreeMap<i64, Vec<Mark>>,
+    /// From when on these officers handle it.
+    handlers_since: String,
+    /// From when on somebody's agents are his.
+    agents_since: BTreeMap<u32, String>,
     /// Since when it stands still.
     suspended_on: Option<String>,
     progress: Progress,
@@ -131,6 +139,9 @@ impl Sheet {
                 sheet.take_up(entry, &amended);
             }
         }
+        if let Some(last) = entries.iter().rfind(|entry| !entry.application.is_empty()) {
+            sheet.received.application.clone_from(&last.application);
+        }
         Some(sheet)
     }
 
@@ -148,10 +159,10 @@ impl Sheet {
                 self.is_struck |= target(e.amendment.as_ref()) == 1;
                 (target(e.amendment.as_ref()), Mark::Struck { by })
             }
-            Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
-                (e.entry, Mark::Struck { by })
-            }
-            _ => return,
+            _ => match taken_back_by(entry) {
+                Some(e) => (e.entry, Mark::Struck { by }),
+                None => return,
+            },
         };
         self.marks.entry(number).or_default().push(mark);
     }
@@ -197,7 +208,7 @@ impl Sheet {
             Event::AcceptanceRefused(_) => self.progress = Progress::Ended("NotAccepted"),
             Event::ProcedureChosen(e) => self.procedure.clone_from(&e.procedure),
             Event::AcknowledgementSent(_) => self.acknowledged = true,
-            Event::HandlersAssigned(e) => self.handlers.clone_from(&e.handlers),
+            Event::HandlersAssigned(e) => self.assign(&e.handlers, now("on", &e.on)),
             Event::CopySent(_) => self.in_trial(|copy_sent, _, _| *copy_sent = true),
             Event::CopyServed(e) => {
                 let recipient = e.service.as_ref().map_or(0, |service| service.recipient);
@@ -252,7 +263,7 @@ impl Sheet {
                 self.resolution = Some(DisputeResolution { on: now("on", &e.on), ..e.clone() });
             }
             Event::ThirdPartyJoined(e) => self.parties.extend(e.party.clone()),
-            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents),
+            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents, now("on", &e.on)),
             Event::SupplementNoticeServed(_)
             | Event::SupplementExtended(_)
             | Event::NonAcceptanceServed(_)
@@ -270,6 +281,7 @@ impl Sheet {
             | Event::Struck(_)
             | Event::DeemedAcceptanceWithdrawn(_)
             | Event::AnswerExpiryWithdrawn(_)
+            | Event::AbandonmentWithdrawn(_)
             | Event::DeadlinesRecounted(_) => {}
         }
     }
@@ -315,9 +327,18 @@ impl Sheet {
         });
     }
 
-    fn change_agents(&mut self, party: u32, agents: &[Agent]) {
-        if let Some(party) = self.parties.iter_mut().find(|known| known.number == party) {
-            party.agents = agents.to_vec();
+    /// The later assignment holds, in whatever order they are entered.
+    fn assign(&mut self, handlers: &[Handler], on: String) {
+        if self.handlers_since <= on {
+            (self.handlers, self.handlers_since) = (handlers.to_vec(), on);
+        }
+    }
+
+    /// The later change holds, in whatever order they are entered.
+    fn change_agents(&mut self, party: u32, agents: &[Agent], on: String) {
+        let since = self.agents_since.entry(party).or_default();
+        if let Some(party) = self.parties.iter_mut().find(|known| known.number == party && *since <= on) {
+            (party.agents, *since) = (agents.to_vec(), on);
         }
     }
 
@@ -424,18 +445,17 @@ impl Sheet {
     }
 }
 
-/// The entries in the order in which the case is told: what was entered late in the place of a lapse stands where the lapse
-/// stood.
+/// The entries in the order in which the case is told: what was entered late stands before the entry it names, or in the
+/// place of a lapse where the lapse stood.
 fn in_order(entries: &[Entry]) -> Vec<&Entry> {
     let mut told: Vec<&Entry> = Vec::with_capacity(entries.len());
     let mut gap = None;
     for entry in entries {
-        match &entry.event {
-            Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => {
-                gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
-            }
-            Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_)) => {}
-            _ => told.insert(gap.take().unwrap_or(told.len()), entry),
+        if let Some(e) = taken_back_by(entry) {
+            gap = told.iter().position(|known| known.number == e.entry).filter(|_| e.replaced);
+        } else if !matches!(&entry.event, Some(Event::Amended(_) | Event::Struck(_) | Event::DeadlinesRecounted(_))) {
+            let before = entry.late.as_ref().and_then(|late| told.iter().position(|known| known.number == late.before));
+            told.insert(gap.take().or(before).unwrap_or(told.len()), entry);
         }
     }
     told
@@ -446,8 +466,21 @@ fn moved_by(entry: &Entry) -> &[MovedEntry] {
     match &entry.event {
         Some(Event::Amended(e)) => &e.moved,
         Some(Event::Struck(e)) => &e.moved,
-        Some(Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e)) => &e.moved,
-        _ => &[],
+        _ => match (taken_back_by(entry), &entry.late) {
+            (Some(e), _) => &e.moved,
+            (None, Some(late)) => &late.moved,
+            (None, None) => &[],
+        },
+    }
+}
+
+/// What says that a lapse, or what somebody took to follow from one, did not happen.
+fn taken_back_by(entry: &Entry) -> Option<&Retraction> {
+    match &entry.event {
+        Some(
+            Event::DeemedAcceptanceWithdrawn(e) | Event::AnswerExpiryWithdrawn(e) | Event::AbandonmentWithdrawn(e),
+        ) => Some(e),
+        _ => None,
     }
 }
 
@@ -456,160 +489,4 @@ fn target(amendment: Option<&proto::reconsideration::Amendment>) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use proto::reconsideration::{Acceptance, Amended, Amendment, CopySending, Reception, Served, Service, Struck};
-
-    use super::*;
-
-    fn entry(number: i64, event: Event) -> Entry {
-        Entry {
-            number,
-            name: String::new(),
-            occurred_on: "2026-03-02".to_owned(),
-            recorded_at: number,
-            account: "zhao".to_owned(),
-            actor: "赵".to_owned(),
-            event: Some(event),
-            clocks: Vec::new(),
-        }
-    }
-
-    fn received() -> Entry {
-        let party = Party { number: 1, role: "Applicant".to_owned(), name: "张三".to_owned(), ..Party::default() };
-        let reception =
-            Reception { received_on: "2026-03-02".to_owned(), parties: vec![party], ..Reception::default() };
-        let number = Some(Number { text: "陇政复〔2026〕1号".to_owned(), ordinal: 1, existing: false });
-        entry(1, Event::Received(Received { reception: Some(reception), number, ..Received::default() }))
-    }
-
-    fn accepted(number: i64) -> Entry {
-        let on = "2026-03-05".to_owned();
-        entry(number, Event::Accepted(Acceptance { on, procedure: "Ordinary".to_owned(), ..Acceptance::default() }))
-    }
-
-    fn amendment(entry: i64) -> Amendment {
-        Amendment { entry, ..Amendment::default() }
-    }
-
-    #[test] // S41
-    fn an_amended_name_is_shown_as_amended_and_the_entry_is_marked() {
-        let amended = Amended {
-            amendment: Some(amendment(1)),
-            field: "party_name/1".to_owned(),
-            before: "张三".to_owned(),
-            after: "张叁".to_owned(),
-            ..Amended::default()
-        };
-        let sheet = Sheet::of(&[received(), entry(2, Event::Amended(amended))]).unwrap();
-        assert_eq!(sheet.names("Applicant"), "张叁");
-        assert_eq!(sheet.marks[&1].len(), 1);
-    }
-
-    #[test]
-    fn a_struck_acceptance_puts_the_case_back_under_review() {
-        let struck = Struck { amendment: Some(amendment(2)), ..Struck::default() };
-        let before = Sheet::of(&[received(), accepted(2)]).unwrap();
-        assert_eq!((before.stage(), before.accepted_on.as_deref()), ("Accepted", Some("2026-03-05")));
-        let sheet = Sheet::of(&[received(), accepted(2), entry(3, Event::Struck(struck))]).unwrap();
-        assert_eq!((sheet.stage(), sheet.accepted_on.clone(), sheet.is_open()), ("UnderReview", None, true));
-    }
-
-    #[test] // R-ACC-5
-    fn an_acceptance_entered_late_stands_where_the_lapse_stood() {
-        use proto::reconsideration::{Decided, DeemedAcceptance, RespondentAnswer, Retraction};
-        let lapsed = entry(2, Event::DeemedAccepted(DeemedAcceptance::default()));
-        let copy = entry(3, Event::CopySent(CopySending::default()));
-        let service = Some(Service { recipient: 2, ..Service::default() });
-        let served = entry(4, Event::CopyServed(Served { service, ..Served::default() }));
-        let answer = RespondentAnswer { respondent: 2, ..RespondentAnswer::default() };
-        let answered = entry(5, Event::AnswerReceived(answer));
-        let decided = entry(6, Event::Decided(Decided::default()));
-        let withdrawn = Retraction { entry: 2, replaced: true, ..Retraction::default() };
-        let withdrawn = |number| entry(number, Event::DeemedAcceptanceWithdrawn(withdrawn.clone()));
-        let told = |told: &[Entry]| {
-            let sheet = Sheet::of(told).unwrap();
-            (sheet.stage(), sheet.is_open(), sheet.accepted_on.clone())
-        };
-        let began = [received(), lapsed, copy, served, answered];
-        let on = Some("2026-03-05".to_owned());
-        let open = [began.as_slice(), &[withdrawn(6), accepted(7)]].concat();
-        assert_eq!(told(&open), ("Trial", true, on.clone()));
-        let closed = [began.as_slice(), &[decided, withdrawn(7), accepted(8)]].concat();
-        assert_eq!(told(&closed), ("Decided", false, on));
-    }
-
-    #[test] // S09
-    fn between_suspension_and_resumption_it_is_suspended() {
-        use proto::reconsideration::{Resumption, Suspension};
-        let suspended = entry(3, Event::Suspended(Suspension { on: "2026-03-09".to_owned(), ..Suspension::default() }));
-        let mut told = vec![received(), accepted(2), suspended];
-        assert_eq!((Sheet::of(&told).unwrap().stage(), Sheet::of(&told).unwrap().is_open()), ("Suspended", true));
-        told.push(entry(4, Event::Resumed(Resumption::default())));
-        assert_eq!(Sheet::of(&told).unwrap().stage(), "Accepted");
-        let struck = Struck { amendment: Some(amendment(4)), ..Struck::default() };
-        told.push(entry(5, Event::Struck(struck)));
-        assert_eq!(Sheet::of(&told).unwrap().stage(), "Suspended");
-    }
-
-    #[test]
-    fn a_mediation_ends_it_on_the_day_on_which_it_became_effective_as_amended() {
-        use proto::reconsideration::Mediated;
-        let mediated = Mediated { effective_on: "2026-04-01".to_owned(), ..Mediated::default() };
-        let mediated = Mediated { mediation: Some(Mediation::default()), ..mediated };
-        let mut told = vec![received(), accepted(2), entry(3, Event::Mediated(mediated))];
-        let ended = |told: &[Entry]| {
-            let sheet = Sheet::of(told).unwrap();
-            (sheet.stage(), sheet.is_open(), sheet.decided_on.clone().unwrap(), sheet.outcome())
-        };
-        assert_eq!(ended(&told), ("Mediated", false, "2026-04-01".to_owned(), "调解".to_owned()));
-        let amendment = Some(amendment(3));
-        let moved = vec![MovedEntry { entry: 3, on: "2026-04-02".to_owned() }];
-        told.push(entry(
-            4,
-            Event::Amended(Amended { amendment, moved, field: "signed_on/1".to_owned(), ..Amended::default() }),
-        ));
-        assert_eq!(ended(&told).2, "2026-04-02");
-        let moved = Mark::Moved { on: "2026-04-02".to_owned(), by: 4 };
-        assert!(Sheet::of(&told).unwrap().marks[&3].contains(&moved), "S41");
-    }
-
-    #[test] // S41
-    fn why_a_case_was_terminated_is_shown_as_it_was_put_right() {
-        use proto::reconsideration::Terminated;
-        let withdrawal = Some(Withdrawal { reason: "Settled".to_owned(), ..Withdrawal::default() });
-        let termination = Termination { ground: "Withdrawn".to_owned(), withdrawal, ..Termination::default() };
-        let terminated = Terminated { termination: Some(termination), ..Terminated::default() };
-        let mut told = vec![received(), accepted(2), entry(3, Event::Terminated(terminated))];
-        let mut put_right = |field: &str, after: &str| {
-            let (amendment, field, after) = (Some(amendment(3)), field.to_owned(), after.to_owned());
-            let amended = Amended { amendment, field, after, ..Amended::default() };
-            told.push(entry(i64::try_from(told.len()).unwrap() + 1, Event::Amended(amended)));
-            Sheet::of(&told).unwrap().outcome()
-        };
-        assert_eq!(put_right("withdrawal_reason", "SelfCorrected"), "终止（被申请人自行纠正）");
-        assert_eq!(put_right("termination_ground", "CriminalMeasure"), "终止（因同一违法行为被采取刑事强制措施）");
-    }
-
-    #[test]
-    fn a_case_entered_by_mistake_is_out_of_every_list() {
-        let struck = Struck { amendment: Some(amendment(1)), ..Struck::default() };
-        assert!(Sheet::of(&[received(), entry(2, Event::Struck(struck))]).unwrap().is_struck);
-    }
-
-    #[test]
-    fn it_is_tried_once_every_respondent_served_has_answered() {
-        let copy = entry(3, Event::CopySent(CopySending::default()));
-        let served = entry(
-            4,
-            Event::CopyServed(Served {
-                service: Some(Service { recipient: 2, ..Service::default() }),
-                ..Served::default()
-            }),
-        );
-        let mut told = vec![received(), accepted(2), copy, served];
-        assert_eq!(Sheet::of(&told).unwrap().stage(), "AwaitingAnswer");
-        let answer = proto::reconsideration::RespondentAnswer { respondent: 2, ..Default::default() };
-        told.push(entry(5, Event::AnswerReceived(answer)));
-        assert_eq!(Sheet::of(&told).unwrap().stage(), "Trial");
-    }
-}
+mod tests;

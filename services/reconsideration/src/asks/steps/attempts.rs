@@ -30,7 +30,7 @@ use crate::case::suspension::{Resumption, Suspension, SuspensionGround};
 use crate::case::termination::{Terminate, Termination, TerminationGround, Withdrawal, WithdrawalReason};
 use crate::case::trial::{Answered, Assignment, CopySending, Extension, Handler, RespondentAnswer, Trial};
 use crate::case::{Case, Command, Stage};
-use crate::clocks::{ClockName, PersonNumber};
+use crate::clocks::PersonNumber;
 use kernel::writing::{Line, Text};
 
 /// A step to be tried.
@@ -131,6 +131,9 @@ fn reception() -> Attempt {
 }
 
 fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
+    // After an abandonment only what was posted before it may come still.
+    let supplement = case.file.supplements_due();
+    let posted_on = supplement.filter(|_| case.stage == Stage::Abandoned);
     let mut attempts = vec![
         Attempt::new(
             "accept",
@@ -173,7 +176,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             "收到补正材料",
             "《行政复议法》第三十一条第三款",
             "received_on posted_on items",
-            |on| Command::RecordSupplements(Supplements { received_on: on, posted_on: None, items: None }),
+            move |on| Command::RecordSupplements(Supplements { received_on: on, posted_on, items: None }),
         ),
         Attempt::new(
             "deem_abandoned",
@@ -183,7 +186,7 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
             |on| Command::DeemAbandoned(Abandonment { on, explanation: line() }),
         ),
     ];
-    let until = case.file.clocks.find((ClockName::Supplement, None)).map_or(today, |clock| clock.due().plus_days(7));
+    let until = supplement.map_or(today, |due| due.plus_days(7));
     attempts.push(Attempt::new(
         "extend_supplement",
         "延长补正期限",
@@ -198,8 +201,10 @@ fn before_acceptance(case: &Case, today: Day) -> Vec<Attempt> {
         attempts.push(Attempt::new("withdraw", "申请人撤回申请", article, fields, withdraw));
     }
     match &case.stage {
-        Stage::SupplementRequested(requested) if requested.served_on.is_none() => {
-            attempts.extend(case.file.those(Role::Applicant).map(|person| {
+        Stage::SupplementRequested(requested) => {
+            let unserved = case.file.those(Role::Applicant);
+            let unserved = unserved.filter(|person| !requested.served.contains_key(&person.number));
+            attempts.extend(unserved.map(|person| {
                 let number = person.number;
                 let serve = move |on| Command::ServeSupplementNotice(service(number, on));
                 let article = "《行政复议法》第八十八条";

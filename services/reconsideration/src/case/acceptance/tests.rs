@@ -84,6 +84,29 @@ fn r_acc_5_r_dec_t13_refused_within_the_review_on_a_ground_and_with_the_competen
     assert_eq!(play.does(elsewhere(Some(line("宝鸡市人民政府")))).stage(), "NotAccepted");
 }
 
+#[test] // R-APP-14, R-APP-15, R-APP-17
+fn what_belongs_elsewhere_is_pending_there_or_lies_out_of_scope_is_refused_and_not_accepted() {
+    let play = received_for_w02();
+    let refused = |ground, competent_organ| {
+        let (on, reasons) = (d("2024-09-25"), text("不符合受理条件"));
+        Command::RefuseAcceptance(NonAcceptance { on, ground, reasons, competent_organ, paper: None })
+    };
+    for (condition, ground) in [
+        (Condition::Jurisdiction, NonAcceptanceGround::NoJurisdiction),
+        (Condition::NotPending, NonAcceptanceGround::AlreadyPending),
+        (Condition::InScope, NonAcceptanceGround::OutOfScope),
+    ] {
+        let held = conditions().into_iter().filter(|held| *held != condition).collect();
+        let accept = Acceptance { on: d("2024-09-25"), track: Track::Ordinary, conditions: held, paper: None };
+        assert_eq!(play.refuses(Command::Accept(accept)), Refusal::ConditionNotMet { condition });
+        let named = Some(line("宝鸡市人民政府"));
+        assert_eq!(play.clone().does(refused(ground, named)).stage(), "NotAccepted", "{ground}");
+    }
+    let unnamed = play.refuses(refused(NonAcceptanceGround::NoJurisdiction, None));
+    assert_eq!(unnamed, Refusal::CompetentOrganNotNamed);
+    assert_eq!(play.does(refused(NonAcceptanceGround::OutOfScope, None)).stage(), "NotAccepted");
+}
+
 #[test]
 fn r_acc_7_r_app_8_c37_where_reconsideration_comes_first_one_sues_within_fifteen_days() {
     let mut reception = reception("2024-12-24");

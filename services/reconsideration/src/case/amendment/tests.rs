@@ -1,10 +1,11 @@
 use super::*;
+use crate::case::application::InTime;
 use crate::case::suspension::SuspensionGround;
 use crate::case::termination::TerminationGround;
 use crate::clocks::{ClockName, End};
 use crate::samples::{
-    APPLICANT, Play, RESPONDENT, accepted, amend, amendment, answer, answered, assign, d, decided, extend, line,
-    mediate, receive, send_copy, serve_copy, serve_decision, strike, suspend, suspending, terminate, terminating,
+    APPLICANT, Play, RESPONDENT, accept, accepted, amend, amendment, answer, answered, assign, d, decided, extend,
+    line, mediate, receive, send_copy, serve_copy, serve_decision, strike, suspend, suspending, terminate, terminating,
     withdraw,
 };
 
@@ -18,6 +19,44 @@ fn s16_a_received_date_put_right_moves_every_dependent_day() {
     assert_eq!(play.case.stage.trial().unwrap().accepted_on, d("2024-12-03"), "and the deemed acceptance with it");
     assert_eq!(play.clock(ClockName::Decision).deadline.start().on, d("2024-12-03"));
     assert_eq!(play.events.last().unwrap().clocks.len(), 3, "review, decision, copy");
+}
+
+#[test] // R-APP-1
+fn s16_whether_the_application_came_in_time_is_said_anew() {
+    let mut reception = crate::samples::reception("2024-11-27");
+    reception.act.known_on = Some(d("2024-10-08"));
+    let play = Play::on("2024-12-10").does(crate::samples::receiving(reception));
+    let said = |play: &Play| match &play.case.file.history.get(1).unwrap().fact {
+        Fact::Received(e) => e.application,
+        fact => panic!("{fact:?}"),
+    };
+    assert_eq!(said(&play), InTime::InTime);
+    let late = play.does(amend(1, "known_on", "2024-09-02"));
+    assert_eq!((said(&late), late.events.last().unwrap().application), (InTime::Late, Some(InTime::Late)));
+    let renamed = late.does(amend(1, "act_title", "处罚决定书"));
+    assert_eq!((said(&renamed), renamed.events.last().unwrap().application), (InTime::Late, None));
+}
+
+#[test] // R-ACC-4
+fn s16_a_received_date_put_right_so_that_the_review_had_ended_before_the_acceptance_deems_the_case_accepted() {
+    let play = Play::on("2024-04-10").does(receive("2024-04-01")).does(accept("2024-04-09"));
+    let play = play.does(assign("2024-04-10"));
+    let in_time = play.clone().does(amend(1, "received_on", "2024-04-02"));
+    assert_eq!(in_time.last(1), ["Amended"]);
+    let play = play.does(amend(1, "received_on", "2024-03-27"));
+    assert_eq!(play.last(3), ["Amended", "DeemedAccepted", "Struck"]);
+    assert_eq!((play.stage(), play.case.stage.trial().unwrap().accepted_on), ("Accepted", d("2024-04-03")));
+    assert_eq!(play.due(ClockName::Decision), "2024-06-03");
+    assert_eq!(play.clock(ClockName::Review).ended.unwrap().how, End::Lapsed);
+    assert!(play.case.file.history.get(2).is_none(), "the acceptance binds nothing");
+    assert_eq!(
+        play.refuses(accept("2024-04-09")),
+        Refusal::AcceptedTooLate { on: d("2024-04-09"), due: d("2024-04-03") }
+    );
+
+    let struck = accepted().today("2024-12-06").does(assign("2024-12-05")).does(strike(2));
+    assert_eq!(struck.last(2), ["Struck", "DeemedAccepted"], "what was done since presupposes an acceptance");
+    assert_eq!(struck.case.stage.trial().unwrap().accepted_on, d("2024-12-04"));
 }
 
 #[test]

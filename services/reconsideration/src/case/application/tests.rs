@@ -57,6 +57,22 @@ fn r_app_3_who_was_not_told_of_the_remedies_may_have_up_to_a_year() {
     assert_eq!(not_told("2023-09-30"), Ok(InTime::Late));
 }
 
+#[test] // C13
+fn r_app_4_five_years_after_the_act_a_person_judges_and_after_twenty_it_is_too_late() {
+    let made = |on: &str, known_on: Option<&str>| {
+        received(|r| {
+            r.act.made_on = Some(d(on));
+            r.act.known_on = known_on.map(d);
+        })
+    };
+    assert_eq!(made("2019-10-08", Some("2024-09-02")), Ok(InTime::InTime));
+    assert_eq!(made("2019-09-27", Some("2024-09-02")), Ok(InTime::Unknown), "unless it concerns real estate");
+    assert_eq!(made("2004-10-08", Some("2024-09-02")), Ok(InTime::Unknown));
+    assert_eq!(made("2004-09-27", Some("2024-09-02")), Ok(InTime::Late));
+    assert_eq!(made("2004-09-27", None), Ok(InTime::Late), "whenever he knew of it");
+    assert_eq!(made("2019-09-27", Some("2024-01-02")), Ok(InTime::Late), "by the sixty days");
+}
+
 #[test]
 fn r_app_5_an_act_that_had_to_be_served_and_was_not_is_not_known() {
     let application = received(|r| {

@@ -45,6 +45,16 @@ fn r_sus_1_on_each_of_ten_grounds_and_the_last_is_explained() {
     assert_eq!(accepted().refuses(unexplained), Refusal::SuspensionNotExplained);
 }
 
+#[test] // R-COL-7
+fn while_a_normative_document_is_reviewed_the_case_itself_stands_still() {
+    let play = answered().today("2025-01-20");
+    let before = play.clock(ClockName::Decision).deadline.nominal().unwrap();
+    let play = play.does(suspending("2024-12-20", SuspensionGround::CollateralReview, None));
+    assert_eq!((play.stage(), play.clock(ClockName::Decision).deadline.due()), ("Suspended", None));
+    let play = play.does(resume("2025-01-19"));
+    assert_eq!(play.clock(ClockName::Decision).deadline.nominal(), Some(before.plus_days(30)));
+}
+
 #[test]
 fn r_sus_3_s10_after_three_pauses_an_extension_is_struck_as_if_it_had_never_been() {
     let pauses = |play: Play| {
