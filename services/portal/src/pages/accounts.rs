@@ -198,12 +198,12 @@ pub(crate) async fn one(
 
 /// S51: what an account would leave behind that keeps only these posts, and where that has to go first.
 async fn open_work(portal: &Portal, account: &Account, stays: &[Role]) -> Result<Option<String>, Failure> {
-    let handles = stays.iter().any(|role| matches!(role, Role::Handler | Role::HeadOfBody));
-    let handled = if handles { 0 } else { cases::handled_by(portal, &account.name).await? };
-    let works = stays.iter().any(|role| may_open(*role, Door::CaseWork));
-    let registered = if works { 0 } else { cases::registered_by(portal, &account.name).await? };
-    let writes = stays.iter().any(|role| may_open(*role, Door::Desk));
-    let waiting = if writes { 0 } else { drafts::waiting(portal, &account.name).await? };
+    let may_handle = stays.iter().any(|role| matches!(role, Role::Handler | Role::HeadOfBody));
+    let handled = if may_handle { 0 } else { cases::handled_by(portal, &account.name).await? };
+    let may_work = stays.iter().any(|role| may_open(*role, Door::CaseWork));
+    let registered = if may_work { 0 } else { cases::registered_by(portal, &account.name).await? };
+    let may_write = stays.iter().any(|role| may_open(*role, Door::Desk));
+    let waiting = if may_write { 0 } else { drafts::waiting(portal, &account.name).await? };
     Ok(if handled > 0 {
         Some(format!("还承办 {handled} 件没有办结的案件，先由机构负责人改派"))
     } else if registered > 0 {
