@@ -54,6 +54,8 @@ pub enum Refusal {
     NobodyIsJoined { kind: InstanceKind },
     #[error("“{name}”在{kind}以后才追加，没有参加该审级，请核对审级")]
     JoinedLater { name: Line, kind: InstanceKind },
+    #[error("对“{name}”的起诉此前已经撤回或者按撤诉处理，“{name}”没有参加{kind}，请核对审级")]
+    LeftBefore { name: Line, kind: InstanceKind },
 
     // Answer.
     #[error("“{name}”已于{on}收到副本，不能重复登记；如有误，请更正原记录")]
@@ -205,7 +207,8 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::NoSuchInstance { .. }
             | Self::HearingOfAnotherInstance { .. }
             | Self::NobodyIsJoined { .. }
-            | Self::JoinedLater { .. } => "instance",
+            | Self::JoinedLater { .. }
+            | Self::LeftBefore { .. } => "instance",
             Self::NoSuchDefendant { .. } => "defendant",
             Self::NoSuchParty { .. } | Self::ServedBefore { .. } => "party",
             Self::ConcernsNobody => "notices",

@@ -129,7 +129,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         return Vec::new();
     }
     let mut attempts = Vec::new();
-    for defendant in chain.defendants().iter().filter(|one| one.takes_part_in(instance.number)) {
+    for defendant in chain.taking_part(instance.number) {
         attempts.extend(of_defendant(instance, defendant));
     }
     let number = instance.number;
@@ -206,7 +206,8 @@ fn conversion(instance: &Instance) -> Attempt {
 
 /// Another organ, under the next number.
 fn joining(chain: &Chain, instance: &Instance) -> Attempt {
-    let taken = chain.parties(instance.number).map(|party| party.0).max().unwrap_or_default();
+    let plaintiffs = chain.registration.iter().flat_map(|suit| &suit.plaintiffs).map(|plaintiff| plaintiff.number.0);
+    let taken = chain.defendants().iter().map(|organ| organ.number.0).chain(plaintiffs).max().unwrap_or_default();
     let (instance, defendant) = (instance.number, organ(taken + 1, Role::CoDefendant, "被追加的机关"));
     Attempt {
         step: Step {
@@ -312,8 +313,7 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
         InstanceKind::RetrialExam => (Code::R01, Form::Ruling),
         InstanceKind::Retrial => (Code::R03, Form::Judgment),
     };
-    let sued = lawsuit.chain.defendants().iter().filter(|one| one.is_sued() && one.takes_part_in(instance.number));
-    let open = sued.filter(|one| !instance.outcomes.contains_key(&one.number));
+    let open = lawsuit.chain.sued(instance.number).filter(|one| !instance.outcomes.contains_key(&one.number));
     let mut numbers: Vec<PartyNumber> = open.map(|defendant| defendant.number).collect();
     if numbers.is_empty() {
         numbers.extend(instance.outcomes.keys());

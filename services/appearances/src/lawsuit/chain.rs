@@ -198,6 +198,9 @@ pub struct InstanceInShort {
     pub effective_on: Option<Day>,
     /// The instance whose result it examines.
     pub follows: Option<InstanceNumber>,
+    /// The organs against which the suit was withdrawn before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<PartyNumber>,
 }
 
 impl Chain {
@@ -577,6 +580,7 @@ impl Instance {
             judged_on: self.judged_on(),
             effective_on: self.effective(chain),
             follows: self.follows,
+            left: chain.left_before(self.number).collect(),
         }
     }
 }

@@ -242,7 +242,7 @@ fn court(instance: &Instance, lawsuit: &Lawsuit, hearings: &[Hearing], may_work:
         title: title(words::INSTANCES, &instance.kind),
         number: instance.case_number.as_ref().map(|number| number.text.clone()).unwrap_or_default(),
         facts: rows.rows,
-        organs: lawsuit.summary.defendants.iter().map(|d| organ(d.number, instance, lawsuit)).collect(),
+        organs: lawsuit.organs_in(instance.number).map(|d| organ(d.number, instance, lawsuit)).collect(),
         hearings: own.map(listed).collect::<anyhow::Result<_>>()?,
         next_hearing: if is_open && may_work {
             format!("/lawsuits/{}/hearings/{}", lawsuit.id, instance.number)

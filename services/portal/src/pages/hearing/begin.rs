@@ -47,7 +47,8 @@ impl Beginning {
         {
             return Err(Failure::NotFound("没有这张表单".to_owned()));
         }
-        let concerned = Concerned::of(portal, lawsuit.summary.defendants.clone(), Holding::default()).await?;
+        let organs = lawsuit.organs_in(instance).cloned().collect();
+        let concerned = Concerned::of(portal, organs, Holding::default()).await?;
         let today = portal.inside.clock.today().to_string();
         Ok(Self { person, lawsuit, instance, is_held: how == "record", concerned, today })
     }

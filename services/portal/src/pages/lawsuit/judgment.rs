@@ -24,7 +24,7 @@ impl Judging {
         let is_judged = |number: u32| lawsuit.results.iter().any(|r| r.instance == instance && r.defendant == number);
         let summary = &lawsuit.summary;
         let known = summary.instances.iter().find(|known| known.number == instance);
-        let sued = summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
+        let sued = lawsuit.organs_in(instance).filter(|organ| organ.role != "ThirdPartyOrgan");
         let open = sued.filter(|defendant| !is_judged(defendant.number));
         Self {
             instance,
