@@ -364,7 +364,7 @@ impl Chain {
                 None => Stage::Judged,
             };
         }
-        match instance.hearings() {
+        match instance.hearings(self) {
             Hearings::Dispensed => Stage::AwaitingJudgment,
             Hearings::Scheduled => Stage::HearingScheduled,
             Hearings::Heard => Stage::Heard,
@@ -549,15 +549,21 @@ impl Instance {
         organs.any(|organ| !answer::days(self.kind, organ).is_empty())
     }
 
-    /// Whether it is heard. What ended without a hearing needs none.
+    /// Whether an organ has no result yet that is older than a day.
     #[must_use]
-    pub fn hearings(&self) -> Hearings {
+    pub fn is_open_to(&self, organ: PartyNumber, day: Day) -> bool {
+        self.outcomes.get(&organ).is_none_or(|given| given.judged_on >= day)
+    }
+
+    /// Whether it is heard. What ended without a hearing for every organ needs none.
+    #[must_use]
+    pub fn hearings(&self, chain: &Chain) -> Hearings {
         let is_planned = |hearing: &HearingNoted| hearing.state == HearingState::Planned;
         match (&self.dispensed, self.first_heard_on()) {
             (_, Some(_)) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
             (_, Some(_)) => Hearings::Heard,
             (Some(_), None) => Hearings::Dispensed,
-            (None, None) if !self.outcomes.is_empty() => Hearings::Dispensed,
+            (None, None) if self.is_judged(chain) => Hearings::Dispensed,
             (None, None) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
             (None, None) => Hearings::NotYet,
         }
@@ -566,7 +572,7 @@ impl Instance {
     fn in_short(&self, chain: &Chain) -> InstanceInShort {
         let hearings = match self.first_heard_on() {
             Some(_) => Hearings::Heard,
-            None => self.hearings(),
+            None => self.hearings(chain),
         };
         InstanceInShort {
             number: self.number,

@@ -6,6 +6,7 @@ use kernel::word::words;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::chain::Instance;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::hearing::attendance::{Notice, Presence};
 use crate::hearing::plan::{Holding, NoticeTo, Plan};
@@ -113,7 +114,8 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
         }
         (Note::Planned(plan), _) => HearingNoted { on: plan.day, notices: plan.notices, ..noted },
         (Note::Held(plan, holding), _) => {
-            let notices = plan.map_or(noted.notices.clone(), |plan| plan.notices);
+            let planned = || still_concerned(instance, &noted.notices, holding.on);
+            let notices = plan.map_or_else(planned, |plan| plan.notices);
             let presences = presences(lawsuit, &holding, &notices, c.principal_required)?;
             HearingNoted { state: HearingState::Held, on: holding.on, notices, presences, ..noted }
         }
@@ -157,6 +159,13 @@ pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<Lawsui
         }
     }
     Ok(Fact::HearingNoted(Box::new(c)).alone())
+}
+
+/// Those of a plan whom the hearing still concerns on its day: not who has been judged since it was planned (A-DEF-5).
+fn still_concerned(instance: &Instance, planned: &[NoticeTo], on: Day) -> Vec<NoticeTo> {
+    let open: Vec<NoticeTo> =
+        planned.iter().filter(|notice| instance.is_open_to(notice.defendant, on)).cloned().collect();
+    if open.is_empty() { planned.to_vec() } else { open }
 }
 
 /// What the attendance amounts to for each organ concerned; who came for each is told.
@@ -219,3 +228,6 @@ impl HearingNoted {
         presences.into_iter().find(|presence| presence.of.number == defendant)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -237,7 +237,8 @@ fn court(instance: &Instance, lawsuit: &Lawsuit, hearings: &[Hearing], may_work:
         Ok(Listed { state: title(words::HEARING_STATES, &hearing.state), hearing: hearing.clone(), who })
     };
     let own = hearings.iter().filter(|hearing| hearing.instance == i64::from(instance.number));
-    let is_open = lawsuit.is_open && instance.judged_on.is_empty() && instance.hearing != "Dispensed";
+    let is_awaited = lawsuit.awaiting(instance.number).next().is_some();
+    let is_open = lawsuit.is_open && is_awaited && instance.hearing != "Dispensed";
     Ok(Court {
         title: title(words::INSTANCES, &instance.kind),
         number: instance.case_number.as_ref().map(|number| number.text.clone()).unwrap_or_default(),

@@ -423,6 +423,18 @@ impl Lawsuit {
         self.summary.defendants.iter().filter(is_joined).filter(|organ| !left.contains(&organ.number))
     }
 
+    /// The organs that are sued and for which an instance has come to nothing yet.
+    pub(crate) fn awaiting(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
+        let sued = self.organs_in(instance).filter(|organ| organ.role != "ThirdPartyOrgan");
+        sued.filter(move |organ| self.judged_on(instance, organ.number).is_none())
+    }
+
+    /// The day of the result that an organ has got in an instance.
+    pub(crate) fn judged_on(&self, instance: u32, organ: u32) -> Option<&str> {
+        let result = self.results.iter().find(|result| (result.instance, result.defendant) == (instance, organ));
+        result.map(|result| result.judged_on.as_str())
+    }
+
     /// Whether a result that stands is a loss for one of the organs.
     pub(crate) fn is_lost(&self) -> bool {
         self.results.iter().any(|result| result.r#final && result.loss)
