@@ -126,8 +126,14 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
     self::noted(lawsuit, noted, on)
 }
 
-/// The same, for telling a lawsuit again: whether a hearing can have been on its day.
+/// The same, for telling a lawsuit again: whether a hearing can have been on its day. One that does not take place binds
+/// nothing: neither its instance nor an organ it named need be there any more.
 pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
+    match c.state {
+        HearingState::Planned => {}
+        HearingState::Held => law::has_come("on", c.on, on.today)?,
+        HearingState::Cancelled | HearingState::Struck => return Ok(Fact::HearingNoted(Box::new(c)).alone()),
+    }
     let instance = lawsuit.chain.instance(c.instance)?;
     if c.notices.is_empty() {
         return Err(Refusal::ConcernsNobody);
@@ -138,25 +144,15 @@ pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<Lawsui
             return Err(Refusal::NumberGivenTwice { number: notice.defendant.0 });
         }
     }
-    let takes_place = match c.state {
-        HearingState::Planned => true,
-        HearingState::Held => {
-            law::has_come("on", c.on, on.today)?;
-            true
-        }
-        HearingState::Cancelled | HearingState::Struck => false,
-    };
-    if takes_place {
-        if let Some(docketed_on) = instance.docketed_on {
-            law::not_before("on", c.on, "立案", docketed_on)?;
-        }
-        if let Some(before) = &instance.dispensed {
-            return Err(Refusal::DispensedBefore { on: before.on });
-        }
-        let judged = c.notices.iter().filter_map(|notice| instance.outcomes.get(&notice.defendant));
-        if let Some(given) = judged.filter(|given| given.judged_on < c.on).max_by_key(|given| given.judged_on) {
-            return Err(Refusal::AfterJudgment { on: c.on, judged_on: given.judged_on });
-        }
+    if let Some(docketed_on) = instance.docketed_on {
+        law::not_before("on", c.on, "立案", docketed_on)?;
+    }
+    if let Some(before) = &instance.dispensed {
+        return Err(Refusal::DispensedBefore { on: before.on });
+    }
+    let judged = c.notices.iter().filter_map(|notice| instance.outcomes.get(&notice.defendant));
+    if let Some(given) = judged.filter(|given| given.judged_on < c.on).max_by_key(|given| given.judged_on) {
+        return Err(Refusal::AfterJudgment { on: c.on, judged_on: given.judged_on });
     }
     Ok(Fact::HearingNoted(Box::new(c)).alone())
 }

@@ -40,3 +40,28 @@ fn a_cnt_1_a_hearing_after_it_is_offered_for_the_other_alone() {
     let new = offered(&play.lawsuit, &Hearing::default(), &place, &play.on);
     assert!(new.steps.iter().any(|step| step.command == "record"), "{:?}", new.hindered);
 }
+
+#[test] // S19, A-DEF-6
+fn an_instance_that_only_a_struck_or_cancelled_hearing_named_can_be_struck() {
+    let play = Play::on("2024-12-20").does(register(suit("2024-05-06"))).does(judge(FIRST, "2024-08-01", Code::J01));
+    let play = play.does(open(InstanceKind::Second, "2024-08-20"));
+    let mistake = play.lawsuit.history.last_number();
+    let play = play.hears(1, SECOND, recorded("2024-09-10", Notice::None, staff_of(BUREAU)));
+    assert!(matches!(play.refuses(strike(mistake)), Refusal::Clash { .. }), "it was heard");
+    let struck = play.clone().hears(1, SECOND, Hear::Strike(amendment(1))).does(strike(mistake));
+    assert_eq!((struck.lawsuit.chain.instances.len(), struck.duties(SECOND, BUREAU)), (1, vec![]));
+    let planned = Hear::Schedule(plan("2024-12-23", vec![notice(BUREAU, Notice::None)]));
+    let play = play.hears(1, SECOND, Hear::Strike(amendment(1))).hears(2, SECOND, planned);
+    let cancelled = Hear::Cancel(crate::hearing::plan::Cancellation { on: d("2024-12-19"), reason: None });
+    assert_eq!(play.hears(2, SECOND, cancelled).does(strike(mistake)).lawsuit.chain.instances.len(), 1);
+}
+
+#[test] // S19, A-DEF-6
+fn an_organ_joined_by_mistake_can_be_struck_once_the_hearing_that_named_it_is() {
+    let play = Play::on("2024-12-20").does(register(suit("2024-05-06"))).does(joins(FIRST, government(), "2024-06-03"));
+    let mistake = play.lawsuit.history.last_number();
+    let play = play.hears(1, FIRST, recorded("2024-09-10", Notice::None, staff_of(GOVERNMENT)));
+    assert!(matches!(play.refuses(strike(mistake)), Refusal::Clash { .. }), "it was there");
+    let play = play.hears(1, FIRST, Hear::Strike(amendment(1))).does(strike(mistake));
+    assert_eq!(play.lawsuit.chain.defendants().len(), 1);
+}
