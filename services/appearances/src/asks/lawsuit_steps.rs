@@ -62,13 +62,14 @@ pub fn offered(lawsuit: &Lawsuit, on: &Occasion) -> LawsuitStepsAnswer {
         results: chain.results().iter().map(telling::write_result).collect(),
         ..LawsuitStepsAnswer::default()
     };
+    let latest = chain.instances.last().map_or(0, |instance| instance.number.0);
     for Attempt { step, on: command } in attempts(lawsuit) {
         match outcome(lawsuit, &command, on) {
             Ok((day, effect)) => {
                 let on = if day == on.today { String::new() } else { day.to_string() };
                 answer.steps.push(Step { effect, on, ..step });
             }
-            Err(refusal) if is_out_of_place(&refusal) => {}
+            Err(refusal) if step.instance < latest || is_out_of_place(&refusal) => {}
             Err(refusal) => answer.hindered.push(Step { refusal: refusal.to_string(), ..step }),
         }
     }
@@ -145,16 +146,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
     attempts.push(judgment(lawsuit, instance));
     for party in chain.parties(instance.number) {
         let name = chain.party_name(party).map(ToString::to_string).unwrap_or_default();
-        attempts.push(Attempt {
-            step: Step {
-                instance: number.0,
-                party: party.0,
-                ..step("serve_judgment", &format!("裁判文书送达（{name}）"), "《行政诉讼法》第八十五条", "on proof")
-            },
-            on: Box::new(move |on| {
-                Command::ServeJudgment(JudgmentService { instance: number, party, on, proof: None, about: None })
-            }),
-        });
+        attempts.push(service(instance, party, &name));
         attempts.push(Attempt {
             step: Step {
                 instance: number.0,
@@ -190,7 +182,37 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         attempts.push(joining(chain, instance));
         attempts.push(conversion(instance));
     }
+    let earlier = chain.instances.iter().filter(|earlier| earlier.number < number);
+    attempts.extend(earlier.flat_map(|earlier| left_over(chain, earlier)));
     attempts
+}
+
+/// What may have been forgotten in an instance after which another was entered: who received what, and when.
+fn left_over(chain: &Chain, instance: &Instance) -> Vec<Attempt> {
+    let papers = chain.taking_part(instance.number).flat_map(|organ| of_defendant(instance, organ));
+    let services = chain.parties(instance.number).map(|party| {
+        let name = chain.party_name(party).map(ToString::to_string).unwrap_or_default();
+        service(instance, party, &name)
+    });
+    let named = |attempt: Attempt| {
+        let title = format!("{}：{}", instance.kind, attempt.step.title);
+        Attempt { step: Step { title, ..attempt.step }, ..attempt }
+    };
+    papers.chain(services).map(named).collect()
+}
+
+fn service(instance: &Instance, party: PartyNumber, name: &str) -> Attempt {
+    let instance = instance.number;
+    Attempt {
+        step: Step {
+            instance: instance.0,
+            party: party.0,
+            ..step("serve_judgment", &format!("裁判文书送达（{name}）"), "《行政诉讼法》第八十五条", "on proof")
+        },
+        on: Box::new(move |on| {
+            Command::ServeJudgment(JudgmentService { instance, party, on, proof: None, about: None })
+        }),
+    }
 }
 
 fn conversion(instance: &Instance) -> Attempt {

@@ -73,6 +73,17 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+#[test] // A-APL-1
+fn what_was_forgotten_in_an_instance_can_be_entered_when_a_further_one_is_open() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(appeal("2024-08-09", PLAINTIFF));
+    let steps = offered(&play.does(open(InstanceKind::Second, "2024-08-20"))).steps;
+    let of_the_first: Vec<&Step> = steps.iter().filter(|step| step.instance == 1).collect();
+    let served = of_the_first.iter().find(|step| step.command == "serve_judgment" && step.party == BUREAU.0).unwrap();
+    assert_eq!(served.title, "一审：裁判文书送达（陇县市场监督管理局）");
+    assert!(of_the_first.iter().any(|step| step.command == "record_copy"));
+    assert!(of_the_first.iter().all(|step| !matches!(step.command.as_str(), "judge" | "open_instance")));
+}
+
 /// The command of a step, with as little as it can be given.
 fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
     let on = if step.on.is_empty() { play.on.today.to_string() } else { step.on.clone() };

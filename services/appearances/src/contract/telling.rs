@@ -269,6 +269,7 @@ fn write_instance(instance: &InstanceInShort) -> messages::Instance {
         effective_on: write::text_if_any(instance.effective_on.as_ref()),
         follows: instance.follows.map_or(0, |follows| follows.0),
         left: instance.left.iter().map(|organ| organ.0).collect(),
+        dispensed_on: write::text_if_any(instance.dispensed_on.as_ref()),
     }
 }
 
@@ -286,5 +287,6 @@ fn read_instance(m: messages::Instance) -> Result<InstanceInShort, Malformed> {
         effective_on: read::day_if_any("instances.effective_on", &m.effective_on)?,
         follows: if m.follows == 0 { None } else { Some(InstanceNumber(m.follows)) },
         left: m.left.into_iter().map(PartyNumber).collect(),
+        dispensed_on: read::day_if_any("instances.dispensed_on", &m.dispensed_on)?,
     })
 }

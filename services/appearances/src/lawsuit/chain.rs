@@ -201,6 +201,9 @@ pub struct InstanceInShort {
     /// The organs against which the suit was withdrawn before it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<PartyNumber>,
+    /// Since when it was said that there is no open hearing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispensed_on: Option<Day>,
 }
 
 impl Chain {
@@ -587,6 +590,7 @@ impl Instance {
             effective_on: self.effective(chain),
             follows: self.follows,
             left: chain.left_before(self.number).collect(),
+            dispensed_on: self.dispensed.as_ref().map(|without| without.on),
         }
     }
 }
