@@ -302,7 +302,7 @@ impl Chain {
             causes: given.outcome.causes.clone(),
             from: instance.number,
         };
-        match given.outcome.code.leaves() {
+        match given.outcome.code.leaves(instance.kind) {
             Leaves::Itself => Some(own(given.outcome.code)),
             Leaves::TheChanged => given.outcome.changed_to.map(own),
             Leaves::Nothing => None,
