@@ -66,6 +66,8 @@ pub enum Refusal {
     NoDaysToAnswer { name: Line, kind: InstanceKind },
     #[error("“{name}”的答辩期限已于{on}办结，不能重复登记；如有误，请更正原记录")]
     AnsweredBefore { name: Line, on: Day },
+    #[error("“{name}”已于{on}提交证据、依据，不能重复登记；如有误，请更正原记录")]
+    EvidenceBefore { name: Line, on: Day },
 
     // Hearing, as the lawsuit sees it.
     #[error("该审级已于{on}开庭，不能登记为不开庭审理；庭审如属误录，请先撤除")]

@@ -106,6 +106,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::EnteredByMistake
             | Refusal::CopyReceivedBefore { .. }
             | Refusal::AnsweredBefore { .. }
+            | Refusal::EvidenceBefore { .. }
             | Refusal::NoDaysToAnswer { .. }
             | Refusal::WasHeard { .. }
             | Refusal::DispensedBefore { .. }
@@ -290,7 +291,18 @@ fn registration() -> Attempt {
 }
 
 fn of_defendant(instance: &Instance, defendant: &Defendant) -> Vec<Attempt> {
+    let has_answered = instance.answers.contains_key(&defendant.number);
     let (instance, party, name) = (instance.number, defendant.number, &defendant.name);
+    let filing = move |on, evidence_only| {
+        let (defendant, posted_on, with_evidence, paper) = (party, None, true, None);
+        Command::RecordAnswer(AnswerFiling { instance, defendant, on, posted_on, with_evidence, paper, evidence_only })
+    };
+    // What is handed in alone has a step of its own once there is an answer; until then it is one of the form's boxes.
+    let (filed, kind, lapsed) = if has_answered {
+        ("提交证据、依据", "Evidence", "举证期限届满未举证")
+    } else {
+        ("提交答辩状", "", "答辩期限届满未答辩")
+    };
     let of = |what: Step| Step { instance: instance.0, party: party.0, ..what };
     vec![
         Attempt {
@@ -298,27 +310,21 @@ fn of_defendant(instance: &Instance, defendant: &Defendant) -> Vec<Attempt> {
             on: Box::new(move |on| Command::RecordCopy(CopyReceipt { instance, defendant: party, on })),
         },
         Attempt {
-            step: of(step(
-                "record_answer",
-                &format!("提交答辩状（{name}）"),
-                "《行政诉讼法》第六十七条第一款",
-                "on posted_on with_evidence paper",
-            )),
-            on: Box::new(move |on| {
-                Command::RecordAnswer(AnswerFiling {
-                    instance,
-                    defendant: party,
-                    on,
-                    posted_on: None,
-                    with_evidence: true,
-                    paper: None,
-                })
-            }),
+            step: Step {
+                kind: kind.to_owned(),
+                ..of(step(
+                    "record_answer",
+                    &format!("{filed}（{name}）"),
+                    "《行政诉讼法》第六十七条第一款",
+                    "on posted_on with_evidence paper evidence_only",
+                ))
+            },
+            on: Box::new(move |on| filing(on, has_answered)),
         },
         Attempt {
             step: of(step(
                 "record_answer_expiry",
-                &format!("答辩期限届满未答辩（{name}）"),
+                &format!("{lapsed}（{name}）"),
                 "《行政诉讼法》第三十四条第二款",
                 "",
             )),
@@ -424,6 +430,12 @@ fn flags(lawsuit: &Lawsuit) -> (Vec<String>, Vec<String>) {
             _ => {}
         }
     }
+    let evidence = lawsuit.clocks.iter().filter(|one| one.name == ClockName::Evidence);
+    let lapsed = evidence.filter(|one| one.ended.is_some_and(|ended| ended.how == End::Lapsed));
+    raised.extend(lapsed.map(|clock| {
+        let title = words::title(clock, &lawsuit.chain);
+        ("EvidenceExpired", format!("{title}已于{}届满，没有提交证据、依据", clock.due()))
+    }));
     raised.extend(unexplained(&lawsuit.chain).into_iter().map(|why| ("OutcomeUnexplained", why)));
     let registered = lawsuit.chain.registration.iter().flat_map(Registration::notes);
     let later = lawsuit.chain.instances.iter().skip(1);

@@ -117,6 +117,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
             posted_on: None,
             with_evidence: false,
             paper: None,
+            evidence_only: step.kind == "Evidence",
         }),
         "record_answer_expiry" => lawsuit::Command::RecordAnswerExpiry(instance, party),
         "decide_without_hearing" => {

@@ -10,7 +10,7 @@ use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::answer::{self, WithoutHearing};
+use super::answer::{self, AnswerFiled, WithoutHearing};
 use super::further::{EffectBy, InstanceOpened, TookEffect};
 use super::judgment::{Judged, JudgmentServed, JudgmentService, Outcome};
 use super::noting::{HearingNoted, HearingState};
@@ -84,8 +84,14 @@ pub struct Instance {
     pub copies: BTreeMap<PartyNumber, Day>,
     /// Which organs have answered.
     pub answers: BTreeMap<PartyNumber, Day>,
+    /// Which organs have handed evidence in.
+    #[serde(default)]
+    pub evidence: BTreeMap<PartyNumber, Day>,
     /// Whose days ended without an answer, by which event.
     pub expiries: BTreeMap<PartyNumber, u64>,
+    /// Whose days ended without evidence, though there was an answer, by which event.
+    #[serde(default)]
+    pub evidence_expiries: BTreeMap<PartyNumber, u64>,
     /// That there is no open hearing.
     pub dispensed: Option<WithoutHearing>,
     /// Its hearings, as each was last told.
@@ -387,11 +393,17 @@ impl Chain {
             Fact::CopyReceived(e) => self.at(e.receipt.instance, |instance| {
                 instance.copies.insert(e.receipt.defendant, e.receipt.on);
             }),
-            Fact::AnswerFiled(e) => self.at(e.filing.instance, |instance| {
-                instance.answers.insert(e.filing.defendant, e.filing.on);
+            Fact::AnswerFiled(AnswerFiled { filing, .. }) => self.at(filing.instance, |instance| {
+                if !filing.evidence_only {
+                    instance.answers.insert(filing.defendant, filing.on);
+                }
+                if filing.with_evidence || filing.evidence_only {
+                    instance.evidence.entry(filing.defendant).or_insert(filing.on);
+                }
             }),
             Fact::AnswerExpired(e) => self.at(e.instance, |instance| {
-                instance.expiries.insert(e.defendant, entry);
+                let expiries = if e.evidence_only { &mut instance.evidence_expiries } else { &mut instance.expiries };
+                expiries.insert(e.defendant, entry);
             }),
             Fact::HearingDispensed(e) => self.at(e.instance, |instance| instance.dispensed = Some(e.clone())),
             Fact::Judged(Judged { judgment, .. }) => self.at(judgment.instance, |instance| {
@@ -469,7 +481,9 @@ impl Instance {
             brought_by: Vec::new(),
             copies: BTreeMap::new(),
             answers: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             expiries: BTreeMap::new(),
+            evidence_expiries: BTreeMap::new(),
             dispensed: None,
             hearings: BTreeMap::new(),
             outcomes: BTreeMap::new(),

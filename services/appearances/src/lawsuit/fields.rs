@@ -226,11 +226,14 @@ impl Fact {
                 places
             }
             Self::CopyReceived(e) => on(&mut e.receipt.on),
-            Self::AnswerFiled(e) => vec![
-                one("on", "提交答辩状的日期", Place::Day(&mut e.filing.on)),
-                one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)),
-                one("with_evidence", "附证据、依据", Place::Flag(&mut e.filing.with_evidence)),
-            ],
+            Self::AnswerFiled(e) => {
+                let mut places = on(&mut e.filing.on);
+                places.push(one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)));
+                if !e.filing.evidence_only {
+                    places.push(one("with_evidence", "附证据、依据", Place::Flag(&mut e.filing.with_evidence)));
+                }
+                places
+            }
             Self::HearingDispensed(e) => on(&mut e.on),
             Self::Converted(e) => on(&mut e.on),
             Self::Judged(e) => {

@@ -7,6 +7,7 @@ use kernel::paper::Paper;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 
+use super::answer::ended_by;
 use super::chain::Instance;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
@@ -133,7 +134,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
     let running = lawsuit.running(c.instance).filter(|clock| is_concerned(clock));
     let ended = running.map(|clock| match clock.name {
         ClockName::Trial => clock.ended(End::Done, over_on),
-        _ => clock.ended(End::Superseded, c.judged_on),
+        _ => ended_by(clock, c.judged_on),
     });
     let (clocks, kind, case_number) = (ended.collect::<Vec<_>>(), instance.kind, instance.case_number.clone());
     let number = c.instance;

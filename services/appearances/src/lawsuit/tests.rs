@@ -296,6 +296,7 @@ fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
         posted_on: None,
         with_evidence: false,
         paper: None,
+        evidence_only: false,
     };
     let play = play.does(super::Command::RecordAnswer(filing));
     assert!(matches!(&play.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if !e.late));

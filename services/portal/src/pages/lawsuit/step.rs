@@ -194,7 +194,12 @@ impl Desk for Stepping {
                     self.whom("行政机关", defendants()),
                     self.day("on", "提交日期"),
                     Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
-                    Field::flag("with_evidence", "附证据、依据").or("on"),
+                    Field::flag("with_evidence", "附证据、依据")
+                        .or("on")
+                        .help("没有附的不勾选：举证期限继续计算，补交时再登记一次"),
+                    Field::flag("evidence_only", "只提交证据、依据")
+                        .or(if self.step.kind == "Evidence" { "on" } else { "" })
+                        .help("答辩状已经提交或者另行提交的勾选"),
                 ];
                 fields.extend(Self::paper("答辩状"));
                 vec![Group::new("", fields)]
@@ -260,12 +265,15 @@ impl Desk for Stepping {
                 defendant: r.someone("party"),
                 on: r.day("on"),
                 posted_on: r.day_if_any("posted_on"),
-                with_evidence: r.flag("with_evidence"),
+                with_evidence: r.flag("with_evidence") || r.flag("evidence_only"),
                 paper: r.paper("答辩状"),
+                evidence_only: r.flag("evidence_only"),
             }),
-            "record_answer_expiry" => {
-                Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.someone("party"), on: String::new() })
-            }
+            "record_answer_expiry" => Command::RecordAnswerExpiry(AnswerExpiry {
+                instance,
+                defendant: r.someone("party"),
+                ..AnswerExpiry::default()
+            }),
             "decide_without_hearing" => Command::DecideWithoutHearing(WithoutHearing {
                 instance,
                 on: r.day("on"),

@@ -84,14 +84,19 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
         Event::CopyReceived(e) => Told::new("收到起诉状副本", vec![e.organ_name]),
         Event::AnswerFiled(e) => {
             let filing = e.filing.unwrap_or_default();
-            let evidence = if filing.with_evidence { "附证据和依据" } else { "未附证据和依据" };
+            let (title, evidence) = match (filing.evidence_only, filing.with_evidence) {
+                (true, _) => ("提交证据、依据", ""),
+                (false, true) => ("提交答辩状", "附证据和依据"),
+                (false, false) => ("提交答辩状", "未附证据和依据"),
+            };
             let late = if e.late { "逾期提交" } else { "" };
-            Told::new(
-                "提交答辩状",
-                vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())],
-            )
+            Told::new(title, vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())])
         }
-        Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]).follows(),
+        Event::AnswerExpired(e) => {
+            let is_answered = e.expiry.is_some_and(|expiry| expiry.evidence_only);
+            let title = if is_answered { "举证期限届满未举证" } else { "答辩期届满未答辩" };
+            Told::new(title, vec![e.organ_name]).follows()
+        }
         Event::HearingDispensed(e) => {
             let ground = e.without.map(|without| title(words::WITHOUT_HEARING, &without.ground));
             Told::new("不开庭审理", vec![ground.unwrap_or_default(), "不计入应出庭".to_owned()])
