@@ -299,6 +299,9 @@ async fn every_step_that_is_offered_has_a_form_that_opens() {
         "{}",
         page.body
     );
+    // S18: a hearing that was forgotten is entered when the judgment is there.
+    assert!(page.body.contains("补录开庭和出庭情况"), "{}", page.body);
+    county.fills(&format!("{lawsuit}/hearings/1/record"), &[("on", "2026-03-02"), ("d2.1.head", &head)]).await;
     county.fills(&format!("{lawsuit}/steps/file_appeal?instance=1"), &[("appellants", "2")]).await;
     every_form_opens(&mut county, &lawsuit).await;
 }

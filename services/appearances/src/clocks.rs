@@ -12,6 +12,7 @@ words! {
     /// What a period is for.
     ClockName {
         Answer "答辩和举证期限",
+        Evidence "举证期限",
         LateEvidence "申请延期举证期限",
         Objection "管辖异议期限",
         AppealAnswer "对上诉或者再审申请答辩期限",

@@ -17,6 +17,7 @@ pub mod further;
 pub mod joining;
 pub mod judgment;
 pub mod noting;
+mod partaking;
 pub mod recount;
 pub mod registration;
 pub mod result;

@@ -88,15 +88,23 @@ pub enum Leaves {
 }
 
 impl Code {
-    /// What it leaves standing.
+    /// What it leaves standing in an instance of this kind. Who is deemed to have withdrawn in the second instance has withdrawn
+    /// his appeal, as with leave (S05): what he appealed against stands.
     #[must_use]
-    pub fn leaves(self) -> Leaves {
+    pub fn leaves(self, kind: InstanceKind) -> Leaves {
         match self {
+            Self::D04 if kind == InstanceKind::Second => Leaves::TheExamined,
             Self::S01 | Self::S05 | Self::R01 | Self::R03 | Self::R06 => Leaves::TheExamined,
-            Self::S02 | Self::R04 => Leaves::TheChanged,
+            _ if self.is_change() => Leaves::TheChanged,
             Self::S03 | Self::S04 | Self::R02 | Self::R05 | Self::D05 | Self::D07 => Leaves::Nothing,
             _ => Leaves::Itself,
         }
+    }
+
+    /// Whether it puts another result in place of the examined one.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        matches!(self, Self::S02 | Self::R04)
     }
 
     /// Whether the organ has lost, unless a formula says otherwise (LAW.md 3.5). What only passes judgment on another

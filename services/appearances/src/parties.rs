@@ -112,9 +112,9 @@ impl Defendant {
         self.role != Role::ThirdPartyOrgan
     }
 
-    /// Whether it takes part in an instance.
+    /// Whether it was sued, or joined, by an instance.
     #[must_use]
-    pub fn takes_part_in(&self, instance: InstanceNumber) -> bool {
+    pub fn is_joined_by(&self, instance: InstanceNumber) -> bool {
         self.joined.is_none_or(|joined| joined.instance <= instance)
     }
 

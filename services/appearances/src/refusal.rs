@@ -54,6 +54,8 @@ pub enum Refusal {
     NobodyIsJoined { kind: InstanceKind },
     #[error("“{name}”在{kind}以后才追加，没有参加该审级，请核对审级")]
     JoinedLater { name: Line, kind: InstanceKind },
+    #[error("对“{name}”的起诉此前已经撤回或者按撤诉处理，“{name}”没有参加{kind}，请核对审级")]
+    LeftBefore { name: Line, kind: InstanceKind },
 
     // Answer.
     #[error("“{name}”已于{on}收到副本，不能重复登记；如有误，请更正原记录")]
@@ -64,6 +66,8 @@ pub enum Refusal {
     NoDaysToAnswer { name: Line, kind: InstanceKind },
     #[error("“{name}”的答辩期限已于{on}办结，不能重复登记；如有误，请更正原记录")]
     AnsweredBefore { name: Line, on: Day },
+    #[error("“{name}”已于{on}提交证据、依据，不能重复登记；如有误，请更正原记录")]
+    EvidenceBefore { name: Line, on: Day },
 
     // Hearing, as the lawsuit sees it.
     #[error("该审级已于{on}开庭，不能登记为不开庭审理；庭审如属误录，请先撤除")]
@@ -205,7 +209,8 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::NoSuchInstance { .. }
             | Self::HearingOfAnotherInstance { .. }
             | Self::NobodyIsJoined { .. }
-            | Self::JoinedLater { .. } => "instance",
+            | Self::JoinedLater { .. }
+            | Self::LeftBefore { .. } => "instance",
             Self::NoSuchDefendant { .. } => "defendant",
             Self::NoSuchParty { .. } | Self::ServedBefore { .. } => "party",
             Self::ConcernsNobody => "notices",

@@ -238,6 +238,7 @@ pub fn answer(of: PartyNumber, on: &str) -> Command {
         posted_on: None,
         with_evidence: true,
         paper: None,
+        evidence_only: false,
     })
 }
 

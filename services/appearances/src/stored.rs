@@ -125,6 +125,7 @@ fn full() -> Play {
         posted_on: Some(d("2024-06-18")),
         with_evidence: true,
         paper: Some(full_paper("答辩状")),
+        evidence_only: false,
     };
     let mut play = Play::on("2024-12-20").does(register(suit));
     play.principal_required = true;
@@ -185,6 +186,24 @@ fn bare() -> Play {
     play.does(serve(FIRST, BUREAU, "2024-12-20"))
 }
 
+/// An answer without evidence; the days for that lapse, and it is handed in alone.
+fn evidence() -> Play {
+    let Command::RecordAnswer(filing) = answer(BUREAU, "2024-06-12") else { unreachable!() };
+    let without = AnswerFiling { with_evidence: false, ..filing.clone() };
+    let alone = AnswerFiling { on: d("2024-06-25"), with_evidence: true, evidence_only: true, ..filing };
+    let play = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(Command::RecordAnswer(without));
+    play.does(Command::RecordAnswerExpiry(FIRST, BUREAU)).does(Command::RecordAnswer(alone))
+}
+
+/// The suit against one organ was withdrawn before there was an appeal over the other.
+fn left() -> Play {
+    let withdrawn = Outcome { withdraw_reason: Some(WithdrawReason::Settled), ..outcome(GOVERNMENT, Code::D03) };
+    let play = Play::on("2024-12-20").does(register(suit_of_two("2024-05-06")));
+    let play = play.does(judging(FIRST, PaperForm::Ruling, "2024-06-10", vec![withdrawn]));
+    let play = play.does(judge(FIRST, "2024-08-01", Code::J01)).does(appeal("2024-08-09", PLAINTIFF));
+    play.does(open(InstanceKind::Second, "2024-08-20"))
+}
+
 /// One organ is joined with all that can be said, another with what must be.
 fn joined() -> Play {
     let joining =
@@ -235,7 +254,9 @@ fn every_event_of_every_kind_occurs_in_the_history() {
 
 #[test]
 fn every_form_of_today_lies_in_the_history() {
-    history().holds([full(), bare(), joined(), converted(), struck(), recounted()].iter().flat_map(forms));
+    history().holds(
+        [full(), bare(), evidence(), left(), joined(), converted(), struck(), recounted()].iter().flat_map(forms),
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::clocks::ClockName;
 use crate::lawsuit::Lawsuit;
 use crate::registers::open_clocks::{Lapsed, lapsed_before};
 
-/// Row 2: an organ's days ended without an answer.
+/// Row 2: an organ's days ended without an answer, or without evidence.
 #[derive(Debug)]
 pub struct AnswerExpiries;
 
@@ -25,12 +25,14 @@ impl Timer for AnswerExpiries {
 
     async fn due(&self, db: &mut PgConnection, day: Day) -> anyhow::Result<Vec<Order>> {
         let mut lapsed = lapsed_before(db, ClockName::Answer, day).await?;
+        lapsed.extend(lapsed_before(db, ClockName::Evidence, day).await?);
         lapsed.extend(lapsed_before(db, ClockName::AppealAnswer, day).await?);
         let expire = |lapsed: &Lapsed| {
             lawsuit_command::Command::RecordAnswerExpiry(messages::AnswerExpiry {
                 instance: lapsed.instance,
                 defendant: lapsed.party,
                 on: lapsed.due.to_string(),
+                ..messages::AnswerExpiry::default()
             })
         };
         Ok(lapsed.iter().map(|lapsed| order(lapsed, day, expire(lapsed))).collect())

@@ -24,7 +24,7 @@ fn computed(fields: &[&str], calendar: &Calendar) -> String {
     format!("{id},{rule},{start},{from},{to},{nominal},{due},{}", deadline.is_provisional())
 }
 
-#[test]
+#[test] // A-TRI-1 (C20), A-RET-1 (C28), A-ENF-1 (C29), A-CAL-4 (C32), A-NLE-1 (C36)
 fn the_worked_examples_come_out_as_written() {
     let calendar = Calendar::shipped();
     let rows: Vec<&str> = EXAMPLES.lines().skip(1).collect();

@@ -27,6 +27,7 @@ pub const CORRECTIONS: Words =
 /// The periods of lawsuits, hearings and suggestions.
 pub const TERMS: Words = &[
     ("Answer", "答辩举证期限"),
+    ("Evidence", "举证期限"),
     ("LateEvidence", "申请延期举证期限"),
     ("Objection", "管辖异议期限"),
     ("AppealAnswer", "上诉答辩期限"),
@@ -41,6 +42,7 @@ pub const TERMS: Words = &[
 /// What a liaison has to see to.
 pub const COURT_DUTIES: Words = &[
     ("Answer", "提交答辩状、证据和依据"),
+    ("Evidence", "提交证据、依据"),
     ("AppealAnswer", "提交答辩状"),
     ("Reply", "书面回复"),
     ("HearingAhead", "落实负责人出庭"),

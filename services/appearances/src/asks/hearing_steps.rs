@@ -16,7 +16,7 @@ use crate::hearing::plan::{Cancellation, Holding, Mode, Move, NoticeTo, Observat
 use crate::hearing::{Asked, Command, Hearing, HearingOf};
 use crate::lawsuit::Lawsuit;
 use crate::lawsuit::chain::Instance;
-use crate::parties::{InstanceNumber, PartyNumber};
+use crate::parties::{Defendant, InstanceNumber, PartyNumber};
 use crate::refusal::Refusal;
 
 /// The steps that are lawful now, and those of this stage that are not yet.
@@ -56,7 +56,9 @@ pub struct Place {
 #[must_use]
 pub fn offered(lawsuit: &Lawsuit, hearing: &Hearing, place: &Place, on: &Occasion) -> HearingStepsAnswer {
     let stage = hearing.stage();
-    let plain = HearingOf::of(&lawsuit.summary(), place.lawsuit, place.instance, |_| true, false);
+    let takes_part =
+        |organ: &Defendant| lawsuit.chain.taking_part(place.instance).any(|one| one.number == organ.number);
+    let plain = HearingOf::of(&lawsuit.summary(), place.lawsuit, place.instance, takes_part, false);
     let of = hearing.of.as_ref().or(plain.as_ref());
     let entries = hearing.entries.iter().map(|entry| {
         let (event, title, on) = entry.fact.described();
@@ -79,7 +81,8 @@ pub fn offered(lawsuit: &Lawsuit, hearing: &Hearing, place: &Place, on: &Occasio
     };
     let parties: Vec<PartyNumber> =
         of.map(|of| of.defendants.iter().map(|one| one.number).collect()).unwrap_or_default();
-    for (step, command) in attempts(hearing, &parties) {
+    let instance = lawsuit.chain.instance(place.instance).ok();
+    for (step, command) in attempts(hearing, &parties, instance) {
         match outcome(lawsuit, hearing, place, &*command, on) {
             Ok((day, effect)) => {
                 let on = if day == on.today { String::new() } else { day.to_string() };
@@ -147,33 +150,42 @@ fn outcome(
     Err(first.unwrap_or(Refusal::StillRuns { due: planned.unwrap_or(on.today), today: on.today }))
 }
 
-type Attempts = Vec<(Step, Box<dyn Fn(Day) -> Command>)>;
+type Attempts<'a> = Vec<(Step, Box<dyn Fn(Day) -> Command + 'a>)>;
 
-fn attempts(hearing: &Hearing, parties: &[PartyNumber]) -> Attempts {
+/// A hearing concerns those who have no result yet by its day.
+fn attempts<'a>(hearing: &Hearing, parties: &[PartyNumber], instance: Option<&'a Instance>) -> Attempts<'a> {
     let notices =
         parties.iter().map(|defendant| NoticeTo { defendant: *defendant, notice: Notice::None, served_on: None });
     let notices: Vec<NoticeTo> = notices.collect();
     let concerned = hearing.plan().map_or(notices.clone(), |(_, plan)| plan.notices.clone());
-    let attendances = concerned.iter().map(|notice| Attendance {
+    let concerned = move |day| {
+        let open = concerned.iter().filter(|one| instance.is_none_or(|known| known.is_open_to(one.defendant, day)));
+        let open: Vec<NoticeTo> = open.cloned().collect();
+        if open.is_empty() { concerned.clone() } else { open }
+    };
+    let nobody = |notice: NoticeTo| Attendance {
         defendant: notice.defendant,
         heads: Vec::new(),
         staff: Vec::new(),
         lawyers: Vec::new(),
         absence: None,
         represented_by: None,
-    });
-    let attendances: Vec<Attendance> = attendances.collect();
+    };
+    let attending = concerned.clone();
+    let holding = move |on| {
+        let attendances = attending(on).into_iter().map(nobody).collect();
+        Holding { on, attendances, record: None, summary: None }
+    };
     let plan = move |day| Plan {
         day,
         time: None,
         room: None,
         mode: Mode::OnSite,
         closed: false,
-        notices: concerned.clone(),
+        notices: concerned(day),
         summoned_on: None,
         remark: None,
     };
-    let holding = move |on| Holding { on, attendances: attendances.clone(), record: None, summary: None };
     let (planned, recorded, moved, held) = (plan.clone(), plan.clone(), plan, holding.clone());
     let fields = "day time room mode closed notices summoned_on remark";
     let appearing = "《行政诉讼法》第三条第三款";

@@ -62,13 +62,14 @@ pub fn offered(lawsuit: &Lawsuit, on: &Occasion) -> LawsuitStepsAnswer {
         results: chain.results().iter().map(telling::write_result).collect(),
         ..LawsuitStepsAnswer::default()
     };
+    let latest = chain.instances.last().map_or(0, |instance| instance.number.0);
     for Attempt { step, on: command } in attempts(lawsuit) {
         match outcome(lawsuit, &command, on) {
             Ok((day, effect)) => {
                 let on = if day == on.today { String::new() } else { day.to_string() };
                 answer.steps.push(Step { effect, on, ..step });
             }
-            Err(refusal) if is_out_of_place(&refusal) => {}
+            Err(refusal) if step.instance < latest || is_out_of_place(&refusal) => {}
             Err(refusal) => answer.hindered.push(Step { refusal: refusal.to_string(), ..step }),
         }
     }
@@ -105,6 +106,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::EnteredByMistake
             | Refusal::CopyReceivedBefore { .. }
             | Refusal::AnsweredBefore { .. }
+            | Refusal::EvidenceBefore { .. }
             | Refusal::NoDaysToAnswer { .. }
             | Refusal::WasHeard { .. }
             | Refusal::DispensedBefore { .. }
@@ -129,7 +131,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         return Vec::new();
     }
     let mut attempts = Vec::new();
-    for defendant in chain.defendants().iter().filter(|one| one.takes_part_in(instance.number)) {
+    for defendant in chain.taking_part(instance.number) {
         attempts.extend(of_defendant(instance, defendant));
     }
     let number = instance.number;
@@ -145,16 +147,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
     attempts.push(judgment(lawsuit, instance));
     for party in chain.parties(instance.number) {
         let name = chain.party_name(party).map(ToString::to_string).unwrap_or_default();
-        attempts.push(Attempt {
-            step: Step {
-                instance: number.0,
-                party: party.0,
-                ..step("serve_judgment", &format!("裁判文书送达（{name}）"), "《行政诉讼法》第八十五条", "on proof")
-            },
-            on: Box::new(move |on| {
-                Command::ServeJudgment(JudgmentService { instance: number, party, on, proof: None, about: None })
-            }),
-        });
+        attempts.push(service(instance, party, &name));
         attempts.push(Attempt {
             step: Step {
                 instance: number.0,
@@ -190,7 +183,37 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
         attempts.push(joining(chain, instance));
         attempts.push(conversion(instance));
     }
+    let earlier = chain.instances.iter().filter(|earlier| earlier.number < number);
+    attempts.extend(earlier.flat_map(|earlier| left_over(chain, earlier)));
     attempts
+}
+
+/// What may have been forgotten in an instance after which another was entered: who received what, and when.
+fn left_over(chain: &Chain, instance: &Instance) -> Vec<Attempt> {
+    let papers = chain.taking_part(instance.number).flat_map(|organ| of_defendant(instance, organ));
+    let services = chain.parties(instance.number).map(|party| {
+        let name = chain.party_name(party).map(ToString::to_string).unwrap_or_default();
+        service(instance, party, &name)
+    });
+    let named = |attempt: Attempt| {
+        let title = format!("{}：{}", instance.kind, attempt.step.title);
+        Attempt { step: Step { title, ..attempt.step }, ..attempt }
+    };
+    papers.chain(services).map(named).collect()
+}
+
+fn service(instance: &Instance, party: PartyNumber, name: &str) -> Attempt {
+    let instance = instance.number;
+    Attempt {
+        step: Step {
+            instance: instance.0,
+            party: party.0,
+            ..step("serve_judgment", &format!("裁判文书送达（{name}）"), "《行政诉讼法》第八十五条", "on proof")
+        },
+        on: Box::new(move |on| {
+            Command::ServeJudgment(JudgmentService { instance, party, on, proof: None, about: None })
+        }),
+    }
 }
 
 fn conversion(instance: &Instance) -> Attempt {
@@ -206,7 +229,8 @@ fn conversion(instance: &Instance) -> Attempt {
 
 /// Another organ, under the next number.
 fn joining(chain: &Chain, instance: &Instance) -> Attempt {
-    let taken = chain.parties(instance.number).map(|party| party.0).max().unwrap_or_default();
+    let plaintiffs = chain.registration.iter().flat_map(|suit| &suit.plaintiffs).map(|plaintiff| plaintiff.number.0);
+    let taken = chain.defendants().iter().map(|organ| organ.number.0).chain(plaintiffs).max().unwrap_or_default();
     let (instance, defendant) = (instance.number, organ(taken + 1, Role::CoDefendant, "被追加的机关"));
     Attempt {
         step: Step {
@@ -267,7 +291,18 @@ fn registration() -> Attempt {
 }
 
 fn of_defendant(instance: &Instance, defendant: &Defendant) -> Vec<Attempt> {
+    let has_answered = instance.answers.contains_key(&defendant.number);
     let (instance, party, name) = (instance.number, defendant.number, &defendant.name);
+    let filing = move |on, evidence_only| {
+        let (defendant, posted_on, with_evidence, paper) = (party, None, true, None);
+        Command::RecordAnswer(AnswerFiling { instance, defendant, on, posted_on, with_evidence, paper, evidence_only })
+    };
+    // What is handed in alone has a step of its own once there is an answer; until then it is one of the form's boxes.
+    let (filed, kind, lapsed) = if has_answered {
+        ("提交证据、依据", "Evidence", "举证期限届满未举证")
+    } else {
+        ("提交答辩状", "", "答辩期限届满未答辩")
+    };
     let of = |what: Step| Step { instance: instance.0, party: party.0, ..what };
     vec![
         Attempt {
@@ -275,27 +310,21 @@ fn of_defendant(instance: &Instance, defendant: &Defendant) -> Vec<Attempt> {
             on: Box::new(move |on| Command::RecordCopy(CopyReceipt { instance, defendant: party, on })),
         },
         Attempt {
-            step: of(step(
-                "record_answer",
-                &format!("提交答辩状（{name}）"),
-                "《行政诉讼法》第六十七条第一款",
-                "on posted_on with_evidence paper",
-            )),
-            on: Box::new(move |on| {
-                Command::RecordAnswer(AnswerFiling {
-                    instance,
-                    defendant: party,
-                    on,
-                    posted_on: None,
-                    with_evidence: true,
-                    paper: None,
-                })
-            }),
+            step: Step {
+                kind: kind.to_owned(),
+                ..of(step(
+                    "record_answer",
+                    &format!("{filed}（{name}）"),
+                    "《行政诉讼法》第六十七条第一款",
+                    "on posted_on with_evidence paper evidence_only",
+                ))
+            },
+            on: Box::new(move |on| filing(on, has_answered)),
         },
         Attempt {
             step: of(step(
                 "record_answer_expiry",
-                &format!("答辩期限届满未答辩（{name}）"),
+                &format!("{lapsed}（{name}）"),
                 "《行政诉讼法》第三十四条第二款",
                 "",
             )),
@@ -312,8 +341,7 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
         InstanceKind::RetrialExam => (Code::R01, Form::Ruling),
         InstanceKind::Retrial => (Code::R03, Form::Judgment),
     };
-    let sued = lawsuit.chain.defendants().iter().filter(|one| one.is_sued() && one.takes_part_in(instance.number));
-    let open = sued.filter(|one| !instance.outcomes.contains_key(&one.number));
+    let open = lawsuit.chain.sued(instance.number).filter(|one| !instance.outcomes.contains_key(&one.number));
     let mut numbers: Vec<PartyNumber> = open.map(|defendant| defendant.number).collect();
     if numbers.is_empty() {
         numbers.extend(instance.outcomes.keys());
@@ -402,6 +430,12 @@ fn flags(lawsuit: &Lawsuit) -> (Vec<String>, Vec<String>) {
             _ => {}
         }
     }
+    let evidence = lawsuit.clocks.iter().filter(|one| one.name == ClockName::Evidence);
+    let lapsed = evidence.filter(|one| one.ended.is_some_and(|ended| ended.how == End::Lapsed));
+    raised.extend(lapsed.map(|clock| {
+        let title = words::title(clock, &lawsuit.chain);
+        ("EvidenceExpired", format!("{title}已于{}届满，没有提交证据、依据", clock.due()))
+    }));
     raised.extend(unexplained(&lawsuit.chain).into_iter().map(|why| ("OutcomeUnexplained", why)));
     let registered = lawsuit.chain.registration.iter().flat_map(Registration::notes);
     let later = lawsuit.chain.instances.iter().skip(1);

@@ -193,6 +193,9 @@ fn notes(lawsuit: &Lawsuit, event: &LawsuitEvent) -> Vec<String> {
         Fact::AnswerFiled(e) if e.late => {
             vec!["答辩和举证已经逾期，没有正当理由逾期提供的证据视为没有相应证据（行政诉讼法第三十四条）".to_owned()]
         }
+        Fact::AnswerFiled(e) if !e.filing.with_evidence && !e.filing.evidence_only => {
+            vec!["没有附证据、依据，举证期限继续计算；补交的请另行登记（行政诉讼法第三十四条）".to_owned()]
+        }
         Fact::AppealFiled(e) if !e.late.is_empty() => {
             vec!["上诉期限已经届满，是否受理由法院审查".to_owned()]
         }

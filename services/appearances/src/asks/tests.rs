@@ -11,7 +11,7 @@ use crate::lawsuit::answer::{AnswerFiling, NoHearing, WithoutHearing};
 use crate::lawsuit::conversion::Conversion;
 use crate::lawsuit::registration::{Procedure, Registration};
 use crate::lawsuit::{self, InstanceKind};
-use crate::outcome::Code;
+use crate::outcome::{Code, Form};
 use crate::parties::{CaseClass, InstanceNumber, PartyNumber};
 use crate::samples::*;
 
@@ -73,6 +73,37 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+#[test] // A-APL-1
+fn what_was_forgotten_in_an_instance_can_be_entered_when_a_further_one_is_open() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(appeal("2024-08-09", PLAINTIFF));
+    let steps = offered(&play.does(open(InstanceKind::Second, "2024-08-20"))).steps;
+    let of_the_first: Vec<&Step> = steps.iter().filter(|step| step.instance == 1).collect();
+    let served = of_the_first.iter().find(|step| step.command == "serve_judgment" && step.party == BUREAU.0).unwrap();
+    assert_eq!(served.title, "一审：裁判文书送达（陇县市场监督管理局）");
+    assert!(of_the_first.iter().any(|step| step.command == "record_copy"));
+    assert!(of_the_first.iter().all(|step| !matches!(step.command.as_str(), "judge" | "open_instance")));
+}
+
+#[test]
+fn a_ret_4_after_a_refused_application_a_retrial_by_protest_is_offered_and_tried_as_what_it_examines() {
+    let play = Play::on("2025-06-30").does(register(suit("2024-06-03"))).does(judge(FIRST, "2024-08-01", Code::J02));
+    let play = play.does(serve(FIRST, BUREAU, "2024-08-02")).does(serve(FIRST, PLAINTIFF, "2024-08-02"));
+    let play = play.does(take_effect(FIRST)).does(open(InstanceKind::RetrialExam, "2024-10-08"));
+    let further = |play: &Play| {
+        let steps = offered(play).steps.into_iter().filter(|step| step.command == "open_instance");
+        steps.map(|step| step.kind).collect::<Vec<_>>()
+    };
+    let ordered = play.clone().does(judging(SECOND, Form::Ruling, "2024-12-02", vec![outcome(BUREAU, Code::R02)]));
+    assert_eq!(further(&ordered), ["Retrial"]);
+    let refused = play.does(judging(SECOND, Form::Ruling, "2024-12-02", vec![outcome(BUREAU, Code::R01)]));
+    assert_eq!(further(&refused), ["RetrialExam", "Retrial"]);
+    let third = InstanceNumber(3);
+    let tried = refused.does(open(InstanceKind::Retrial, "2025-03-03"));
+    assert_eq!(tried.clock(crate::clocks::ClockName::Trial, third, None).deadline.rule(), "A-RET-5");
+    let upheld = tried.does(judging(third, Form::Judgment, "2025-05-06", vec![outcome(BUREAU, Code::R03)]));
+    assert_eq!(upheld.result(third, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
+}
+
 /// The command of a step, with as little as it can be given.
 fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
     let on = if step.on.is_empty() { play.on.today.to_string() } else { step.on.clone() };
@@ -86,6 +117,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
             posted_on: None,
             with_evidence: false,
             paper: None,
+            evidence_only: step.kind == "Evidence",
         }),
         "record_answer_expiry" => lawsuit::Command::RecordAnswerExpiry(instance, party),
         "decide_without_hearing" => {

@@ -5,7 +5,7 @@ use kernel::day::Day;
 use kernel::rules;
 use proto::appearances as messages;
 
-use crate::clocks::{Clock, Clocks, End};
+use crate::clocks::{Clock, ClockName, Clocks, End};
 use crate::contract::clock;
 use crate::hearing::HearingOf;
 use crate::lawsuit::chain::Chain;
@@ -33,7 +33,9 @@ impl Names for HearingOf {
 pub(super) fn title(clock: &Clock, names: &impl Names) -> String {
     let rule =
         rules::find(clock.deadline.rule()).map_or_else(|| clock.name.to_string(), |rule| rule.title().to_owned());
-    let rule = if clock.name == crate::clocks::ClockName::Effect { clock.name.to_string() } else { rule };
+    // What is counted by a rule that says more, or something else.
+    let rule =
+        if matches!(clock.name, ClockName::Effect | ClockName::Evidence) { clock.name.to_string() } else { rule };
     match clock.party.and_then(|party| names.name(party)) {
         Some(name) => format!("{rule}（{name}）"),
         None => rule,

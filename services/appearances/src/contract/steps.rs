@@ -56,6 +56,7 @@ pub(crate) fn read_filing(m: messages::AnswerFiling) -> Result<AnswerFiling, Mal
         posted_on: read::day_if_any("posted_on", &m.posted_on)?,
         with_evidence: m.with_evidence,
         paper: read::paper_if_any("paper", m.paper)?,
+        evidence_only: m.evidence_only,
     })
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn write_filed(e: &AnswerFiled) -> messages::AnswerFiled {
             posted_on: write::text_if_any(filing.posted_on.as_ref()),
             with_evidence: filing.with_evidence,
             paper: write::paper_if_any(filing.paper.as_ref()),
+            evidence_only: filing.evidence_only,
         }),
         organ: write::uuid_if_any(e.of.organ),
         organ_name: write::text(&e.of.name),
@@ -87,6 +89,7 @@ pub(crate) fn write_expired(e: &AnswerExpired) -> messages::AnswerExpired {
             instance: e.instance.0,
             defendant: e.defendant.0,
             on: write::text(&e.on),
+            evidence_only: e.evidence_only,
         }),
         organ: write::uuid_if_any(e.of.organ),
         organ_name: write::text(&e.of.name),
@@ -100,6 +103,7 @@ pub(crate) fn read_expired(m: messages::AnswerExpired) -> Result<AnswerExpired, 
         defendant: read::party("defendant", expiry.defendant)?,
         of: read_organ(&m.organ, m.organ_name)?,
         on: read::day("on", &expiry.on)?,
+        evidence_only: expiry.evidence_only,
     })
 }
 

@@ -268,6 +268,8 @@ fn write_instance(instance: &InstanceInShort) -> messages::Instance {
         judged_on: write::text_if_any(instance.judged_on.as_ref()),
         effective_on: write::text_if_any(instance.effective_on.as_ref()),
         follows: instance.follows.map_or(0, |follows| follows.0),
+        left: instance.left.iter().map(|organ| organ.0).collect(),
+        dispensed_on: write::text_if_any(instance.dispensed_on.as_ref()),
     }
 }
 
@@ -284,5 +286,7 @@ fn read_instance(m: messages::Instance) -> Result<InstanceInShort, Malformed> {
         judged_on: read::day_if_any("instances.judged_on", &m.judged_on)?,
         effective_on: read::day_if_any("instances.effective_on", &m.effective_on)?,
         follows: if m.follows == 0 { None } else { Some(InstanceNumber(m.follows)) },
+        left: m.left.into_iter().map(PartyNumber).collect(),
+        dispensed_on: read::day_if_any("instances.dispensed_on", &m.dispensed_on)?,
     })
 }

@@ -10,7 +10,7 @@ use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::answer::{self, WithoutHearing};
+use super::answer::{self, AnswerFiled, WithoutHearing};
 use super::further::{EffectBy, InstanceOpened, TookEffect};
 use super::judgment::{Judged, JudgmentServed, JudgmentService, Outcome};
 use super::noting::{HearingNoted, HearingState};
@@ -84,8 +84,14 @@ pub struct Instance {
     pub copies: BTreeMap<PartyNumber, Day>,
     /// Which organs have answered.
     pub answers: BTreeMap<PartyNumber, Day>,
+    /// Which organs have handed evidence in.
+    #[serde(default)]
+    pub evidence: BTreeMap<PartyNumber, Day>,
     /// Whose days ended without an answer, by which event.
     pub expiries: BTreeMap<PartyNumber, u64>,
+    /// Whose days ended without evidence, though there was an answer, by which event.
+    #[serde(default)]
+    pub evidence_expiries: BTreeMap<PartyNumber, u64>,
     /// That there is no open hearing.
     pub dispensed: Option<WithoutHearing>,
     /// Its hearings, as each was last told.
@@ -198,74 +204,19 @@ pub struct InstanceInShort {
     pub effective_on: Option<Day>,
     /// The instance whose result it examines.
     pub follows: Option<InstanceNumber>,
+    /// The organs against which the suit was withdrawn before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<PartyNumber>,
+    /// Since when it was said that there is no open hearing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispensed_on: Option<Day>,
 }
 
 impl Chain {
-    /// The organs that are sued, and those joined as third party (A-PER-6).
-    #[must_use]
-    pub fn defendants(&self) -> &[Defendant] {
-        self.registration.as_ref().map_or(&[], |registration| &registration.defendants)
-    }
-
-    /// Those of them that take part in an instance: whoever was joined later, from then on.
-    pub(super) fn taking_part(&self, instance: InstanceNumber) -> impl Iterator<Item = &Defendant> {
-        self.defendants().iter().filter(move |defendant| defendant.takes_part_in(instance))
-    }
-
-    /// The organs that are sued themselves, each of which gets a result in an instance.
-    pub(super) fn sued(&self, instance: InstanceNumber) -> impl Iterator<Item = &Defendant> {
-        self.taking_part(instance).filter(|defendant| defendant.is_sued())
-    }
-
-    /// An organ that takes part.
-    pub(crate) fn defendant(&self, number: PartyNumber) -> Result<&Defendant, Refusal> {
-        let found = self.defendants().iter().find(|defendant| defendant.number == number);
-        found.ok_or(Refusal::NoSuchDefendant { number: number.0 })
-    }
-
-    /// An organ that takes part in an instance.
-    pub(super) fn defendant_in(&self, instance: &Instance, number: PartyNumber) -> Result<&Defendant, Refusal> {
-        let defendant = self.defendant(number)?;
-        if defendant.takes_part_in(instance.number) {
-            Ok(defendant)
-        } else {
-            Err(Refusal::JoinedLater { name: defendant.name.clone(), kind: instance.kind })
-        }
-    }
-
     /// An instance.
     pub(crate) fn instance(&self, number: InstanceNumber) -> Result<&Instance, Refusal> {
         let found = self.instances.iter().find(|instance| instance.number == number);
         found.ok_or(Refusal::NoSuchInstance { number: number.0 })
-    }
-
-    /// The numbers of all who take part in an instance.
-    pub fn parties(&self, instance: InstanceNumber) -> impl Iterator<Item = PartyNumber> {
-        let plaintiffs = self.registration.iter().flat_map(|registration| &registration.plaintiffs);
-        let plaintiffs = plaintiffs.map(|plaintiff| plaintiff.number);
-        plaintiffs.chain(self.taking_part(instance).map(|defendant| defendant.number))
-    }
-
-    /// What one who takes part in an instance is called.
-    pub(super) fn party_name_in(&self, instance: &Instance, number: PartyNumber) -> Result<&Line, Refusal> {
-        match self.defendant(number) {
-            Ok(_) => self.defendant_in(instance, number).map(|defendant| &defendant.name),
-            Err(_) => self.party_name(number),
-        }
-    }
-
-    /// What one who takes part is called.
-    pub(crate) fn party_name(&self, number: PartyNumber) -> Result<&Line, Refusal> {
-        let plaintiffs = self.registration.iter().flat_map(|registration| &registration.plaintiffs);
-        let mut names = plaintiffs.map(|plaintiff| (plaintiff.number, &plaintiff.name));
-        let plaintiff = names.find(|(one, _)| *one == number).map(|(_, name)| name);
-        plaintiff.map_or_else(
-            || match self.defendant(number) {
-                Ok(defendant) => Ok(&defendant.name),
-                Err(_) => Err(Refusal::NoSuchParty { number: number.0 }),
-            },
-            Ok,
-        )
     }
 
     /// The results that concern a party: of an organ that is sued its own, of everyone else all.
@@ -357,7 +308,7 @@ impl Chain {
             causes: given.outcome.causes.clone(),
             from: instance.number,
         };
-        match given.outcome.code.leaves() {
+        match given.outcome.code.leaves(instance.kind) {
             Leaves::Itself => Some(own(given.outcome.code)),
             Leaves::TheChanged => given.outcome.changed_to.map(own),
             Leaves::Nothing => None,
@@ -422,7 +373,7 @@ impl Chain {
                 None => Stage::Judged,
             };
         }
-        match instance.hearings() {
+        match instance.hearings(self) {
             Hearings::Dispensed => Stage::AwaitingJudgment,
             Hearings::Scheduled => Stage::HearingScheduled,
             Hearings::Heard => Stage::Heard,
@@ -442,11 +393,17 @@ impl Chain {
             Fact::CopyReceived(e) => self.at(e.receipt.instance, |instance| {
                 instance.copies.insert(e.receipt.defendant, e.receipt.on);
             }),
-            Fact::AnswerFiled(e) => self.at(e.filing.instance, |instance| {
-                instance.answers.insert(e.filing.defendant, e.filing.on);
+            Fact::AnswerFiled(AnswerFiled { filing, .. }) => self.at(filing.instance, |instance| {
+                if !filing.evidence_only {
+                    instance.answers.insert(filing.defendant, filing.on);
+                }
+                if filing.with_evidence || filing.evidence_only {
+                    instance.evidence.entry(filing.defendant).or_insert(filing.on);
+                }
             }),
             Fact::AnswerExpired(e) => self.at(e.instance, |instance| {
-                instance.expiries.insert(e.defendant, entry);
+                let expiries = if e.evidence_only { &mut instance.evidence_expiries } else { &mut instance.expiries };
+                expiries.insert(e.defendant, entry);
             }),
             Fact::HearingDispensed(e) => self.at(e.instance, |instance| instance.dispensed = Some(e.clone())),
             Fact::Judged(Judged { judgment, .. }) => self.at(judgment.instance, |instance| {
@@ -524,7 +481,9 @@ impl Instance {
             brought_by: Vec::new(),
             copies: BTreeMap::new(),
             answers: BTreeMap::new(),
+            evidence: BTreeMap::new(),
             expiries: BTreeMap::new(),
+            evidence_expiries: BTreeMap::new(),
             dispensed: None,
             hearings: BTreeMap::new(),
             outcomes: BTreeMap::new(),
@@ -607,15 +566,21 @@ impl Instance {
         organs.any(|organ| !answer::days(self.kind, organ).is_empty())
     }
 
-    /// Whether it is heard. What ended without a hearing needs none.
+    /// Whether an organ has no result yet that is older than a day.
     #[must_use]
-    pub fn hearings(&self) -> Hearings {
+    pub fn is_open_to(&self, organ: PartyNumber, day: Day) -> bool {
+        self.outcomes.get(&organ).is_none_or(|given| given.judged_on >= day)
+    }
+
+    /// Whether it is heard. What ended without a hearing for every organ needs none.
+    #[must_use]
+    pub fn hearings(&self, chain: &Chain) -> Hearings {
         let is_planned = |hearing: &HearingNoted| hearing.state == HearingState::Planned;
         match (&self.dispensed, self.first_heard_on()) {
             (_, Some(_)) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
             (_, Some(_)) => Hearings::Heard,
             (Some(_), None) => Hearings::Dispensed,
-            (None, None) if !self.outcomes.is_empty() => Hearings::Dispensed,
+            (None, None) if self.is_judged(chain) => Hearings::Dispensed,
             (None, None) if self.hearings.values().any(is_planned) => Hearings::Scheduled,
             (None, None) => Hearings::NotYet,
         }
@@ -624,7 +589,7 @@ impl Instance {
     fn in_short(&self, chain: &Chain) -> InstanceInShort {
         let hearings = match self.first_heard_on() {
             Some(_) => Hearings::Heard,
-            None => self.hearings(),
+            None => self.hearings(chain),
         };
         InstanceInShort {
             number: self.number,
@@ -638,6 +603,8 @@ impl Instance {
             judged_on: self.judged_on(),
             effective_on: self.effective(chain),
             follows: self.follows,
+            left: chain.left_before(self.number).collect(),
+            dispensed_on: self.dispensed.as_ref().map(|without| without.on),
         }
     }
 }

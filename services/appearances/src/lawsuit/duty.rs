@@ -134,8 +134,8 @@ impl Chain {
 }
 
 impl Duty {
-    /// One more hearing falls under it. An appearance settles it for good; otherwise the last hearing says what became of
-    /// it.
+    /// One more hearing falls under it. An appearance settles it for good, and the highest who appeared at any of them counts;
+    /// otherwise the last hearing says what became of it.
     fn take(&mut self, hearing: &HearingNoted, notice: Notice) {
         self.notice = self.notice.min(notice);
         self.principal_required |= hearing.principal_required && self.principal_expected;
@@ -144,12 +144,22 @@ impl Duty {
         self.first_heard_on = self.first_heard_on.or(Some(hearing.on));
         self.last_heard_on = Some(hearing.on);
         if self.state == DutyState::Fulfilled {
+            self.also_appeared(presence);
             return;
         }
         self.state = DutyState::after(presence.status);
         self.presence = Some(presence.clone());
         self.hearing = Some(hearing.hearing);
         self.settled_on = Some(hearing.on);
+    }
+
+    /// A-HEA-1c: somebody came to a later hearing. Of all who came the highest counts, and the most that any of them spoke.
+    fn also_appeared(&mut self, later: &Presence) {
+        let Some(presence) = self.presence.as_mut().filter(|_| later.status == Status::Appeared) else { return };
+        if let (Some(old), Some(new)) = (&presence.who, &later.who) {
+            let highest = if new.level < old.level { new } else { old };
+            presence.who = Some(Who { spoke: old.spoke.min(new.spoke), ..highest.clone() });
+        }
     }
 
     /// The responsible person who fulfilled it.
@@ -187,4 +197,36 @@ pub(super) fn changes(before: &[Duty], after: Vec<Duty>) -> Vec<Duty> {
     let gone = before.iter().filter(|old| !after.iter().any(|new| key(new) == key(old)));
     let gone: Vec<Duty> = gone.cloned().map(|old| Duty { state: DutyState::Withdrawn, ..old }).collect();
     gone.into_iter().chain(after.into_iter().filter(|new| !before.contains(new))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hearing::attendance::{Attendance, Head, PostLevel, Spoke};
+    use crate::parties::CaseClass;
+    use crate::samples::*;
+
+    fn led(level: PostLevel, spoke: Spoke) -> Attendance {
+        led_by(BUREAU, Head { spoke, ..head(level) })
+    }
+
+    #[test] // A-HEA-1c A-CNT-1 S22
+    fn of_all_who_came_to_its_hearings_the_highest_counts() {
+        let mut listed = suit("2024-06-03");
+        listed.classes = vec![CaseClass::WorkSafety];
+        let heard = |first, then| {
+            let play = Play::on("2024-12-20").does(register(listed.clone()));
+            let play = play.hears(1, FIRST, recorded("2024-07-10", Notice::MayNotify, first));
+            play.hears(2, FIRST, recorded("2024-08-14", Notice::None, then)).duty(FIRST, BUREAU)
+        };
+        let principal = led(PostLevel::Principal, Spoke::No);
+        let duty = heard(led(PostLevel::Deputy, Spoke::Yes), principal.clone());
+        let who = duty.who().unwrap();
+        assert_eq!((who.level, who.spoke), (PostLevel::Principal, Spoke::Yes));
+        assert!(!duty.presence.as_ref().unwrap().principal_missing());
+        assert_eq!((duty.settled_on, duty.hearings_held), (Some(d("2024-07-10")), 2), "the first settled it");
+        let duty = heard(principal, led(PostLevel::Deputy, Spoke::Partly));
+        assert_eq!(duty.who().map(|who| (who.level, who.spoke)), Some((PostLevel::Principal, Spoke::Partly)));
+        assert_eq!(heard(led(PostLevel::Deputy, Spoke::Yes), staff_of(BUREAU)).state, DutyState::Fulfilled);
+    }
 }

@@ -53,7 +53,9 @@ impl Fact {
         match self {
             Self::Registered(e) => ("Registered", "登记应诉案件", e.on()),
             Self::CopyReceived(e) => ("CopyReceived", "收到副本", e.receipt.on),
+            Self::AnswerFiled(e) if e.filing.evidence_only => ("AnswerFiled", "提交证据、依据", e.filing.on),
             Self::AnswerFiled(e) => ("AnswerFiled", "提交答辩状", e.filing.on),
+            Self::AnswerExpired(e) if e.evidence_only => ("AnswerExpired", "举证期限届满", e.on),
             Self::AnswerExpired(e) => ("AnswerExpired", "答辩期限届满", e.on),
             Self::HearingDispensed(e) => ("HearingDispensed", "不开庭审理", e.on),
             Self::Judged(e) => ("Judged", "裁判", e.judgment.judged_on),

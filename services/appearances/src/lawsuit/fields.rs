@@ -8,8 +8,9 @@ use kernel::word::{Word, words};
 use kernel::writing::Line;
 
 use super::further::InstanceOpened;
+use super::registration::{AfterReconsideration, Procedure, Reconsidered};
 use super::{Fact, InstanceKind};
-use crate::outcome::{Cause, Code, WithdrawReason};
+use crate::outcome::{Cause, Code, Form, WithdrawReason};
 use crate::parties::{CaseClass, Court, Defendant, OrganKind, Role};
 
 words! {
@@ -49,6 +50,11 @@ enum Place<'a> {
     Organ(&'a mut OrganKind),
     Causes(&'a mut Vec<Cause>),
     Classes(&'a mut Vec<CaseClass>),
+    Riders(&'a mut Vec<Code>),
+    Form(&'a mut Form),
+    Procedure(&'a mut Procedure),
+    Kind(&'a mut InstanceKind),
+    After(&'a mut Option<AfterReconsideration>),
 }
 
 impl Place<'_> {
@@ -63,7 +69,12 @@ impl Place<'_> {
             | Self::Role(_)
             | Self::Organ(_)
             | Self::Causes(_)
-            | Self::Classes(_) => FieldKind::Word,
+            | Self::Classes(_)
+            | Self::Riders(_)
+            | Self::Form(_)
+            | Self::Procedure(_)
+            | Self::Kind(_)
+            | Self::After(_) => FieldKind::Word,
         }
     }
 
@@ -82,6 +93,11 @@ impl Place<'_> {
             Self::Organ(kind) => kind.to_string(),
             Self::Causes(causes) => listed(causes),
             Self::Classes(classes) => listed(classes),
+            Self::Riders(riders) => listed(riders),
+            Self::Form(form) => form.to_string(),
+            Self::Procedure(procedure) => procedure.to_string(),
+            Self::Kind(kind) => kind.to_string(),
+            Self::After(after) => shown(after.as_ref().map(|after| after.result).as_ref()),
         }
     }
 
@@ -102,9 +118,21 @@ impl Place<'_> {
             Self::Classes(classes) => {
                 *classes = each(value)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
             }
+            Self::Riders(riders) => *riders = each(value)?,
+            Self::Form(form) => *form = word(value)?,
+            Self::Procedure(procedure) => *procedure = word(value)?,
+            Self::Kind(kind) => *kind = word(value)?,
+            Self::After(after) => *after = came_to(after.take(), word_if_any(value)?),
         }
         Ok(())
     }
+}
+
+/// What a reconsideration came to, with what else is known of it; none: the suit was brought directly.
+fn came_to(before: Option<AfterReconsideration>, result: Option<Reconsidered>) -> Option<AfterReconsideration> {
+    let result = result?;
+    let unknown = AfterReconsideration { case: None, number: None, result, decided_on: None };
+    Some(AfterReconsideration { result, ..before.unwrap_or(unknown) })
 }
 
 const YES: &str = "是";
@@ -179,11 +207,15 @@ impl Fact {
                 let mut places = vec![
                     one("case_number", "案号", Place::NumberIfAny(&mut suit.case_number)),
                     one("docketed_on", "立案日期", Place::DayIfAny(&mut suit.docketed_on)),
+                    one("procedure", "审理程序", Place::Procedure(&mut suit.procedure)),
                     one("cause", "案由", Place::Line(&mut suit.cause)),
                     one("field", "行政管理领域", Place::LineIfAny(&mut suit.field)),
                     one("matter", "诉讼事项", Place::LineIfAny(&mut suit.matter)),
                     one("act_title", "被诉行政行为", Place::LineIfAny(&mut suit.act_title)),
                     one("classes", "重大公共利益等类别", Place::Classes(&mut suit.classes)),
+                    one("public_interest", "行政公益诉讼", Place::Flag(&mut suit.public_interest)),
+                    one("compensation_only", "单独提起行政赔偿", Place::Flag(&mut suit.compensation_only)),
+                    one("after_reconsideration", "复议结果", Place::After(&mut suit.after_reconsideration)),
                 ];
                 places.extend(name_of_court(&mut suit.court));
                 for plaintiff in &mut suit.plaintiffs {
@@ -194,14 +226,21 @@ impl Fact {
                 places
             }
             Self::CopyReceived(e) => on(&mut e.receipt.on),
-            Self::AnswerFiled(e) => vec![
-                one("on", "提交答辩状的日期", Place::Day(&mut e.filing.on)),
-                one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)),
-            ],
+            Self::AnswerFiled(e) => {
+                let mut places = on(&mut e.filing.on);
+                places.push(one("posted_on", "交邮日期", Place::DayIfAny(&mut e.filing.posted_on)));
+                if !e.filing.evidence_only {
+                    places.push(one("with_evidence", "附证据、依据", Place::Flag(&mut e.filing.with_evidence)));
+                }
+                places
+            }
             Self::HearingDispensed(e) => on(&mut e.on),
             Self::Converted(e) => on(&mut e.on),
             Self::Judged(e) => {
-                let mut places = vec![one("judged_on", "裁判日期", Place::Day(&mut e.judgment.judged_on))];
+                let mut places = vec![
+                    one("judged_on", "裁判日期", Place::Day(&mut e.judgment.judged_on)),
+                    one("form", "文书种类", Place::Form(&mut e.judgment.form)),
+                ];
                 for outcome in &mut e.judgment.outcomes {
                     let number = outcome.defendant.0;
                     let name = outcome.of.as_ref().map_or(String::new(), |of| of.name.to_string());
@@ -209,6 +248,7 @@ impl Fact {
                         (format!("{field}/{number}"), format!("{title}（{name}）"), place)
                     };
                     places.push(numbered("code", "裁判结果", Place::Code(&mut outcome.code)));
+                    places.push(numbered("riders", "一并作出", Place::Riders(&mut outcome.riders)));
                     places.push(numbered("changed_to", "改判为", Place::CodeIfAny(&mut outcome.changed_to)));
                     let reason = Place::ReasonIfAny(&mut outcome.withdraw_reason);
                     places.push(numbered("withdraw_reason", "撤诉原因", reason));
@@ -222,11 +262,16 @@ impl Fact {
                 one("posted_on", "交邮日期", Place::DayIfAny(&mut e.appeal.posted_on)),
             ],
             Self::InstanceOpened(InstanceOpened { opening, .. }) => {
+                let kind = opening.kind;
                 let mut places = vec![
                     one("docketed_on", "立案日期", Place::Day(&mut opening.docketed_on)),
                     one("case_number", "案号", Place::NumberIfAny(&mut opening.case_number)),
+                    one("kind", "审级", Place::Kind(&mut opening.kind)),
                 ];
-                if opening.kind == InstanceKind::Retrial {
+                if kind == InstanceKind::Remand {
+                    places.push(one("procedure", "审理程序", Place::Procedure(&mut opening.procedure)));
+                }
+                if kind == InstanceKind::Retrial {
                     places.push(one("by_superior", "上级法院提审", Place::Flag(&mut opening.by_superior)));
                 }
                 places.extend(name_of_court(&mut opening.court));

@@ -221,10 +221,22 @@ fn may_follow(chain: &Chain, kind: InstanceKind, followed: &Instance) -> Result<
         InstanceKind::First => false,
         InstanceKind::Second => can_be_appealed,
         InstanceKind::Remand => some(&[Code::S03, Code::S04, Code::R05]),
-        InstanceKind::RetrialExam => followed.effective(chain).is_some(),
-        InstanceKind::Retrial => some(&[Code::R02]) || followed.effective(chain).is_some(),
+        InstanceKind::RetrialExam => leaves_an_effective_result(chain, followed),
+        InstanceKind::Retrial => some(&[Code::R02]) || leaves_an_effective_result(chain, followed),
     };
     if fits { Ok(()) } else { Err(Refusal::DoesNotFollow { kind, followed: followed.kind }) }
+}
+
+/// A-RET-4: the examination of an application has no effect of its own; refused, it leaves the result that it examined, against
+/// which the procuratorate may still protest.
+fn leaves_an_effective_result(chain: &Chain, instance: &Instance) -> bool {
+    let leaves = || instance.outcomes.values().any(|given| chain.stands(instance, given).is_some());
+    match instance.kind {
+        InstanceKind::RetrialExam if leaves() => {
+            chain.examined(instance).is_some_and(|examined| examined.effective(chain).is_some())
+        }
+        _ => instance.effective(chain).is_some(),
+    }
 }
 
 /// The court's own limit, for information (A-TRI-5, A-TRI-6, A-APL-4, A-RET-2, A-RET-5).

@@ -7,6 +7,7 @@ use kernel::paper::Paper;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 
+use super::answer::ended_by;
 use super::chain::Instance;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::clocks::{Clock, ClockName, End};
@@ -133,7 +134,7 @@ pub fn judge(lawsuit: &Lawsuit, mut c: Judgment, on: &Occasion) -> Result<Lawsui
     let running = lawsuit.running(c.instance).filter(|clock| is_concerned(clock));
     let ended = running.map(|clock| match clock.name {
         ClockName::Trial => clock.ended(End::Done, over_on),
-        _ => clock.ended(End::Superseded, c.judged_on),
+        _ => ended_by(clock, c.judged_on),
     });
     let (clocks, kind, case_number) = (ended.collect::<Vec<_>>(), instance.kind, instance.case_number.clone());
     let number = c.instance;
@@ -167,7 +168,7 @@ impl Outcome {
             return Err(Refusal::SuspensionIsNoOutcome);
         }
         for code in self.riders.iter().copied().chain([code]) {
-            let rides_along = self.leaves() == Leaves::TheChanged && code.can_be_changed_to();
+            let rides_along = self.code.is_change() && code.can_be_changed_to();
             if !code.is_for(kind) && !rides_along {
                 return Err(Refusal::NotInThisInstance { code, kind });
             }
@@ -178,7 +179,7 @@ impl Outcome {
         if !code.is_in(form) {
             return Err(Refusal::NotInThisForm { code, form });
         }
-        match (code.leaves(), self.changed_to) {
+        match (code.leaves(kind), self.changed_to) {
             (Leaves::TheChanged, None) => Err(Refusal::ChangedToWhat { code }),
             (Leaves::TheChanged, Some(to)) if !to.can_be_changed_to() => {
                 Err(Refusal::NotInThisInstance { code: to, kind })
@@ -200,7 +201,7 @@ impl Outcome {
     /// field, and is reminded of what is missing.
     pub(crate) fn is_explained(&self) -> Result<(), Refusal> {
         let code = self.code;
-        if self.changed_to.is_some() && self.leaves() != Leaves::TheChanged {
+        if self.changed_to.is_some() && !code.is_change() {
             return Err(Refusal::NothingIsChanged { code });
         }
         match (code, self.withdraw_reason) {
@@ -214,10 +215,6 @@ impl Outcome {
             (false, false) => Err(Refusal::NotLost { number: self.defendant.0 }),
             _ => Ok(()),
         }
-    }
-
-    fn leaves(&self) -> Leaves {
-        self.code.leaves()
     }
 }
 

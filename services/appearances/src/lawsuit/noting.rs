@@ -6,6 +6,7 @@ use kernel::word::words;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::chain::Instance;
 use super::{Fact, InstanceKind, Lawsuit, LawsuitEvent};
 use crate::hearing::attendance::{Notice, Presence};
 use crate::hearing::plan::{Holding, NoticeTo, Plan};
@@ -113,7 +114,8 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
         }
         (Note::Planned(plan), _) => HearingNoted { on: plan.day, notices: plan.notices, ..noted },
         (Note::Held(plan, holding), _) => {
-            let notices = plan.map_or(noted.notices.clone(), |plan| plan.notices);
+            let planned = || still_concerned(instance, &noted.notices, holding.on);
+            let notices = plan.map_or_else(planned, |plan| plan.notices);
             let presences = presences(lawsuit, &holding, &notices, c.principal_required)?;
             HearingNoted { state: HearingState::Held, on: holding.on, notices, presences, ..noted }
         }
@@ -124,8 +126,14 @@ pub fn note(lawsuit: &Lawsuit, c: HearingNote, on: &Occasion) -> Result<LawsuitE
     self::noted(lawsuit, noted, on)
 }
 
-/// The same, for telling a lawsuit again: whether a hearing can have been on its day.
+/// The same, for telling a lawsuit again: whether a hearing can have been on its day. One that does not take place binds
+/// nothing: neither its instance nor an organ it named need be there any more.
 pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<LawsuitEvent, Refusal> {
+    match c.state {
+        HearingState::Planned => {}
+        HearingState::Held => law::has_come("on", c.on, on.today)?,
+        HearingState::Cancelled | HearingState::Struck => return Ok(Fact::HearingNoted(Box::new(c)).alone()),
+    }
     let instance = lawsuit.chain.instance(c.instance)?;
     if c.notices.is_empty() {
         return Err(Refusal::ConcernsNobody);
@@ -136,27 +144,24 @@ pub fn noted(lawsuit: &Lawsuit, c: HearingNoted, on: &Occasion) -> Result<Lawsui
             return Err(Refusal::NumberGivenTwice { number: notice.defendant.0 });
         }
     }
-    let takes_place = match c.state {
-        HearingState::Planned => true,
-        HearingState::Held => {
-            law::has_come("on", c.on, on.today)?;
-            true
-        }
-        HearingState::Cancelled | HearingState::Struck => false,
-    };
-    if takes_place {
-        if let Some(docketed_on) = instance.docketed_on {
-            law::not_before("on", c.on, "立案", docketed_on)?;
-        }
-        if let Some(before) = &instance.dispensed {
-            return Err(Refusal::DispensedBefore { on: before.on });
-        }
-        let judged = c.notices.iter().filter_map(|notice| instance.outcomes.get(&notice.defendant));
-        if let Some(given) = judged.filter(|given| given.judged_on < c.on).max_by_key(|given| given.judged_on) {
-            return Err(Refusal::AfterJudgment { on: c.on, judged_on: given.judged_on });
-        }
+    if let Some(docketed_on) = instance.docketed_on {
+        law::not_before("on", c.on, "立案", docketed_on)?;
+    }
+    if let Some(before) = &instance.dispensed {
+        return Err(Refusal::DispensedBefore { on: before.on });
+    }
+    let judged = c.notices.iter().filter_map(|notice| instance.outcomes.get(&notice.defendant));
+    if let Some(given) = judged.filter(|given| given.judged_on < c.on).max_by_key(|given| given.judged_on) {
+        return Err(Refusal::AfterJudgment { on: c.on, judged_on: given.judged_on });
     }
     Ok(Fact::HearingNoted(Box::new(c)).alone())
+}
+
+/// Those of a plan whom the hearing still concerns on its day: not who has been judged since it was planned (A-DEF-5).
+fn still_concerned(instance: &Instance, planned: &[NoticeTo], on: Day) -> Vec<NoticeTo> {
+    let open: Vec<NoticeTo> =
+        planned.iter().filter(|notice| instance.is_open_to(notice.defendant, on)).cloned().collect();
+    if open.is_empty() { planned.to_vec() } else { open }
 }
 
 /// What the attendance amounts to for each organ concerned; who came for each is told.
@@ -219,3 +224,6 @@ impl HearingNoted {
         presences.into_iter().find(|presence| presence.of.number == defendant)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -180,7 +180,6 @@ fn happened(gaps: &[u32], end: usize) -> Vec<Happened> {
     if end == 1 {
         steps.extend([open(InstanceKind::Second, &later()), copy(SECOND, BUREAU, &later())]);
         steps.push(judge(SECOND, &later(), Code::S01));
-        steps.push(judging(SECOND, Form::Ruling, &later(), vec![outcome(GOVERNMENT, Code::S05)]));
     }
     if end == 2 {
         let certified = Some((d(&later()), paper("生效证明")));

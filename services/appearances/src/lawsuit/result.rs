@@ -82,7 +82,8 @@ impl Chain {
         let result = |given: &Given| {
             let of = Sued::from(self.defendant(given.outcome.defendant).ok()?);
             let standing = self.stands(instance, given);
-            let effective_on = instance.effective(self).filter(|_| standing.is_some());
+            let effective_on = instance.effective(self).or_else(|| self.withdrawn_on(instance, given));
+            let effective_on = effective_on.filter(|_| standing.is_some());
             let outcome = given.outcome.clone();
             Some(InstanceResult {
                 instance: instance.number,
@@ -111,7 +112,16 @@ impl Chain {
         let is_quashed =
             |later: &Instance| later.outcomes.get(&of).is_some_and(|given| given.outcome.code == Code::R05);
         let mut later = self.instances.iter().filter(|later| later.number > instance.number);
-        later.any(|later| later.effective(self).is_some() || is_quashed(later))
+        let takes_part = |later: &&Instance| later.outcomes.contains_key(&of);
+        later.any(|later| is_quashed(later) || (takes_part(&later) && later.effective(self).is_some()))
+    }
+
+    /// When the suit against an organ came to its end while others went on in a further instance: by service, since there is
+    /// no appeal against that.
+    fn withdrawn_on(&self, instance: &Instance, given: &Given) -> Option<Day> {
+        let organ = given.outcome.defendant;
+        let is_over = self.following(instance).is_some() && self.goes_on_without(instance, organ);
+        given.served.get(&organ).copied().filter(|_| is_over)
     }
 }
 

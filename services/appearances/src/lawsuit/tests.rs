@@ -255,6 +255,9 @@ fn a_out_what_is_upheld_inherits_and_what_is_changed_replaces() {
 
     let withdrawn = effective_in_second(Code::J02, Code::S05, None);
     assert_eq!(withdrawn.result(SECOND, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
+    let deemed = effective_in_second(Code::J02, Code::D04, None);
+    assert!(deemed.result(SECOND, BUREAU).standing.unwrap().is_loss(), "the appeal, and not the suit");
+    assert_eq!(deemed.stage(), "已生效");
 }
 
 #[test]
@@ -293,6 +296,7 @@ fn in_a_retrial_an_answer_is_taken_and_no_days_run_for_it() {
         posted_on: None,
         with_evidence: false,
         paper: None,
+        evidence_only: false,
     };
     let play = play.does(super::Command::RecordAnswer(filing));
     assert!(matches!(&play.events.last().unwrap().fact, super::Fact::AnswerFiled(e) if !e.late));

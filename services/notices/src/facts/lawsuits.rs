@@ -423,9 +423,12 @@ impl<'t> Docket<'t> {
         }
     }
 
-    /// The organs in an instance: those joined later only from theirs on.
+    /// The organs in an instance: those joined later only from theirs on, and none against which the suit was withdrawn before.
     fn taking_part(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
-        self.summary.defendants.iter().filter(move |defendant| defendant.joined_in <= instance)
+        let known = self.summary.instances.iter().find(|known| known.number == instance);
+        let left = known.map(|known| known.left.as_slice()).unwrap_or_default();
+        let is_joined = move |organ: &&Defendant| organ.joined_in <= instance;
+        self.summary.defendants.iter().filter(is_joined).filter(|organ| !left.contains(&organ.number))
     }
 
     fn sued(&self, instance: u32) -> impl Iterator<Item = &Defendant> {

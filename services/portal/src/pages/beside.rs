@@ -41,12 +41,15 @@ impl Period {
         let (pressing, left) = remaining::left(term.due, term.working, today, calendar);
         let rule = kernel::rules::find(&term.deadline.rule);
         let named = || words::title(words::TERMS, &term.name);
-        // The effect of a judgment is counted by the rule for appeals, and is none.
-        let title = rule.filter(|_| term.name != "Effect").map_or_else(named, |rule| rule.title().to_owned());
+        // The effect of a judgment is counted by the rule for appeals, and is none; what is left of the days for the answer is
+        // for the evidence alone.
+        let has_own = matches!(term.name.as_str(), "Effect" | "Evidence");
+        let title = rule.filter(|_| !has_own).map_or_else(named, |rule| rule.title().to_owned());
         let whose = if whose.is_empty() { String::new() } else { format!("（{whose}）") };
         let due = term.due.map(|due| due.to_string()).unwrap_or_default();
         let is_late = term.ended_on.as_ref().is_some_and(|ended| !due.is_empty() && *ended > due);
         let ended = match (term.ended.as_str(), term.ended_on.as_deref()) {
+            (_, None) if is_over(term, today) => "届满未办".to_owned(),
             (_, None) => String::new(),
             ("Done", Some(on)) if is_late => format!("{on} 办结，逾期"),
             ("Done", Some(on)) => format!("{on} 办结，在期限内"),
@@ -57,7 +60,7 @@ impl Period {
         Self {
             title: format!("{title}{whose}"),
             article: rule.map(|rule| rule.article().to_string()).unwrap_or_default(),
-            is_information: !matches!(term.name.as_str(), "Answer" | "AppealAnswer" | "Reply"),
+            is_information: !matches!(term.name.as_str(), "Answer" | "Evidence" | "AppealAnswer" | "Reply"),
             class: pressing.class(),
             provisional: term.deadline.provisional,
             due,
@@ -66,6 +69,11 @@ impl Period {
             ended,
         }
     }
+}
+
+/// Whether it is a right that was lost by its own day, which no event need tell (A-TRI-3, A-TRI-4).
+fn is_over(term: &Term, today: Day) -> bool {
+    matches!(term.name.as_str(), "LateEvidence" | "Objection") && term.due.is_some_and(|due| due < today)
 }
 
 /// Running periods, and those that have ended.
@@ -77,7 +85,8 @@ pub(super) fn periods(
 ) -> (Vec<Period>, Vec<Period>) {
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
     let period = |term: &Term| Period::of(term, &whose(term), explained(term), today, &calendar);
-    let (running, ended): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.is_running());
+    let runs = |term: &&Term| term.is_running() && !is_over(term, today);
+    let (running, ended): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(runs);
     (running.into_iter().map(period).collect(), ended.into_iter().map(period).collect())
 }
 

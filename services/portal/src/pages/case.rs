@@ -138,7 +138,7 @@ pub(crate) async fn show(
         happenings: history::told(&entries, &sheet, &person, now, &asked.show),
         lawsuits: lawsuits::after_case(&portal, &person, case).await?,
         may_work,
-        may_sue: person.may_open(Door::LawsuitWork) && !sheet.is_open(),
+        may_sue: person.may_open(Door::LawsuitWork) && (!sheet.is_open() || is_overdue(&clocks, today)),
         show: asked.show,
         shown: history::SHOWN,
         frame,
@@ -146,6 +146,12 @@ pub(crate) async fn show(
         sheet,
     };
     page(&page_of)
+}
+
+/// A-DEF-3: whether the days for a decision are over without one, so that the applicant may sue.
+fn is_overdue(clocks: &[deadlines::Running], today: Day) -> bool {
+    let mut decisions = clocks.iter().filter(|clock| clock.name == "Decision" && clock.is_running());
+    decisions.any(|clock| clock.due.is_some_and(|due| due < today))
 }
 
 /// Who handles it: the presiding officer first; whoever handles it with him stands in for him. Until somebody is named it
@@ -178,6 +184,24 @@ mod tests {
     use proto::reconsideration::Handler;
 
     use super::*;
+
+    #[test] // A-DEF-3
+    fn an_open_case_can_be_sued_over_once_its_days_for_a_decision_are_over() {
+        let clock = |name: &str, ended: Option<&str>| deadlines::Running {
+            name: name.to_owned(),
+            party: 0,
+            due: Some(kernel::day::day(2026, 3, 2)),
+            ended_on: ended.map(str::to_owned),
+            ended: String::new(),
+            working: false,
+            deadline: proto::common::Deadline::default(),
+        };
+        let [on_it, after] = [2, 3].map(|day| kernel::day::day(2026, 3, day));
+        let running = clock("Decision", None);
+        assert_eq!([on_it, after].map(|today| is_overdue(std::slice::from_ref(&running), today)), [false, true]);
+        let others = [clock("Decision", Some("2026-03-02")), clock("Answer", None)];
+        assert!(!is_overdue(&others, after));
+    }
 
     #[test] // S06
     fn the_page_says_whose_case_it_is_and_who_stands_in() {

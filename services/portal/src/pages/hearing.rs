@@ -175,14 +175,7 @@ fn organs(hearing: &Hearing) -> anyhow::Result<Vec<OfOrgan>> {
         let attendance = holding.attendances.iter().find(|attendance| attendance.defendant == presence.defendant);
         let mut people = attendance.map(telling::people).unwrap_or_default();
         if let Some(absence) = attendance.and_then(|attendance| attendance.absence.as_ref()) {
-            let ground = title(words::ABSENCE_GROUNDS, &absence.ground);
-            let paper = match &absence.paper {
-                Some(paper) => format!("{} {}", paper.kind, paper.number),
-                None if absence.stamped => "有书面说明".to_owned(),
-                None => "没有书面说明".to_owned(),
-            };
-            let finding = title(words::FINDINGS, &absence.finding);
-            people.push(format!("未出庭的理由：{ground}；{}；{paper}；{finding}", absence.explanation));
+            people.push(telling::absent(absence));
         }
         let warnings = [
             (presence.principal_missing, "应当由主要负责人出庭的案件，出庭的是其他负责人"),

@@ -53,8 +53,10 @@ struct Court {
     facts: Vec<(String, String)>,
     organs: Vec<OfOrgan>,
     hearings: Vec<Listed>,
-    /// Where its next hearing is entered; empty: it has none any more.
+    /// Where its next hearing is entered, or one that was forgotten; empty: it has none.
     next_hearing: String,
+    /// Whether it is over, so that a hearing can only have been forgotten.
+    is_over: bool,
 }
 
 /// How one organ stands in an instance.
@@ -237,14 +239,17 @@ fn court(instance: &Instance, lawsuit: &Lawsuit, hearings: &[Hearing], may_work:
         Ok(Listed { state: title(words::HEARING_STATES, &hearing.state), hearing: hearing.clone(), who })
     };
     let own = hearings.iter().filter(|hearing| hearing.instance == i64::from(instance.number));
-    let is_open = lawsuit.is_open && instance.judged_on.is_empty() && instance.hearing != "Dispensed";
+    let is_over = lawsuit.awaiting(instance.number).next().is_none();
+    let is_dispensed = !instance.dispensed_on.is_empty() || (instance.hearing == "Dispensed" && !is_over);
+    let may_be_heard = lawsuit.stage != "Struck" && !is_dispensed;
     Ok(Court {
         title: title(words::INSTANCES, &instance.kind),
         number: instance.case_number.as_ref().map(|number| number.text.clone()).unwrap_or_default(),
         facts: rows.rows,
-        organs: lawsuit.summary.defendants.iter().map(|d| organ(d.number, instance, lawsuit)).collect(),
+        organs: lawsuit.organs_in(instance.number).map(|d| organ(d.number, instance, lawsuit)).collect(),
         hearings: own.map(listed).collect::<anyhow::Result<_>>()?,
-        next_hearing: if is_open && may_work {
+        is_over,
+        next_hearing: if may_be_heard && may_work {
             format!("/lawsuits/{}/hearings/{}", lawsuit.id, instance.number)
         } else {
             String::new()

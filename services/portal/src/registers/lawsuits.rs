@@ -7,7 +7,7 @@ pub(crate) mod telling;
 
 use proto::Message;
 use proto::appearances::{
-    Clock, Duty, HearingEvent, HearingOf, Held, InstanceResult, LawsuitEvent, Plan, Registration, Summary,
+    Clock, Defendant, Duty, HearingEvent, HearingOf, Held, InstanceResult, LawsuitEvent, Plan, Registration, Summary,
     hearing_event, lawsuit_event,
 };
 use runtime::Projection;
@@ -397,13 +397,42 @@ impl Lawsuit {
 
     /// Everyone in the lawsuit, by number.
     pub(crate) fn parties(&self) -> Vec<(u32, String)> {
-        let plaintiffs = self.summary.plaintiffs.iter().map(|plaintiff| (plaintiff.number, plaintiff.name.clone()));
-        plaintiffs.chain(self.defendants()).collect()
+        let organs = self.summary.defendants.iter().map(|organ| (organ.number, organ.name.clone()));
+        self.plaintiffs().chain(organs).collect()
     }
 
-    /// The organs that are sued, by number.
-    pub(crate) fn defendants(&self) -> Vec<(u32, String)> {
-        self.summary.defendants.iter().map(|defendant| (defendant.number, defendant.name.clone())).collect()
+    /// Everyone in an instance, by number.
+    pub(crate) fn parties_in(&self, instance: u32) -> Vec<(u32, String)> {
+        self.plaintiffs().chain(self.defendants_in(instance)).collect()
+    }
+
+    fn plaintiffs(&self) -> impl Iterator<Item = (u32, String)> {
+        self.summary.plaintiffs.iter().map(|plaintiff| (plaintiff.number, plaintiff.name.clone()))
+    }
+
+    /// The organs that take part in an instance, by number.
+    pub(crate) fn defendants_in(&self, instance: u32) -> Vec<(u32, String)> {
+        self.organs_in(instance).map(|organ| (organ.number, organ.name.clone())).collect()
+    }
+
+    /// The organs that take part in an instance: joined by then, and without those against which the suit was withdrawn before.
+    pub(crate) fn organs_in(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
+        let known = self.summary.instances.iter().find(|known| known.number == instance);
+        let left = known.map(|known| known.left.as_slice()).unwrap_or_default();
+        let is_joined = move |organ: &&Defendant| organ.joined_in <= instance;
+        self.summary.defendants.iter().filter(is_joined).filter(|organ| !left.contains(&organ.number))
+    }
+
+    /// The organs that are sued and for which an instance has come to nothing yet.
+    pub(crate) fn awaiting(&self, instance: u32) -> impl Iterator<Item = &Defendant> {
+        let sued = self.organs_in(instance).filter(|organ| organ.role != "ThirdPartyOrgan");
+        sued.filter(move |organ| self.judged_on(instance, organ.number).is_none())
+    }
+
+    /// The day of the result that an organ has got in an instance.
+    pub(crate) fn judged_on(&self, instance: u32, organ: u32) -> Option<&str> {
+        let result = self.results.iter().find(|result| (result.instance, result.defendant) == (instance, organ));
+        result.map(|result| result.judged_on.as_str())
     }
 
     /// Whether a result that stands is a loss for one of the organs.

@@ -116,7 +116,7 @@ fn court_duties(
           CROSS JOIN LATERAL (SELECT * FROM portal.lawsuit l WHERE l.id = t.id AND l.is_open",
     );
     lawsuits_within_reach(query, person);
-    query.push(" OFFSET 0) l WHERE t.ended_on IS NULL AND t.kind = 'Lawsuit' AND t.name IN ('Answer', 'AppealAnswer')");
+    query.push(" OFFSET 0) l WHERE t.ended_on IS NULL AND t.kind = 'Lawsuit' AND t.name IN ('Answer', 'Evidence', 'AppealAnswer')");
     of_own_organ(query, "t.organ", person, Door::Lawsuits);
     query.push(
         " UNION ALL SELECT 'hearings', h.id, h.number, coalesce(

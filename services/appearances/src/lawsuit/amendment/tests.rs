@@ -1,7 +1,8 @@
 use crate::clocks::ClockName;
 use crate::hearing::attendance::Notice;
-use crate::lawsuit::{Command, Fact};
-use crate::outcome::Code;
+use crate::lawsuit::registration::Reconsidered;
+use crate::lawsuit::{Command, Fact, InstanceKind};
+use crate::outcome::{Code, Form};
 use crate::parties::CaseClass;
 use crate::refusal::Refusal;
 use crate::samples::*;
@@ -108,4 +109,55 @@ fn a_docketing_day_put_right_must_fit_what_came_after() {
     assert!(clash.to_string().contains("庭审") && clash.to_string().contains("2024-07-10"), "{clash}");
     let play = play.does(amend(1, "docketed_on", "2024-06-17"));
     assert_eq!(play.due(ClockName::Trial, FIRST, None), "2024-12-17");
+}
+
+#[test] // A-TRI-5 A-TRI-6
+fn the_procedure_put_right_moves_the_courts_limit() {
+    let play = registered().does(amend(1, "procedure", "简易程序"));
+    assert_eq!(play.clock(ClockName::Trial, FIRST, None).deadline.rule(), "A-TRI-6");
+    assert_eq!(play.does(amend(1, "procedure", "Ordinary")).due(ClockName::Trial, FIRST, None), "2024-12-03");
+}
+
+#[test] // A-APL-1 A-APL-2
+fn the_form_of_a_paper_put_right_moves_the_days_for_an_appeal() {
+    let dismissed = judging(FIRST, Form::Judgment, "2024-08-01", vec![outcome(BUREAU, Code::D02)]);
+    let play = registered().does(dismissed).does(serve(FIRST, BUREAU, "2024-08-05"));
+    assert_eq!(play.due(ClockName::Appeal, FIRST, Some(BUREAU)), "2024-08-20");
+    let play = play.does(amend(2, "form", "裁定"));
+    assert_eq!(play.due(ClockName::Appeal, FIRST, Some(BUREAU)), "2024-08-15");
+    let wrong = registered().does(judge(FIRST, "2024-08-01", Code::J02)).refuses(amend(2, "form", "裁定"));
+    assert!(matches!(wrong, Refusal::NotInThisForm { .. }), "{wrong}");
+}
+
+#[test]
+fn what_a_suit_is_about_and_what_else_a_paper_says_can_be_put_right() {
+    let play = registered().does(amend(1, "public_interest", "是")).does(amend(1, "after_reconsideration", "维持"));
+    let summary = play.lawsuit.summary();
+    let result = summary.after_reconsideration.map(|after| after.result);
+    assert_eq!((summary.public_interest, result), (true, Some(Reconsidered::Maintained)));
+    assert_eq!(play.does(amend(1, "after_reconsideration", "")).lawsuit.summary().after_reconsideration, None);
+
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(amend(2, "riders/2", "责令补救、赔偿"));
+    assert_eq!(play.result(FIRST, BUREAU).standing.unwrap().riders, [Code::J11]);
+    let alone = registered().does(amend(1, "compensation_only", "是")).does(judge(FIRST, "2024-08-01", Code::J11));
+    assert!(matches!(alone.refuses(amend(1, "compensation_only", "否")), Refusal::Clash { .. }));
+    let answered = registered().does(copy(FIRST, BUREAU, "2024-06-05")).does(answer(BUREAU, "2024-06-12"));
+    let Fact::AnswerFiled(filed) =
+        answered.does(amend(3, "with_evidence", "否")).lawsuit.history.get(3).unwrap().fact.clone()
+    else {
+        panic!()
+    };
+    assert!(!filed.filing.with_evidence);
+}
+
+#[test] // A-RET-2 A-RET-5
+fn the_kind_of_an_instance_put_right_must_follow_what_came_before() {
+    let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(serve(FIRST, BUREAU, "2024-08-02"));
+    let play = play.does(serve(FIRST, PLAINTIFF, "2024-08-02")).does(take_effect(FIRST));
+    let play = play.does(open(InstanceKind::RetrialExam, "2024-10-08"));
+    let entry = play.lawsuit.history.last_number();
+    let refused = play.refuses(amend(entry, "kind", "重审"));
+    assert!(matches!(refused, Refusal::DoesNotFollow { .. }), "{refused}");
+    let play = play.does(amend(entry, "kind", "再审"));
+    assert_eq!(play.clock(ClockName::Trial, SECOND, None).deadline.rule(), "A-RET-5");
 }

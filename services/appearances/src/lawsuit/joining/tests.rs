@@ -93,10 +93,8 @@ fn joined_while_the_instance_is_tried_in_whatever_order_that_is_told() {
         assert_eq!((late.stage(), late.lawsuit.chain.duties()), (in_time.stage(), in_time.lawsuit.chain.duties()));
         for clock in late.lawsuit.clocks.iter() {
             let other = in_time.lawsuit.clocks.find(kernel::clocks::Clock::key(clock)).unwrap();
-            assert_eq!(
-                (clock.due(), clock.ended.map(|ended| ended.how == End::Lapsed)),
-                (other.due(), other.ended.map(|_| false))
-            );
+            let how = |clock: &Clock| clock.ended.map(|ended| ended.how == End::Lapsed);
+            assert_eq!((clock.due(), how(clock)), (other.due(), how(other)));
         }
     }
 }

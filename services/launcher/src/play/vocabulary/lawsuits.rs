@@ -230,6 +230,7 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
             own_day("提交日期", "on"),
             day("交邮日期", "posted_on"),
             flag("附有证据、依据和其他有关材料", "with_evidence").or("on"),
+            flag("只提交证据、依据", "evidence_only"),
             field("答辩状", "paper", Kind::One(&PAPER)),
         ],
     )

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::Group;
+use crate::registers::lawsuits::Lawsuit;
 use crate::registers::officials::{self, Post};
 use crate::words::{ABSENCE_GROUNDS, FINDINGS, HEADS_OF, LEVELS, SPOKE, title};
 use crate::{Portal, asking};
@@ -21,18 +22,50 @@ const THROUGH: &str = "through:";
 const OWN: &str = "Own";
 
 /// The organs a hearing concerns, and those who hold posts in them.
+#[derive(Clone)]
 pub(super) struct Concerned {
     pub(super) defendants: Vec<Defendant>,
+    /// When those of them were judged that have been.
+    judged: Vec<(u32, String)>,
     posts: Vec<Post>,
     /// What was entered before, where it is put right: what no form shows of it stays.
     before: Holding,
 }
 
 impl Concerned {
-    pub(super) async fn of(portal: &Portal, defendants: Vec<Defendant>, before: Holding) -> Result<Self, Failure> {
+    /// Of an instance those that were told of; all that take part in it, where none was.
+    pub(super) async fn of(
+        portal: &Portal,
+        (lawsuit, instance): (&Lawsuit, u32),
+        told: &[u32],
+        before: Holding,
+    ) -> Result<Self, Failure> {
+        let is_told = |organ: &&Defendant| told.is_empty() || told.contains(&organ.number);
+        let defendants: Vec<Defendant> = lawsuit.organs_in(instance).filter(is_told).cloned().collect();
+        let judged = |organ: &Defendant| Some((organ.number, lawsuit.judged_on(instance, organ.number)?.to_owned()));
+        let judged = defendants.iter().filter_map(judged).collect();
         let organs: Vec<Uuid> = defendants.iter().filter_map(|known| Uuid::from_slice(&known.organ).ok()).collect();
         let posts = if organs.is_empty() { Vec::new() } else { officials::posts(portal, &organs).await? };
-        Ok(Self { defendants, posts, before })
+        Ok(Self { defendants, judged, posts, before })
+    }
+
+    /// Those whom a hearing on a day concerns: not who was judged before (A-DEF-5), unless each was.
+    pub(super) fn on(&self, day: &str) -> Self {
+        let mut concerned = self.clone();
+        let is_over = |organ: &Defendant| self.judged.iter().any(|(one, on)| *one == organ.number && on.as_str() < day);
+        if !self.defendants.iter().all(is_over) {
+            concerned.defendants.retain(|organ| !is_over(organ));
+        }
+        concerned
+    }
+
+    /// The day a form begins with: this one, or where each organ was judged before, that of the last judgment.
+    pub(super) fn day_for(&self, today: &str) -> String {
+        let is_over =
+            |organ: &Defendant| self.judged.iter().find(|(one, on)| *one == organ.number && on.as_str() < today);
+        let over: Vec<_> = self.defendants.iter().filter_map(is_over).map(|(_, on)| on).collect();
+        let last = over.iter().max().filter(|_| over.len() == self.defendants.len());
+        last.map_or_else(|| today.to_owned(), |on| (*on).clone())
     }
 
     /// Whose fields these are, where there are several organs.
@@ -317,7 +350,20 @@ mod tests {
 
     fn concerned(before: Holding) -> Concerned {
         let defendant = Defendant { number: 2, name: "陇县公安局".to_owned(), ..Defendant::default() };
-        Concerned { defendants: vec![defendant], posts: Vec::new(), before }
+        Concerned { defendants: vec![defendant], judged: Vec::new(), posts: Vec::new(), before }
+    }
+
+    #[test] // A-DEF-5
+    fn who_was_judged_before_the_day_of_a_hearing_is_not_asked_about() {
+        let other = Defendant { number: 3, name: "陇县人民政府".to_owned(), ..Defendant::default() };
+        let mut both = concerned(Holding::default());
+        both.defendants.push(other);
+        both.judged = vec![(3, "2026-03-02".to_owned())];
+        let numbers = |concerned: Concerned| concerned.defendants.iter().map(|one| one.number).collect::<Vec<_>>();
+        assert_eq!(numbers(both.on("2026-03-02")), [2, 3]);
+        assert_eq!((numbers(both.on("2026-03-03")), both.day_for("2026-04-01")), (vec![2], "2026-04-01".to_owned()));
+        both.judged.push((2, "2026-03-09".to_owned()));
+        assert_eq!((both.day_for("2026-04-01"), numbers(both.on("2026-03-09"))), ("2026-03-09".to_owned(), vec![2]));
     }
 
     fn read_again(holding: &Holding, changes: &[(&str, &str)]) -> (Holding, BTreeMap<String, String>) {

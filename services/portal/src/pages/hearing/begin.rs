@@ -4,13 +4,14 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use kernel::day::Day;
 use proto::appearances::hearing_command::Command;
 use proto::appearances::{HearingCommand, Holding, NoticeTo, Plan, Recording};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::attendance::{Concerned, holding_groups, read_holding};
-use super::plan::{plan_fields, read_plan, read_time};
+use super::plan::{day_of, plan_fields, read_plan, read_time};
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
@@ -32,7 +33,7 @@ struct Beginning {
     instance: u32,
     is_held: bool,
     concerned: Concerned,
-    today: String,
+    today: Day,
 }
 
 impl Beginning {
@@ -47,9 +48,19 @@ impl Beginning {
         {
             return Err(Failure::NotFound("没有这张表单".to_owned()));
         }
-        let concerned = Concerned::of(portal, lawsuit.summary.defendants.clone(), Holding::default()).await?;
-        let today = portal.inside.clock.today().to_string();
+        let concerned = Concerned::of(portal, (&lawsuit, instance), &[], Holding::default()).await?;
+        let today = portal.inside.clock.today();
         Ok(Self { person, lawsuit, instance, is_held: how == "record", concerned, today })
+    }
+
+    /// The day that stands in the form at first.
+    fn usual(&self) -> String {
+        self.concerned.day_for(&self.today.to_string())
+    }
+
+    /// The organs concerned on the day that was entered.
+    fn concerned(&self, entered: &Entered) -> Concerned {
+        self.concerned.on(&day_of(entered, if self.is_held { "on" } else { "day" }, self.today, self.usual()))
     }
 }
 
@@ -83,12 +94,13 @@ impl Desk for Beginning {
     }
 
     fn groups(&self, entered: &Entered) -> Vec<Group> {
+        let concerned = self.concerned(entered);
         if !self.is_held {
-            return plan_fields(&self.concerned, &self.today);
+            return plan_fields(&concerned, &self.usual());
         }
-        let mut groups = holding_groups(&self.concerned, entered, &self.today);
-        let notices = self.concerned.defendants.iter().map(|defendant| {
-            let whose = self.concerned.whose(defendant);
+        let mut groups = holding_groups(&concerned, entered, &self.usual());
+        let notices = concerned.defendants.iter().map(|defendant| {
+            let whose = concerned.whose(defendant);
             let name = format!("d{}.notice", defendant.number);
             Field::choice(name, format!("{whose}法院通知负责人出庭"), COURT_NOTICES).or("None")
         });
@@ -102,9 +114,10 @@ impl Desk for Beginning {
     }
 
     fn read(&self, r: &mut Reader<'_>) -> HearingCommand {
+        let concerned = self.concerned(r.entered());
         let command = if self.is_held {
-            let holding = read_holding(r, &self.concerned);
-            let notices = self.concerned.defendants.iter().map(|defendant| NoticeTo {
+            let holding = read_holding(r, &concerned);
+            let notices = concerned.defendants.iter().map(|defendant| NoticeTo {
                 defendant: defendant.number,
                 notice: r.word(&format!("d{}.notice", defendant.number), COURT_NOTICES),
                 served_on: String::new(),
@@ -120,7 +133,7 @@ impl Desk for Beginning {
             };
             Command::Record(Recording { plan: Some(plan), holding: Some(holding) })
         } else {
-            Command::Schedule(read_plan(r, &self.concerned))
+            Command::Schedule(read_plan(r, &concerned))
         };
         HearingCommand {
             command: Some(command),

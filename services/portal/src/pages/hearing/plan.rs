@@ -1,8 +1,10 @@
 //! When and where a hearing is, and whom the court notified: what is asked for and how it is read.
 
+use kernel::day::Day;
 use proto::appearances::{NoticeTo, Plan};
 
 use super::attendance::Concerned;
+use crate::dates;
 use crate::form::{Entered, Field, Reader};
 use crate::pages::desk::Group;
 use crate::words::{COURT_NOTICES, HEARING_MODES};
@@ -29,6 +31,11 @@ pub(super) fn plan_fields(concerned: &Concerned, today: &str) -> Vec<Group> {
         Field::flag("closed", "不公开审理"),
     ];
     vec![Group::new("开庭", when), Group::new("负责人出庭通知", notices), Group::new("其他", seldom).folded()]
+}
+
+/// The day that was entered for a hearing; until one is, this.
+pub(super) fn day_of(entered: &Entered, field: &str, today: Day, usual: String) -> String {
+    dates::coming(entered.text(field), today).map_or(usual, |day| day.to_string())
 }
 
 /// Reads when and where it is.

@@ -4,6 +4,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use kernel::day::Day;
 use proto::Message;
 use proto::appearances::hearing_command::Command;
 use proto::appearances::hearing_event::Event;
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::attendance::{Concerned, entered_of, holding_groups, read_holding};
-use super::plan::{entered_of_plan, plan_fields, read_plan};
+use super::plan::{day_of, entered_of_plan, plan_fields, read_plan};
 use crate::access::Person;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
@@ -62,7 +63,7 @@ struct Stepping {
     said: Vec<String>,
     article: String,
     effect: String,
-    today: String,
+    today: Day,
 }
 
 impl Stepping {
@@ -99,11 +100,10 @@ impl Stepping {
 
     async fn of(portal: &Portal, person: Person, hearing: Uuid, task: Task) -> Result<Self, Failure> {
         let hearing = lawsuits::hearing_of(portal, &person, hearing).await?.ok_or_else(Failure::no_such_thing)?;
-        let lawsuit = lawsuits::lawsuit_of(portal, &person, hearing.lawsuit).await?;
-        let defendants = lawsuit.ok_or_else(Failure::no_such_thing)?.summary.defendants;
+        let lawsuit =
+            lawsuits::lawsuit_of(portal, &person, hearing.lawsuit).await?.ok_or_else(Failure::no_such_thing)?;
         let noticed: Vec<u32> = hearing.plan()?.notices.iter().map(|notice| notice.defendant).collect();
-        let concerned =
-            defendants.into_iter().filter(|defendant| noticed.is_empty() || noticed.contains(&defendant.number));
+        let instance = u32::try_from(hearing.instance).unwrap_or_default();
         let before = match &task {
             Task::PutRight(entry) => match &entry.fact {
                 Fact::Holding(holding) => holding.clone(),
@@ -111,12 +111,22 @@ impl Stepping {
             },
             Task::Step(_) => Holding::default(),
         };
-        let concerned = Concerned::of(portal, concerned.collect(), before).await?;
+        let concerned = Concerned::of(portal, (&lawsuit, instance), &noticed, before).await?;
         let today = portal.inside.clock.today();
         let organs = organs::ever(portal, today).await?;
-        let (version, said, today) = (hearing.version, Vec::new(), today.to_string());
+        let (version, said) = (hearing.version, Vec::new());
         let (article, effect) = (String::new(), String::new());
         Ok(Self { person, hearing, task, concerned, organs, version, said, article, effect, today })
+    }
+
+    /// The organs concerned on the day that was entered.
+    fn concerned(&self, entered: &Entered) -> Concerned {
+        let is_held = match &self.task {
+            Task::Step(command) => command == "hold",
+            Task::PutRight(entry) => matches!(entry.fact, Fact::Holding(_)),
+        };
+        let field = if is_held { "on" } else { "day" };
+        self.concerned.on(&day_of(entered, field, self.today, self.hearing.day.clone()))
     }
 
     fn observation(&self) -> Vec<Group> {
@@ -157,8 +167,8 @@ impl Stepping {
         let change = Field::choice("change", "怎样更正", changes).or("amend");
         let mut groups = vec![Group::new("", std::iter::once(change).chain(reasons())).note(NOTE)];
         groups.extend(match &entry.fact {
-            Fact::Plan(_) | Fact::Move(_) => plan_fields(&self.concerned, ""),
-            Fact::Holding(_) => holding_groups(&self.concerned, entered, ""),
+            Fact::Plan(_) | Fact::Move(_) => plan_fields(&self.concerned(entered), ""),
+            Fact::Holding(_) => holding_groups(&self.concerned(entered), entered, ""),
             Fact::Observation(_) => self.observation(),
             Fact::Cancellation(_) => cancellation("").into(),
         });
@@ -174,12 +184,12 @@ impl Stepping {
             return Command::Strike(StrikeHearing { amendment: Some(Amendment { entry, ..amendment }) });
         }
         let fact = match &entry.fact {
-            Fact::Plan(_) => Fact::Plan(read_plan(r, &self.concerned)),
+            Fact::Plan(_) => Fact::Plan(read_plan(r, &self.concerned(r.entered()))),
             Fact::Move(before) => {
-                let plan = Some(read_plan(r, &self.concerned));
+                let plan = Some(read_plan(r, &self.concerned(r.entered())));
                 Fact::Move(Move { plan, on: before.on.clone(), reason: before.reason.clone() })
             }
-            Fact::Holding(_) => Fact::Holding(read_holding(r, &self.concerned)),
+            Fact::Holding(_) => Fact::Holding(read_holding(r, &self.concerned(r.entered()))),
             Fact::Observation(_) => Fact::Observation(self.read_observation(r)),
             Fact::Cancellation(_) => Fact::Cancellation(read_cancellation(r)),
         };
@@ -294,7 +304,7 @@ impl Desk for Stepping {
         let mut entered = match &self.task {
             Task::Step(command) if command == "move" => {
                 let mut entered = plan();
-                entered.set("moved_on", &self.today);
+                entered.set("moved_on", self.today.to_string());
                 entered
             }
             Task::Step(_) => return Entered::default(),
@@ -323,14 +333,14 @@ impl Desk for Stepping {
             Task::PutRight(entry) => self.entry_groups(entry, entered),
             Task::Step(command) => match command.as_str() {
                 "move" => {
-                    let mut groups = plan_fields(&self.concerned, "");
+                    let mut groups = plan_fields(&self.concerned(entered), "");
                     let why =
                         [Field::day("moved_on", "变更日期"), Field::line("moved.reason", "变更原因").if_any().wide()];
                     groups.push(Group::new("变更", why));
                     groups
                 }
-                "hold" => holding_groups(&self.concerned, entered, &self.hearing.day),
-                "cancel" => cancellation(&self.today).into(),
+                "hold" => holding_groups(&self.concerned(entered), entered, &self.hearing.day),
+                "cancel" => cancellation(&self.today.to_string()).into(),
                 _ => self.observation(),
             },
         }
@@ -341,11 +351,11 @@ impl Desk for Stepping {
             Task::PutRight(entry) => self.read_entry(r, entry),
             Task::Step(command) => match command.as_str() {
                 "move" => Command::Move(Move {
-                    plan: Some(read_plan(r, &self.concerned)),
+                    plan: Some(read_plan(r, &self.concerned(r.entered()))),
                     on: r.day("moved_on"),
                     reason: r.line_if_any("moved.reason"),
                 }),
-                "hold" => Command::Hold(read_holding(r, &self.concerned)),
+                "hold" => Command::Hold(read_holding(r, &self.concerned(r.entered()))),
                 "cancel" => Command::Cancel(read_cancellation(r)),
                 _ => Command::Observe(self.read_observation(r)),
             },

@@ -21,16 +21,13 @@ pub(super) struct Judging {
 
 impl Judging {
     pub(super) fn of(lawsuit: &Lawsuit, instance: u32) -> Self {
-        let is_judged = |number: u32| lawsuit.results.iter().any(|r| r.instance == instance && r.defendant == number);
         let summary = &lawsuit.summary;
         let known = summary.instances.iter().find(|known| known.number == instance);
-        let sued = summary.defendants.iter().filter(|defendant| defendant.role != "ThirdPartyOrgan");
-        let open = sued.filter(|defendant| !is_judged(defendant.number));
         Self {
             instance,
             kind: known.map_or("First", |known| known.kind.as_str()).to_owned(),
             compensation_only: summary.compensation_only,
-            open: open.map(|defendant| (defendant.number, defendant.name.clone())).collect(),
+            open: lawsuit.awaiting(instance).map(|organ| (organ.number, organ.name.clone())).collect(),
             plaintiffs: summary.plaintiffs.iter().map(|plaintiff| plaintiff.number).collect(),
         }
     }

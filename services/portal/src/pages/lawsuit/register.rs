@@ -64,6 +64,17 @@ impl Registering {
     }
 }
 
+/// A-DEF-1, A-DEF-3: what a case came to for the lawsuit over it; nothing where it ended otherwise than by a decision or a
+/// refusal.
+fn came_to(stage: &str, is_open: bool, items: &[DecisionItem]) -> &'static str {
+    match (stage, items) {
+        ("NotAccepted" | "ApplicationDismissed", _) => "NotAccepted",
+        (_, []) if is_open => "NoDecision",
+        (_, []) => "",
+        _ => result_of(items),
+    }
+}
+
 /// A-DEF-1, 2, 4: what a decision is for the lawsuit over it. What the form begins with; the service says if it is unusual.
 fn result_of(items: &[DecisionItem]) -> &'static str {
     let is_kept = |item: &DecisionItem| matches!(item.kind.as_str(), "Maintain" | "DismissClaim" | "CompensateRefused");
@@ -119,14 +130,16 @@ impl Desk for Registering {
         }
         entered.set("plaintiff.rows", count.max(1).to_string());
         let items = sheet.decision.as_ref().map(|decision| decision.items.as_slice()).unwrap_or_default();
-        let result = if items.is_empty() { "NoDecision" } else { result_of(items) };
-        let mut defendants: Vec<(Option<Uuid>, &str)> = Vec::new();
-        if result != "Changed" {
-            defendants.extend(sheet.respondent_ids().into_iter().map(|organ| (Some(organ), "OriginalOrgan")));
-        }
-        if result != "NoDecision" {
-            defendants.push((self.reconsideration_organ(), "ReconsiderationOrgan"));
-        }
+        let result = came_to(sheet.stage(), sheet.is_open(), items);
+        let original = sheet.respondent_ids().into_iter().map(|organ| (Some(organ), "OriginalOrgan"));
+        let body = || (self.reconsideration_organ(), "ReconsiderationOrgan");
+        let defendants: Vec<(Option<Uuid>, &str)> = match result {
+            "Changed" => vec![body()],
+            "NoDecision" => original.collect(),
+            // Sued over the act or over the refusal: that is for whoever registers it to say.
+            "NotAccepted" | "" => Vec::new(),
+            _ => original.chain([body()]).collect(),
+        };
         entered.set("defendant.rows", defendants.len().max(1).to_string());
         for (n, (organ, kind)) in defendants.iter().enumerate() {
             let organ = organ.map(|organ| organ.to_string()).unwrap_or_default();
@@ -360,6 +373,15 @@ mod tests {
     fn item(kind: &str, causes: &[&str]) -> DecisionItem {
         let causes = causes.iter().map(|cause| (*cause).to_owned()).collect();
         DecisionItem { kind: kind.to_owned(), causes, ..DecisionItem::default() }
+    }
+
+    #[test] // A-DEF-1 A-DEF-3
+    fn a_refused_or_dismissed_application_is_not_one_that_was_left_undecided() {
+        for stage in ["NotAccepted", "ApplicationDismissed"] {
+            assert_eq!(came_to(stage, false, &[]), "NotAccepted", "{stage}");
+        }
+        assert_eq!((came_to("Trial", true, &[]), came_to("Terminated", false, &[])), ("NoDecision", ""));
+        assert_eq!(came_to("Decided", false, &[item("Maintain", &[])]), "Maintained");
     }
 
     #[test] // A-DEF-1 A-DEF-2 A-DEF-4

@@ -178,8 +178,9 @@ impl Desk for Stepping {
     }
 
     fn groups(&self, _: &Entered) -> Vec<Group> {
-        let defendants = || self.lawsuit.defendants();
-        let parties = || self.lawsuit.parties().into_iter().map(|(number, name)| (number.to_string(), name));
+        let defendants = || self.lawsuit.defendants_in(self.instance());
+        let parties = || self.lawsuit.parties_in(self.instance());
+        let named = || parties().into_iter().map(|(number, name)| (number.to_string(), name));
         match self.command.as_str() {
             "record_copy" => vec![Group::new(
                 "",
@@ -193,7 +194,12 @@ impl Desk for Stepping {
                     self.whom("行政机关", defendants()),
                     self.day("on", "提交日期"),
                     Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
-                    Field::flag("with_evidence", "附证据、依据").or("on"),
+                    Field::flag("with_evidence", "附证据、依据")
+                        .or("on")
+                        .help("没有附的不勾选：举证期限继续计算，补交时再登记一次"),
+                    Field::flag("evidence_only", "只提交证据、依据")
+                        .or(if self.step.kind == "Evidence" { "on" } else { "" })
+                        .help("答辩状已经提交或者另行提交的勾选"),
                 ];
                 fields.extend(Self::paper("答辩状"));
                 vec![Group::new("", fields)]
@@ -208,7 +214,7 @@ impl Desk for Stepping {
             "judge" => Judging::of(&self.lawsuit, self.instance()).groups(self.day("on", "裁判日期")),
             "serve_judgment" => {
                 let mut fields = vec![
-                    self.whom("受送达人", self.lawsuit.parties()),
+                    self.whom("受送达人", parties()),
                     self.day("on", "送达日期").help("上诉期限从送达之日起算"),
                     Field::line("proof", "送达证明").if_any(),
                 ];
@@ -223,13 +229,13 @@ impl Desk for Stepping {
                 vec![Group::new(
                     "",
                     [
-                        Field::checks("appellants", "上诉人", parties()).or(self.asked.party),
+                        Field::checks("appellants", "上诉人", named()).or(self.asked.party),
                         self.day("on", "上诉日期").help("法院收到上诉状的日期"),
                         Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否逾期"),
                     ],
                 )]
             }
-            "open_instance" => self.opening(parties().collect()),
+            "open_instance" => self.opening(named().collect()),
             JOIN => self.joining(),
             "convert" => {
                 let mut fields = vec![self.day("on", "裁定日期").help("审理期限改为六个月，仍从立案之日起算")];
@@ -259,12 +265,15 @@ impl Desk for Stepping {
                 defendant: r.someone("party"),
                 on: r.day("on"),
                 posted_on: r.day_if_any("posted_on"),
-                with_evidence: r.flag("with_evidence"),
+                with_evidence: r.flag("with_evidence") || r.flag("evidence_only"),
                 paper: r.paper("答辩状"),
+                evidence_only: r.flag("evidence_only"),
             }),
-            "record_answer_expiry" => {
-                Command::RecordAnswerExpiry(AnswerExpiry { instance, defendant: r.someone("party"), on: String::new() })
-            }
+            "record_answer_expiry" => Command::RecordAnswerExpiry(AnswerExpiry {
+                instance,
+                defendant: r.someone("party"),
+                ..AnswerExpiry::default()
+            }),
             "decide_without_hearing" => Command::DecideWithoutHearing(WithoutHearing {
                 instance,
                 on: r.day("on"),
@@ -319,7 +328,7 @@ impl Stepping {
         fields.push(Field::checks("brought_by", by, parties).if_any());
         let copies = self
             .lawsuit
-            .defendants()
+            .defendants_in(self.instance())
             .into_iter()
             .map(|(number, name)| Field::day(format!("copy.{number}"), format!("{name}收到副本日期")).if_any());
         let copies = Group::new("副本", copies).note("收到上诉状、再审申请书副本的机关，15日内答辩。").folded();
@@ -359,7 +368,7 @@ impl Stepping {
     }
 
     fn read_opening(&self, r: &mut Reader<'_>) -> InstanceOpening {
-        let copies = self.lawsuit.defendants().into_iter().filter_map(|(defendant, _)| {
+        let copies = self.lawsuit.defendants_in(self.instance()).into_iter().filter_map(|(defendant, _)| {
             let on = r.day_if_any(&format!("copy.{defendant}"));
             (!on.is_empty()).then_some(CopyReceipt { instance: 0, defendant, on })
         });

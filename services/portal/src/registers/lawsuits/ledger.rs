@@ -87,7 +87,7 @@ pub(crate) fn lines(person: &Person, filter: &Filter, limit: i64, offset: i64) -
         "SELECT l.id, l.number, l.stage, l.is_open, l.instance, l.court, l.plaintiffs, l.defendants, l.cause, l.act,
             l.docketed_on, l.effective_on, l.is_lost, l.outcome, next.due
          FROM portal.lawsuit l LEFT JOIN LATERAL (
-            SELECT t.due FROM portal.term t WHERE t.id = l.id AND t.ended_on IS NULL AND t.name IN ('Answer', 'AppealAnswer')",
+            SELECT t.due FROM portal.term t WHERE t.id = l.id AND t.ended_on IS NULL AND t.name IN ('Answer', 'Evidence', 'AppealAnswer')",
     );
     if let Some(organ) = person.only_organ_behind(Door::Lawsuits) {
         query.push(" AND t.organ = ").push_bind(organ);

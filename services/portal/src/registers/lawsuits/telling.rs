@@ -3,8 +3,8 @@
 
 use proto::Message;
 use proto::appearances::{
-    Amendment, Attendance, Clock, HearingEvent, Holding, LawsuitEvent, MovedEntry, Outcome, Plan, hearing_event,
-    lawsuit_event,
+    Absence, Amendment, Attendance, Clock, HearingEvent, HearingFact, Holding, LawsuitEvent, MovedEntry, Observation,
+    Outcome, Plan, hearing_event, hearing_fact, lawsuit_event,
 };
 
 use crate::registers::entries::Entry;
@@ -84,14 +84,19 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
         Event::CopyReceived(e) => Told::new("收到起诉状副本", vec![e.organ_name]),
         Event::AnswerFiled(e) => {
             let filing = e.filing.unwrap_or_default();
-            let evidence = if filing.with_evidence { "附证据和依据" } else { "未附证据和依据" };
+            let (title, evidence) = match (filing.evidence_only, filing.with_evidence) {
+                (true, _) => ("提交证据、依据", ""),
+                (false, true) => ("提交答辩状", "附证据和依据"),
+                (false, false) => ("提交答辩状", "未附证据和依据"),
+            };
             let late = if e.late { "逾期提交" } else { "" };
-            Told::new(
-                "提交答辩状",
-                vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())],
-            )
+            Told::new(title, vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())])
         }
-        Event::AnswerExpired(e) => Told::new("答辩期届满未答辩", vec![e.organ_name]).follows(),
+        Event::AnswerExpired(e) => {
+            let is_answered = e.expiry.is_some_and(|expiry| expiry.evidence_only);
+            let title = if is_answered { "举证期限届满未举证" } else { "答辩期届满未答辩" };
+            Told::new(title, vec![e.organ_name]).follows()
+        }
         Event::HearingDispensed(e) => {
             let ground = e.without.map(|without| title(words::WITHOUT_HEARING, &without.ground));
             Told::new("不开庭审理", vec![ground.unwrap_or_default(), "不计入应出庭".to_owned()])
@@ -219,17 +224,84 @@ pub(crate) fn hearing(entry: &Entry) -> Told {
             Told::new("开庭", lines)
         }
         Event::HearingCancelled(cancelled) => Told::new("取消开庭", vec![cancelled.reason]),
-        Event::CourtObserved(observed) => {
-            let how = title(words::OBSERVED, &observed.mode);
-            let count = format!("{how}，{} 人", observed.headcount);
-            Told::new("旁听庭审", vec![observed.unit_name, count, observed.material])
-        }
+        Event::CourtObserved(observed) => Told::new("旁听庭审", watched(&observed)),
         Event::HearingAmended(e) => {
-            let (entry, why) = reason(e.amendment.as_ref());
-            Told::new("更正", vec![format!("第 {entry} 号记录"), why]).corrects(entry, "已更正".to_owned())
+            let (before, after) = (said(e.before.as_ref(), &name), said(e.after.as_ref(), &name));
+            match (only_in(&before, &after), only_in(&after, &before)) {
+                (old, new) if old.is_empty() && new.is_empty() => {
+                    let (entry, why) = reason(e.amendment.as_ref());
+                    Told::new("更正", vec![format!("第 {entry} 号记录"), why]).corrects(entry, "已更正".to_owned())
+                }
+                (old, new) => amended(e.amendment.as_ref(), &old, &new),
+            }
         }
         Event::HearingStruck(e) => struck(e.amendment.as_ref()),
     }
+}
+
+/// What an entry of a hearing says, for telling what is another after it was put right.
+fn said(fact: Option<&HearingFact>, name: &impl Fn(u32) -> String) -> Vec<String> {
+    let Some(fact) = fact.and_then(|fact| fact.fact.as_ref()) else { return Vec::new() };
+    match fact {
+        hearing_fact::Fact::Plan(plan) => arrangement(plan, name),
+        hearing_fact::Fact::Move(moved) => {
+            let plan = moved.plan.as_ref().map(|plan| arrangement(plan, name)).unwrap_or_default();
+            plan.into_iter().chain([moved.reason.clone()]).collect()
+        }
+        hearing_fact::Fact::Holding(holding) => {
+            let absences = holding.attendances.iter().filter_map(|attendance| {
+                Some(format!("{}：{}", name(attendance.defendant), absent(attendance.absence.as_ref()?)))
+            });
+            let through = holding.attendances.iter().filter(|attendance| attendance.represented_by > 0);
+            let through = through.map(|attendance| {
+                format!("{}由{}的负责人一并代表", name(attendance.defendant), name(attendance.represented_by))
+            });
+            let people = came(holding, name).into_iter().chain(through).chain(absences);
+            let rest = [cited(holding.record.as_ref()), holding.summary.clone()];
+            std::iter::once(holding.on.clone()).chain(people).chain(rest).collect()
+        }
+        hearing_fact::Fact::Cancellation(cancelled) => vec![cancelled.on.clone(), cancelled.reason.clone()],
+        hearing_fact::Fact::Observation(observed) => watched(observed),
+    }
+}
+
+/// A plan with all that counts later: whom the court notified, and when summons and notices arrived.
+fn arrangement(plan: &Plan, name: &impl Fn(u32) -> String) -> Vec<String> {
+    let arrived = |day: &str| if day.is_empty() { String::new() } else { format!("，{day} 送达") };
+    let notices = plan.notices.iter().map(|notice| {
+        let served = arrived(&notice.served_on);
+        format!("{}：{}{served}", name(notice.defendant), title(words::COURT_NOTICES, &notice.notice))
+    });
+    let summons =
+        if plan.summoned_on.is_empty() { String::new() } else { format!("传票{}", arrived(&plan.summoned_on)) };
+    let how = [title(words::HEARING_MODES, &plan.mode), if plan.closed { "不公开".to_owned() } else { String::new() }];
+    planned(plan).into_iter().chain(how).chain(notices).chain([summons]).collect()
+}
+
+fn watched(observed: &Observation) -> Vec<String> {
+    let count = format!("{}，{} 人", title(words::OBSERVED, &observed.mode), observed.headcount);
+    vec![observed.unit_name.clone(), count, observed.material.clone()]
+}
+
+/// What one says and the other does not.
+fn only_in(one: &[String], other: &[String]) -> String {
+    let only: Vec<&str> =
+        one.iter().filter(|line| !line.is_empty() && !other.contains(line)).map(String::as_str).collect();
+    only.join("；")
+}
+
+/// Why no responsible person came, in words.
+pub(crate) fn absent(absence: &Absence) -> String {
+    let ground = title(words::ABSENCE_GROUNDS, &absence.ground);
+    let paper = match &absence.paper {
+        Some(paper) => format!("{} {}", paper.kind, paper.number),
+        None if absence.stamped => "有书面说明".to_owned(),
+        None => "没有书面说明".to_owned(),
+    };
+    let finding = title(words::FINDINGS, &absence.finding);
+    let parts = [ground, absence.explanation.clone(), paper, finding];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("未出庭的理由：{}", parts.join("；"))
 }
 
 fn planned(plan: &Plan) -> Vec<String> {
@@ -295,4 +367,48 @@ fn moving(told: Told, moved: Vec<MovedEntry>) -> Told {
 fn struck(amendment: Option<&Amendment>) -> Told {
     let (entry, why) = reason(amendment);
     Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::appearances::{Defendant, Head, HearingAmended, HearingOf};
+
+    use super::*;
+
+    fn put_right(before: Holding, after: Holding) -> Told {
+        let of = |holding| Some(HearingFact { fact: Some(hearing_fact::Fact::Holding(holding)) });
+        let amendment = Some(Amendment { entry: 2, ..Amendment::default() });
+        let amended = HearingAmended { amendment, before: of(before), after: of(after), ..HearingAmended::default() };
+        let bureau = Defendant { number: 2, name: "陇县公安局".to_owned(), ..Defendant::default() };
+        let event = HearingEvent {
+            event: Some(hearing_event::Event::HearingAmended(amended)),
+            of: Some(HearingOf { defendants: vec![bureau], ..HearingOf::default() }),
+            clocks: Vec::new(),
+        };
+        let [event_name, occurred_on, account, actor] =
+            ["HearingAmended", "2026-03-03", "zhao.lin", "赵琳"].map(str::to_owned);
+        let payload = event.encode_to_vec();
+        hearing(&Entry { entry: 3, event: event_name, occurred_on, recorded_at: 0, account, actor, payload })
+    }
+
+    fn held(attendance: Attendance) -> Holding {
+        let attendances = vec![Attendance { defendant: 2, ..attendance }];
+        Holding { on: "2026-03-02".to_owned(), attendances, ..Holding::default() }
+    }
+
+    #[test] // S41
+    fn a_hearing_put_right_tells_what_it_said_and_what_it_says() {
+        let head = Head { name: "钱示例".to_owned(), post: "局长".to_owned(), ..Head::default() };
+        let came = held(Attendance { heads: vec![head], ..Attendance::default() });
+        let absence = Absence { ground: "Accident".to_owned(), finding: "Accepted".to_owned(), ..Absence::default() };
+        let absent = held(Attendance { absence: Some(absence.clone()), ..Attendance::default() });
+        let told = put_right(came, absent.clone());
+        let (entry, how) = told.corrects.unwrap();
+        assert!(entry == 2 && how.contains("陇县公安局：负责人 钱示例（局长） → 陇县公安局：无人出庭"), "{how}");
+        assert!(how.contains("意外事件") && !how.contains("2026-03-02"), "only what is another: {how}");
+        let rejected = Absence { finding: "Rejected".to_owned(), ..absence };
+        let told = put_right(absent, held(Attendance { absence: Some(rejected), ..Attendance::default() }));
+        let how = told.corrects.unwrap().1;
+        assert!(how.contains("法院认可") && how.contains("→") && how.contains("法院不认可"), "{how}");
+    }
 }
