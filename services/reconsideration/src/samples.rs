@@ -137,7 +137,7 @@ pub fn reception(received_on: &str) -> Reception {
             known_by: None,
             amount: Some(Yuan(100_000)),
             served: ActServed::Yes,
-            remedies_told: true,
+            remedies_told: Some(true),
         },
         claims: vec![Claim { number: 1, kind: ClaimKind::Revoke, text: text("撤销该处罚决定") }],
         facts_and_reasons: Some(text("事实不清")),

@@ -115,6 +115,19 @@ pub const KNOWN_BY: Words = &[
     ("DutyExpired", "履行期限届满"),
 ];
 
+/// Whether right, organ and period of reconsideration were told (R-APP-3).
+pub const REMEDIES_TOLD: Words = &[("Yes", "是"), ("No", "否"), ("Unknown", "不清楚")];
+
+/// How an act says whether the remedies were told, as a word.
+#[must_use]
+pub fn remedies_told(act: &proto::reconsideration::Act) -> &'static str {
+    match (act.remedies_told, act.remedies_unclear) {
+        (_, true) => "Unknown",
+        (true, false) => "Yes",
+        (false, false) => "No",
+    }
+}
+
 pub const SERVED: Words = &[("Yes", "已送达"), ("No", "未送达"), ("Unknown", "不清楚")];
 
 pub const CLAIMS: Words = &[

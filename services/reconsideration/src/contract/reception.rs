@@ -196,7 +196,7 @@ fn read_act(m: messages::Act) -> Result<Act, Malformed> {
         known_by,
         amount: read::value_if_any("act.amount", m.amount)?,
         served: read::word("act.served", &m.served)?,
-        remedies_told: m.remedies_told,
+        remedies_told: (!m.remedies_unclear).then_some(m.remedies_told),
     })
 }
 
@@ -210,7 +210,8 @@ fn write_act(a: &Act) -> messages::Act {
         known_by: write::word_if_any(a.known_by),
         amount: write::text_if_any(a.amount.as_ref()),
         served: write::word(a.served),
-        remedies_told: a.remedies_told,
+        remedies_told: a.remedies_told == Some(true),
+        remedies_unclear: a.remedies_told.is_none(),
     }
 }
 

@@ -70,6 +70,7 @@ const ACT: Message = part(
         flag("告知了复议权利、机关和期限", "remedies_told"),
     ],
     &[],
+        flag("是否告知不清楚", "remedies_unclear"),
 );
 
 const CLAIM: Message =

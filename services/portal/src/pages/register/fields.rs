@@ -8,7 +8,12 @@ use uuid::Uuid;
 use super::Desk;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::twins::Twin;
-use crate::words::{ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, PARTY_KINDS, SERVED};
+use crate::words::{
+    ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, PARTY_KINDS, REMEDIES_TOLD, SERVED,
+};
+
+/// As many applicants as may each speak for himself.
+const FEW_APPLICANTS: usize = 5;
 
 /// The form's sections, in the order in which an application is read.
 pub(super) fn sections(
@@ -96,10 +101,12 @@ fn other_fields() -> Vec<Field> {
             .if_any()
             .help("在案件页面上显示，并列入通报的纠错案件清单；不影响统计数据"),
         Field::day("act.made_on", "行政行为作出日期").if_any(),
+        Field::choice("act.remedies_told", "是否告知复议权利、机关和期限", REMEDIES_TOLD)
+            .or("Unknown")
+            .help("未告知的，申请期限从知道权利、机关和期限起算，自知道行政行为内容起最长一年"),
         Field::choice("act.served", "是否已送达", SERVED).or("Unknown").if_any(),
         Field::line("act.amount", "涉及款额（元）").if_any(),
         Field::text("facts_and_reasons", "事实和理由").if_any(),
-        Field::flag("act.remedies_told", "告知了复议权利、机关和期限"),
         Field::flag("reconsideration_first", "复议前置案件"),
         Field::flag("compensation_asked", "一并请求行政赔偿"),
         Field::flag("collateral_review_asked", "一并请求审查规范性文件"),
@@ -195,7 +202,8 @@ fn read_act(r: &mut Reader<'_>) -> Act {
         known_by,
         amount: r.line_if_any("act.amount").chars().map(crate::normal::narrow).collect(),
         served: if served.is_empty() { "Unknown".to_owned() } else { served },
-        remedies_told: r.flag("act.remedies_told"),
+        remedies_told: remedies_told == "Yes",
+        remedies_unclear: !matches!(remedies_told.as_str(), "Yes" | "No"),
     }
 }
 
@@ -206,3 +214,4 @@ fn read_claim(r: &mut Reader<'_>, n: usize) -> Option<Claim> {
     }
     Some(Claim { number: u32::try_from(n).unwrap_or(u32::MAX), kind: r.word(&kind, CLAIMS), text: r.line(&text) })
 }
+    let remedies_told = r.word_if_any("act.remedies_told", REMEDIES_TOLD);
