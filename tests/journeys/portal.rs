@@ -257,7 +257,20 @@ async fn a_likely_twin_is_shown_and_going_on_needs_a_reason() {
     );
 }
 
-#[tokio::test] // S17
+#[tokio::test] // R-TER-6
+async fn who_settled_and_withdrew_is_found_when_he_applies_again() {
+    let mut office = Office::open().await;
+    let (case, _) = office.registers("李四").await;
+    assert!(office.takes(case, PLAYED[0].0, PLAYED[0].1).await);
+    let settled = [("ground", "Withdrawn"), ("withdrawal.on", "2026-03-02"), ("withdrawal.reason", "Settled")];
+    assert!(office.takes(case, "terminate", &settled).await);
+    let page = office.clerk.open("/cases/new").await;
+    let again = office.clerk.submit(&page, &application(&page, "李四"), "save").await;
+    assert!(again.status == 422 && again.body.contains("继续登记的理由"), "{}", again.body);
+    assert!(again.body.contains("终止（达成和解）") && again.body.contains("第七十四条第二款"), "{}", again.body);
+}
+
+#[tokio::test] // S17, S43
 async fn the_page_offers_the_steps_that_the_service_would_take_and_no_others() {
     let mut office = Office::open().await;
     let (case, _) = office.registers("张三").await;
