@@ -282,7 +282,19 @@ async fn the_page_offers_the_steps_that_the_service_would_take_and_no_others() {
     }
     let page = office.head.open(&format!("/cases/{case}")).await;
     assert!(page.body.contains("陇政复决字〔2026〕1号") && page.body.contains("已决定"), "{}", page.body);
-    every_step_is_there(&mut office, case).await;
+    let after = every_step_is_there(&mut office, case).await;
+
+    // The newest entry is the decision: its result was typed in wrong.
+    let decision = page.attributes("href").into_iter().find(|link| link.contains("/entries/")).expect("a correction");
+    let form = office.head.open(decision).await;
+    let right = [("to.item_kind/1", "Revoke"), ("to.item_causes/1", "Procedure"), ("explanation", "看错决定书")];
+    let page = office.head.submit(&form, &right, "save").await;
+    assert!(page.body.contains("维持 → 撤销") && page.body.contains("已决定"), "{}", page.body);
+    assert_eq!(every_step_is_there(&mut office, case).await.steps, after.steps, "it stays closed");
+    let form = office.head.open(&format!("/cases/{case}/entries/1")).await;
+    assert!(form.body.contains("整个案件（共"), "{}", form.body);
+    let page = office.head.submit(&form, &[("change", "strike"), ("explanation", "误点")], "save").await;
+    assert!(page.status == 422 && page.body.contains("撤除整个案件不能恢复"), "{}", page.body);
 }
 
 /// What the service would take stands on the page, each with a form that opens; what it would refuse has no link.
