@@ -2,6 +2,7 @@
 //!
 //! It knows no law and no service; each service's `contract.rs` turns these shapes into its own words.
 
+pub mod amended;
 pub mod subject;
 
 #[expect(

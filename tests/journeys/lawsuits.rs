@@ -194,7 +194,7 @@ async fn a_hearing_bears_the_number_of_its_lawsuit_as_it_was_put_right() {
     let lawsuit = county.sued("（2026）陕0327行初21号").await;
     let planned = [("day", "2026-03-20"), ("time", "9点30分"), ("d2.notice", "ShallNotify")];
     county.fills(&format!("{lawsuit}/hearings/1/new"), &planned).await;
-    let change = [("field", "case_number"), ("value", "（2026）陕0327行初12号"), ("explanation", "案号录反")];
+    let change = [("to.case_number", "（2026）陕0327行初12号"), ("explanation", "案号录反")];
     county.fills(&format!("{lawsuit}/entries/1"), &change).await;
     for page in ["/hearings/days/2026-03-20", "/"] {
         let shown = county.liaison.open(page).await;
@@ -225,7 +225,7 @@ async fn what_is_put_right_reads_in_the_words_of_the_lists_and_every_offer_of_it
             if form.body.contains("裁判结果") {
                 judgment = Some(form.clone());
             }
-            let why = [("field", "strike"), ("change", "strike"), ("explanation", "录错")];
+            let why = [("change", "strike"), ("whole", "on"), ("explanation", "录错")];
             let said = county.liaison.submit(&form, &why, "check").await;
             for never in ["不能直接更正", "该记录由庭审带来"] {
                 assert!(said.body.contains("保存之后") && !said.body.contains(never), "{link}: {}", said.body);
@@ -233,8 +233,8 @@ async fn what_is_put_right_reads_in_the_words_of_the_lists_and_every_offer_of_it
         }
     }
     let form = judgment.expect("the judgment can be put right");
-    assert!(form.body.contains("现在是 责令履行法定职责") && !form.body.contains("J05"), "{}", form.body);
-    let change = [("field", "code/2"), ("value", "撤销并责令重作"), ("explanation", "看错判项")];
+    assert!(form.body.contains("<option value=\"J05\" selected>责令履行法定职责</option>"), "{}", form.body);
+    let change = [("to.code/2", "J04"), ("explanation", "看错判项")];
     let page = county.liaison.submit(&form, &change, "save").await;
     assert!(page.body.contains("责令履行法定职责 → 撤销并责令重作") && !page.body.contains("J0"), "{}", page.body);
 }
@@ -248,7 +248,7 @@ async fn with_its_service_away_a_correction_waits_and_holds_nothing_else_up() {
     let (court, organ) = (option(&paper, "陇县人民法院"), option(&paper, "陇县市场监督管理局"));
     let appearances = county.system.stop("appearances").await;
     let suggestions = county.system.stop("suggestions").await;
-    let change = [("field", "docketed_on"), ("value", "2月26日"), ("explanation", "看错日期")];
+    let change = [("to.docketed_on", "2月26日"), ("explanation", "看错日期")];
     let waits = county.liaison.submit(&correction, &change, "save").await;
     assert!(waits.body.contains("等待补发"), "{}", waits.body);
     let entered = [

@@ -257,7 +257,20 @@ async fn a_likely_twin_is_shown_and_going_on_needs_a_reason() {
     );
 }
 
-#[tokio::test] // S17
+#[tokio::test] // R-TER-6
+async fn who_settled_and_withdrew_is_found_when_he_applies_again() {
+    let mut office = Office::open().await;
+    let (case, _) = office.registers("李四").await;
+    assert!(office.takes(case, PLAYED[0].0, PLAYED[0].1).await);
+    let settled = [("ground", "Withdrawn"), ("withdrawal.on", "2026-03-02"), ("withdrawal.reason", "Settled")];
+    assert!(office.takes(case, "terminate", &settled).await);
+    let page = office.clerk.open("/cases/new").await;
+    let again = office.clerk.submit(&page, &application(&page, "李四"), "save").await;
+    assert!(again.status == 422 && again.body.contains("继续登记的理由"), "{}", again.body);
+    assert!(again.body.contains("终止（达成和解）") && again.body.contains("第七十四条第二款"), "{}", again.body);
+}
+
+#[tokio::test] // S17, S43
 async fn the_page_offers_the_steps_that_the_service_would_take_and_no_others() {
     let mut office = Office::open().await;
     let (case, _) = office.registers("张三").await;
@@ -269,7 +282,19 @@ async fn the_page_offers_the_steps_that_the_service_would_take_and_no_others() {
     }
     let page = office.head.open(&format!("/cases/{case}")).await;
     assert!(page.body.contains("陇政复决字〔2026〕1号") && page.body.contains("已决定"), "{}", page.body);
-    every_step_is_there(&mut office, case).await;
+    let after = every_step_is_there(&mut office, case).await;
+
+    // The newest entry is the decision: its result was typed in wrong.
+    let decision = page.attributes("href").into_iter().find(|link| link.contains("/entries/")).expect("a correction");
+    let form = office.head.open(decision).await;
+    let right = [("to.item_kind/1", "Revoke"), ("to.item_causes/1", "Procedure"), ("explanation", "看错决定书")];
+    let page = office.head.submit(&form, &right, "save").await;
+    assert!(page.body.contains("维持 → 撤销") && page.body.contains("已决定"), "{}", page.body);
+    assert_eq!(every_step_is_there(&mut office, case).await.steps, after.steps, "it stays closed");
+    let form = office.head.open(&format!("/cases/{case}/entries/1")).await;
+    assert!(form.body.contains("整个案件（共"), "{}", form.body);
+    let page = office.head.submit(&form, &[("change", "strike"), ("explanation", "误点")], "save").await;
+    assert!(page.status == 422 && page.body.contains("撤除整个案件不能恢复"), "{}", page.body);
 }
 
 /// What the service would take stands on the page, each with a form that opens; what it would refuse has no link.

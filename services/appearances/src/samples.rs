@@ -292,7 +292,12 @@ pub fn amendment(entry: u64) -> Amendment {
 }
 
 pub fn amend(entry: u64, field: &str, value: &str) -> Command {
-    Command::Amend(Amend { amendment: amendment(entry), field: field.to_owned(), value: value.to_owned() })
+    Command::Amend(Amend {
+        amendment: amendment(entry),
+        field: field.to_owned(),
+        value: value.to_owned(),
+        also: Vec::new(),
+    })
 }
 
 pub fn strike(entry: u64) -> Command {

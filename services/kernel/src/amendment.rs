@@ -26,7 +26,7 @@ pub struct Amendment {
     pub explanation: Line,
 }
 
-/// Puts one field of an entry right.
+/// Puts a field of an entry right, or several that hold only together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amend {
     /// Which entry, and why.
@@ -35,6 +35,8 @@ pub struct Amend {
     pub field: String,
     /// What it should contain.
     pub value: String,
+    /// The other fields, each with what it should contain.
+    pub also: Vec<(String, String)>,
 }
 
 /// A field of an entry was put right.

@@ -89,26 +89,40 @@ pub fn enter<T: Retold>(thing: &T, command: T::Command, on: &Occasion) -> Result
     }
 }
 
-/// Puts a field of an entry right.
+/// Puts fields of an entry right. Each is an event of its own; together they must be lawful, and the first says what moves.
 pub fn amend<T: Retold>(thing: &T, c: Amend, on: &Occasion) -> Result<Vec<T::Event>, T::Refusal> {
     let Entry { number, mut fact } = entry_of(thing, &c.amendment)?.clone();
-    let before = fact.value(&c.field).ok_or_else(|| T::unfit(Unfit::NoSuchField { field: c.field.clone() }))?;
-    fact.set(&c.field, &c.value).map_err(|why| T::unfit(Unfit::WrongValue { value: c.value.clone(), why }))?;
-    let after = fact.value(&c.field).unwrap_or_default();
-    if before == after {
-        return Err(T::unfit(Unfit::NothingChanges));
+    let Amend { amendment, field, value, also } = c;
+    let mut amended = Vec::new();
+    for (field, value) in std::iter::once((field, value)).chain(also) {
+        let (before, after) = put::<T>(&mut fact, &field, &value)?;
+        amended.push(Amended { amendment: amendment.clone(), on: on.today, field, before, after, moved: Vec::new() });
     }
     let mut entries = thing.history().entries().to_vec();
     for entry in entries.iter_mut().filter(|entry| entry.number == number) {
         entry.fact = fact.clone();
     }
-    let telling = tell(thing, &entries, Some(number), Some(thing.history().last_number() + 2), on)?;
-    let (moved, reason) = (telling.moved_since(&entries), c.amendment.reason);
-    let amended = Amended { amendment: c.amendment, on: on.today, field: c.field, before, after, moved };
-    let mut events = vec![T::happened(T::Fact::amended(amended), None, thing, &telling.told)];
-    events.extend(telling.put_in(thing, reason, on.today));
+    let new = thing.history().last_number() + 1 + u64::try_from(amended.len()).unwrap_or(u64::MAX);
+    let telling = tell(thing, &entries, Some(number), Some(new), on)?;
+    amended[0].moved = telling.moved_since(&entries);
+    let mut events: Vec<T::Event> = Vec::new();
+    for amended in amended {
+        let after = if events.is_empty() { &telling.told } else { thing };
+        events.push(T::happened(T::Fact::amended(amended), None, thing, after));
+    }
+    events.extend(telling.put_in(thing, amendment.reason, on.today));
     events.extend(telling.taken_back(thing, on.today));
     Ok(events)
+}
+
+/// Puts a value into a field; what it contained, and contains now.
+fn put<T: Retold>(fact: &mut T::Fact, field: &str, value: &str) -> Result<(String, String), T::Refusal> {
+    let before = fact.value(field).ok_or_else(|| T::unfit(Unfit::NoSuchField { field: field.to_owned() }))?;
+    fact.set(field, value).map_err(|why| T::unfit(Unfit::WrongValue { value: value.to_owned(), why }))?;
+    match fact.value(field).unwrap_or_default() {
+        after if after == before => Err(T::unfit(Unfit::NothingChanges)),
+        after => Ok((before, after)),
+    }
 }
 
 /// Takes out what was entered by mistake; with the first entry, the whole.

@@ -57,7 +57,7 @@ pub enum Refusal {
     #[error("代理人{has}名，每一方可以委托一至二名代理人（行政复议法第十七条第一款）")]
     TooManyAgents { has: usize },
     #[error(
-        "申请人{applicants}人、代表人{has}人：五人以上申请的应推选一至五名代表人，代表人不超过五名（行政复议法第十五条）"
+        "申请人{applicants}人、代表人{has}人：申请人超过五人的，推选一至五名代表人（行政复议法第十五条、行政复议法实施条例第八条）"
     )]
     Representatives { applicants: usize, has: usize },
     #[error("序号{number}不是申请人，代表人应从申请人中推选（行政复议法第十五条）")]

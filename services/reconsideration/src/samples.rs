@@ -137,7 +137,7 @@ pub fn reception(received_on: &str) -> Reception {
             known_by: None,
             amount: Some(Yuan(100_000)),
             served: ActServed::Yes,
-            remedies_told: true,
+            remedies_told: Some(true),
         },
         claims: vec![Claim { number: 1, kind: ClaimKind::Revoke, text: text("撤销该处罚决定") }],
         facts_and_reasons: Some(text("事实不清")),
@@ -400,7 +400,14 @@ pub fn amendment(entry: u64) -> Amendment {
 }
 
 pub fn amend(entry: u64, field: &str, value: &str) -> Command {
-    Command::Amend(Amend { amendment: amendment(entry), field: field.to_owned(), value: value.to_owned() })
+    amend_all(entry, &[(field, value)])
+}
+
+/// Puts fields of an entry right together.
+pub fn amend_all(entry: u64, changes: &[(&str, &str)]) -> Command {
+    let mut changes = changes.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned()));
+    let (field, value) = changes.next().unwrap();
+    Command::Amend(Amend { amendment: amendment(entry), field, value, also: changes.collect() })
 }
 
 pub fn strike(entry: u64) -> Command {

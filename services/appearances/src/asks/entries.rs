@@ -1,7 +1,7 @@
 //! What was entered about a lawsuit and stands, with what can be amended in it.
 
 use proto::appearances::{LawsuitEntriesAnswer, LawsuitEntriesQuestion};
-use proto::common::{AmendableField, Entry};
+use proto::common::{AmendableField, Choice, Entry};
 use runtime::{At, Question, Unanswered};
 
 use super::lawsuit_of;
@@ -33,6 +33,10 @@ pub fn listed(lawsuit: &Lawsuit) -> LawsuitEntriesAnswer {
     }
 }
 
+fn chosen((word, title): (&str, &str)) -> Choice {
+    Choice { word: word.to_owned(), title: title.to_owned() }
+}
+
 fn entry(entry: &amendment::Entry) -> Entry {
     let (event, title, on) = entry.fact.described();
     let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
@@ -40,6 +44,7 @@ fn entry(entry: &amendment::Entry) -> Entry {
         field: field.name,
         title: field.title,
         value: field.value,
+        choices: field.choices.into_iter().map(chosen).collect(),
     });
     Entry {
         entry: write::entry(entry.number),

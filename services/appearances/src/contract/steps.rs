@@ -393,7 +393,8 @@ pub(crate) fn write_amendment(amendment: &Amendment) -> messages::Amendment {
 }
 
 pub(crate) fn read_amend(m: messages::Amend) -> Result<Amend, Malformed> {
-    Ok(Amend { amendment: read_amendment(m.amendment)?, field: m.field, value: m.value })
+    let also = m.also.into_iter().map(|change| (change.field, change.value)).collect();
+    Ok(Amend { amendment: read_amendment(m.amendment)?, field: m.field, value: m.value, also })
 }
 
 fn write_moved(moved: &[MovedEntry]) -> Vec<messages::MovedEntry> {

@@ -19,6 +19,8 @@ words! {
         Day "日期",
         Text "文字",
         Word "选项",
+        WordIfAny "选项，可以不选",
+        Words "多个选项",
     }
 }
 
@@ -33,7 +35,12 @@ pub struct Field {
     pub value: String,
     /// What sort of thing that is.
     pub kind: FieldKind,
+    /// What can be chosen, where only that can.
+    pub choices: Vec<Choice>,
 }
+
+/// A word that can be chosen: its name in messages, and for people.
+pub type Choice = (&'static str, &'static str);
 
 /// The place a field is kept.
 enum Place<'a> {
@@ -63,18 +70,32 @@ impl Place<'_> {
             Self::Day(_) | Self::DayIfAny(_) => FieldKind::Day,
             Self::Line(_) | Self::LineIfAny(_) | Self::NumberIfAny(_) => FieldKind::Text,
             Self::Code(_)
-            | Self::CodeIfAny(_)
-            | Self::ReasonIfAny(_)
             | Self::Flag(_)
             | Self::Role(_)
             | Self::Organ(_)
-            | Self::Causes(_)
-            | Self::Classes(_)
-            | Self::Riders(_)
             | Self::Form(_)
             | Self::Procedure(_)
-            | Self::Kind(_)
-            | Self::After(_) => FieldKind::Word,
+            | Self::Kind(_) => FieldKind::Word,
+            Self::CodeIfAny(_) | Self::ReasonIfAny(_) | Self::After(_) => FieldKind::WordIfAny,
+            Self::Causes(_) | Self::Classes(_) | Self::Riders(_) => FieldKind::Words,
+        }
+    }
+
+    /// What can be chosen; nothing where anything can be written.
+    fn choices(&self) -> Vec<Choice> {
+        match self {
+            Self::Code(_) | Self::CodeIfAny(_) | Self::Riders(_) => choices::<Code>(),
+            Self::ReasonIfAny(_) => choices::<WithdrawReason>(),
+            Self::Flag(_) => vec![(YES, YES), (NO, NO)],
+            Self::Role(_) => choices::<Role>(),
+            Self::Organ(_) => choices::<OrganKind>(),
+            Self::Causes(_) => choices::<Cause>(),
+            Self::Classes(_) => choices::<CaseClass>(),
+            Self::Form(_) => choices::<Form>(),
+            Self::Procedure(_) => choices::<Procedure>(),
+            Self::Kind(_) => choices::<InstanceKind>(),
+            Self::After(_) => choices::<Reconsidered>(),
+            Self::Day(_) | Self::DayIfAny(_) | Self::Line(_) | Self::LineIfAny(_) | Self::NumberIfAny(_) => Vec::new(),
         }
     }
 
@@ -146,6 +167,10 @@ fn yes_or_no(value: &str) -> Result<bool, String> {
     }
 }
 
+fn choices<W: Word>() -> Vec<Choice> {
+    W::ALL.iter().map(|(_, english, chinese)| (*english, *chinese)).collect()
+}
+
 fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
@@ -181,7 +206,14 @@ impl Fact {
     pub fn fields(&self) -> Vec<Field> {
         let mut fact = self.clone();
         let places = fact.places().into_iter();
-        places.map(|(name, title, place)| Field { name, title, value: place.value(), kind: place.kind() }).collect()
+        let field = |(name, title, place): (String, String, Place<'_>)| Field {
+            name,
+            title,
+            value: place.value(),
+            kind: place.kind(),
+            choices: place.choices(),
+        };
+        places.map(field).collect()
     }
 
     /// What a field contains; none if there is no such field.

@@ -174,7 +174,7 @@ impl<'a> Teller<'a> {
     }
 
     fn amend(&mut self, on: Day, field: &str, value: String, explanation: &str) {
-        let amend = Amend { amendment: Some(putting(explanation)), field: field.to_owned(), value };
+        let amend = Amend { amendment: Some(putting(explanation)), field: field.to_owned(), value, also: Vec::new() };
         self.enter(on, self.head, Command::Amend(amend));
     }
 

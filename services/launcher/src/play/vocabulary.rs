@@ -220,6 +220,21 @@ const AMEND: Verb = verb_of(
     ],
 );
 
+/// A further column, by its name in messages.
+const CHANGE: Message = part("field", &[text("栏目", "field"), text("改为", "value")], &[]);
+
+/// Where columns that hold only together are put right together.
+const AMEND_TOGETHER: Verb = verb_of(
+    "更正",
+    "amend",
+    &[
+        field("记录", "amendment", Kind::One(&AMENDMENT)),
+        field("更正哪一栏", "field", Kind::Column),
+        field("改为", "value", Kind::NewValue),
+        field("一并更正", "also", Kind::Many(&CHANGE)),
+    ],
+);
+
 const STRIKE: Verb = verb_of("撤除误录", "strike", &[field("记录", "amendment", Kind::One(&AMENDMENT))]);
 
 impl Verb {
@@ -338,6 +353,26 @@ mod tests {
             for (command, title) in steps.iter().filter(|(command, _)| !matches!(*command, "amend" | "strike")) {
                 assert_eq!(verb(title, thing).map(|verb| verb.command), Some(*command));
             }
+        }
+    }
+
+    /// The words of a service are as the pages show them, so that what is put right reads as what was entered.
+    #[test]
+    fn a_word_has_one_title() {
+        use appearances::outcome::{Cause, Code, WithdrawReason};
+        use appearances::parties::{CaseClass, OrganKind, Role};
+        use portal::words::{CASE_CLASSES, DEFENDANT_KINDS, DEFENDANT_ROLES, LOSS_CAUSES, OUTCOMES, WITHDRAWN};
+        are_titled::<Code>(OUTCOMES);
+        are_titled::<WithdrawReason>(WITHDRAWN);
+        are_titled::<Cause>(LOSS_CAUSES);
+        are_titled::<Role>(DEFENDANT_ROLES);
+        are_titled::<OrganKind>(DEFENDANT_KINDS);
+        are_titled::<CaseClass>(CASE_CLASSES);
+    }
+
+    fn are_titled<W: kernel::word::Word>(shown: Words) {
+        for (word, title) in shown {
+            assert_eq!(W::from_english(word).map(W::chinese), Ok(*title));
         }
     }
 

@@ -175,37 +175,10 @@ fn move_entries<'t>(entries: &mut [Entry<'t>], moved: &[MovedEntry], told: &'t T
 impl Entry<'_> {
     /// Puts a field right that is counted by or shown.
     fn amend(&mut self, field: &str, value: &str) {
-        match (&mut self.event, field) {
-            (_, "on" | "received_on") => value.clone_into(&mut self.on),
-            (Event::Received(received), _) => {
-                let Some(reception) = &mut received.reception else { return };
-                if let ("act_title", Some(act)) = (field, &mut reception.act) {
-                    value.clone_into(&mut act.title);
-                }
-                let number = field.strip_prefix("party_name/").and_then(|number| number.parse::<u32>().ok());
-                for party in reception.parties.iter_mut().filter(|party| Some(party.number) == number) {
-                    value.clone_into(&mut party.name);
-                }
-                for respondent in reception.respondents.iter_mut().filter(|r| Some(r.number) == number) {
-                    value.clone_into(&mut respondent.name);
-                }
-            }
-            (Event::Mediated(e), "changes_act") => {
-                if let Some(mediation) = &mut e.mediation {
-                    mediation.changes_act = value == "Yes";
-                }
-            }
-            (Event::Terminated(e), _) => {
-                let Some(termination) = &mut e.termination else { return };
-                match (field, &mut termination.withdrawal) {
-                    ("withdrawal_reason", Some(withdrawal)) => value.clone_into(&mut withdrawal.reason),
-                    // What was terminated for another reason was not withdrawn.
-                    ("termination_ground", _) if value != "Withdrawn" => termination.withdrawal = None,
-                    _ => {}
-                }
-            }
-            _ => {}
+        if matches!(field, "on" | "received_on") {
+            value.clone_into(&mut self.on);
         }
+        proto::amended::amend(&mut self.event, field, value);
     }
 }
 

@@ -161,6 +161,8 @@ fn r_med_3_s43_what_drives_the_comprehensive_correction_rate_counts_as_it_was_pu
     assert_eq!(counted(&mediated, &[]), "1/1 100.00%");
     assert_eq!(counted(&mediated, &[("changes_act", "No")]), "0/1 0.00%");
     assert_eq!(counted(&mediated, &[("changes_act", "No"), ("changes_act", "Yes")]), "1/1 100.00%");
+    assert_eq!(counted(&decided("Maintain"), &[]), "0/1 0.00%");
+    assert_eq!(counted(&decided("Maintain"), &[("item_kind/1", "Revoke")]), "1/1 100.00%");
 }
 
 #[test]

@@ -124,7 +124,7 @@ impl Field {
     }
 
     /// Something that is carried along as it was when the form was first shown.
-    pub(crate) fn kept(name: impl Into<String>, value: u32) -> Self {
+    pub(crate) fn kept(name: impl Into<String>, value: impl std::fmt::Display) -> Self {
         Self { required: false, default: value.to_string(), ..Self::new("kept", name, "") }
     }
 
@@ -132,6 +132,15 @@ impl Field {
     pub(crate) fn choice(name: impl Into<String>, label: impl Into<String>, words: Words) -> Self {
         let kind = if words.len() <= 3 { "radio" } else { "select" };
         Self::new(kind, name, label).of(words.iter().map(|(value, title)| ((*value).to_owned(), (*title).to_owned())))
+    }
+
+    /// One of few, side by side.
+    pub(crate) fn radio(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        options: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        Self::new("radio", name, label).of(options)
     }
 
     /// One of what was found.

@@ -17,6 +17,8 @@ impl Corrected for OfCase {
     type Command = CaseCommand;
 
     const LIST: &'static str = "/cases";
+    const WHOLE: &'static str = "整个案件";
+    const TOGETHER: bool = true;
 
     async fn found(portal: &Portal, person: &Person, id: Uuid, entry: i64) -> Result<Found, Failure> {
         let (told, sheet) = cases::case(portal, person, id).await?.ok_or_else(Failure::no_such_case)?;
@@ -36,7 +38,10 @@ impl Corrected for OfCase {
         let amendment = Some(Amendment { entry, reason, explanation });
         let command = match change {
             Change::Strike => Command::Strike(Strike { amendment }),
-            Change::Amend { field, value } => Command::Amend(Amend { amendment, field, value }),
+            Change::Amend(changes) => {
+                let (field, value, also) = putting_right::first(changes);
+                Command::Amend(Amend { amendment, field, value, also })
+            }
         };
         CaseCommand { command: Some(command) }
     }

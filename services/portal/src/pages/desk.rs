@@ -8,7 +8,7 @@ use axum::response::Response;
 use kernel::day::Day;
 use uuid::Uuid;
 
-use super::forms::{self, Form, Outcome, Submitted};
+use super::forms::{self, Consequence, Form, Outcome, Submitted};
 use crate::Portal;
 use crate::access::Person;
 use crate::asking::{self, Previewed};
@@ -42,6 +42,11 @@ pub(super) trait Desk: Send + Sync {
     fn groups(&self, entered: &Entered) -> Vec<Group>;
 
     fn read(&self, reader: &mut Reader<'_>) -> Self::Command;
+
+    /// What is said of the consequence beside what its service says.
+    fn warnings(&self, _: &Entered) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Fields under a heading.
@@ -109,6 +114,18 @@ fn read<D: Desk>(portal: &Portal, desk: &D, entered: &Entered) -> Result<D::Comm
     if errors.is_empty() { Ok(command) } else { Err(errors) }
 }
 
+/// What would follow from what is entered so far.
+async fn previewed<D: Desk>(
+    portal: &Portal,
+    desk: &D,
+    entered: &Entered,
+    read: Result<D::Command, Errors>,
+) -> Result<Consequence, Failure> {
+    let mut consequence = forms::previewed(portal, desk.person(), desk.to(), read).await?;
+    consequence.notes.extend(desk.warnings(entered));
+    Ok(consequence)
+}
+
 fn form(portal: &Portal, desk: &impl Desk, entered: &Entered) -> Form {
     let form = desk.form();
     let id = entered.command_id().unwrap_or_else(|_| portal.inside.clock.new_id());
@@ -162,7 +179,7 @@ pub(super) async fn save(portal: &Portal, desk: &impl Desk, mut entered: Entered
     let errors = match read {
         read if entered.get("do") == Some("check") => {
             let errors = read.as_ref().err().cloned().unwrap_or_default();
-            consequence = Some(forms::previewed(portal, desk.person(), desk.to(), read).await?);
+            consequence = Some(previewed(portal, desk, &entered, read).await?);
             errors
         }
         Err(errors) => errors,
@@ -203,7 +220,7 @@ fn renumber(desk: &impl Desk, entered: &mut Entered) {
 pub(super) async fn consequence(portal: &Portal, desk: &impl Desk, entered: &Entered) -> Result<Response, Failure> {
     entered.checked(desk.person())?;
     let read = read(portal, desk, entered);
-    forms::fragment(&forms::previewed(portal, desk.person(), desk.to(), read).await?)
+    forms::fragment(&previewed(portal, desk, entered, read).await?)
 }
 
 /// The person a form was sent by; or, where his session has ended, the page that says his text is kept.

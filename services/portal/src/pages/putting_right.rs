@@ -1,13 +1,13 @@
-//! `…/entries/{entry}`: an entry is put right, one field at a time, or struck, whatever it is about: which of its fields, the
-//! new value, and why (S41, S42). What follows is said beforehand (S16).
+//! `…/entries/{entry}`: an entry is put right, field by field, or struck, whatever it is about, and why (S41, S42). What
+//! follows is said beforehand (S16).
 
 use std::marker::PhantomData;
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use proto::common::Entry;
-use serde::Deserialize;
+use proto::common::{AmendableField, Entry};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::desk::{self, Desk, Group};
@@ -17,14 +17,20 @@ use crate::access::Person;
 use crate::asking::Previewed;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader};
-use crate::words::REASONS;
+use crate::normal::narrow;
+use crate::words::{self, REASONS};
 
 /// What a draft of it is called.
 pub(super) const TITLE: &str = "更正记录";
-/// The field that stands for striking the entry as a whole.
+/// What is done: fields are put right, or the entry is struck.
+const CHANGE: &str = "change";
 const STRIKE: &str = "strike";
+/// That somebody who strikes everything means it.
+const WHOLE: &str = "whole";
+/// Carries the entry as the form was opened with it.
+const OPENED: &str = "entry";
 /// Behind it stands the name of a field that can be put right.
-const FIELD: &str = "field.";
+const TO: &str = "to.";
 
 /// A thing whose entries are put right here.
 pub(crate) trait Corrected: Send + Sync + 'static {
@@ -32,6 +38,12 @@ pub(crate) trait Corrected: Send + Sync + 'static {
 
     /// Where they are listed; behind it stands the page of each.
     const LIST: &'static str;
+
+    /// All of it, which is struck with its first entry.
+    const WHOLE: &'static str;
+
+    /// Whether several fields are put right by one command.
+    const TOGETHER: bool;
 
     /// What it is called and who is in it, if the person may put this entry of it right.
     fn found(
@@ -72,7 +84,8 @@ impl<C: Corrected> Correcting<C> {
         entered: &Entered,
     ) -> Result<Self, Failure> {
         let found = C::found(portal, &person, id, number).await?;
-        let (entry, version) = standing(C::entries(portal, id).await, number, entered)?;
+        let (mut entry, version) = standing(C::entries(portal, id).await, number, entered)?;
+        entry.whole = C::WHOLE.to_owned();
         Ok(Self { person, id, found, entry, version, kind: PhantomData })
     }
 }
@@ -98,12 +111,16 @@ impl<C: Corrected> Desk for Correcting<C> {
         Form { case: called.clone(), parties: parties.clone(), ..form }
     }
 
-    fn groups(&self, _: &Entered) -> Vec<Group> {
-        self.entry.groups()
+    fn groups(&self, entered: &Entered) -> Vec<Group> {
+        self.entry.groups(entered)
     }
 
     fn read(&self, r: &mut Reader<'_>) -> C::Command {
-        C::command(self.entry.number, self.entry.read(r))
+        C::command(self.entry.number, self.entry.read(r, C::TOGETHER))
+    }
+
+    fn warnings(&self, entered: &Entered) -> Vec<String> {
+        self.entry.warnings(entered)
     }
 }
 
@@ -147,21 +164,110 @@ pub(crate) async fn consequence<C: Corrected>(
 }
 
 /// An entry as it stands, and what can be put right in it.
+#[derive(Serialize, Deserialize)]
 struct Standing {
     number: i64,
     title: String,
     on: String,
-    /// Name, what it is and contains now, kind.
-    fields: Vec<(String, String, String)>,
+    fields: Vec<Amendable>,
+    /// All entries that stand with it: title and day.
+    all: Vec<String>,
+    /// What all of them are, in one word.
+    #[serde(default)]
+    whole: String,
 }
 
-impl From<Entry> for Standing {
-    fn from(entry: Entry) -> Self {
-        let fields = entry.fields.into_iter().map(|field| {
-            let now = if field.value.is_empty() { "（空）" } else { &field.value };
-            (field.field, format!("{}：现在是 {now}", field.title), field.kind)
-        });
-        Self { number: entry.entry, title: entry.title, on: entry.on, fields: fields.collect() }
+/// A field that can be put right.
+#[derive(Serialize, Deserialize)]
+struct Amendable {
+    name: String,
+    title: String,
+    kind: String,
+    /// What it contains now: text, or the words that are chosen.
+    now: String,
+    /// Word and title, where only these can be chosen.
+    choices: Vec<(String, String)>,
+}
+
+impl From<AmendableField> for Amendable {
+    fn from(field: AmendableField) -> Self {
+        let own = field.choices.into_iter().map(|choice| (choice.word, choice.title));
+        // The codes are the directory's, and no service's.
+        let codes = words::codes(&field.field).iter().map(|(code, title)| ((*code).to_owned(), (*title).to_owned()));
+        let choices: Vec<(String, String)> = own.chain(codes.clone()).collect();
+        let kind = if codes.len() > 0 { "WordIfAny".to_owned() } else { field.kind };
+        let is_chosen =
+            |(word, title): &&(String, String)| field.value.split('；').any(|now| now == word || now == title);
+        let chosen: Vec<&str> = choices.iter().filter(is_chosen).map(|(word, _)| word.as_str()).collect();
+        let now = if choices.is_empty() { field.value.clone() } else { chosen.join(" ") };
+        Self { name: field.field, title: field.title, kind, now, choices }
+    }
+}
+
+impl Amendable {
+    fn place(&self) -> String {
+        format!("{TO}{}", self.name)
+    }
+
+    /// As it stands now; with what it was, where something else has been entered.
+    fn field(&self, entered: &Entered) -> Field {
+        let (place, title) = (self.place(), self.title.clone());
+        let field = match self.kind.as_str() {
+            "Day" => Field::day(place, title).if_any(),
+            "ComingDay" => Field::coming_day(place, title).if_any(),
+            "LongText" => Field::text(place, title).if_any(),
+            "Word" => Field::select(place, title, self.choices.clone()),
+            "WordIfAny" => Field::select(place, title, self.choices.clone()).if_any(),
+            "Words" => Field::checks(place, title, self.choices.clone()).if_any(),
+            _ => Field::line(place, title).if_any(),
+        };
+        let is_changed = !entered.is_fresh() && self.entered(entered) != self.now;
+        let help = if is_changed { format!("现在是 {}", self.said()) } else { String::new() };
+        field.or(&self.now).help(help)
+    }
+
+    /// What it contains, for people.
+    fn said(&self) -> String {
+        let titles: Vec<&str> = self
+            .choices
+            .iter()
+            .filter(|(word, _)| self.now.split(' ').any(|now| now == word))
+            .map(|(_, title)| title.as_str())
+            .collect();
+        match (self.now.as_str(), titles.is_empty()) {
+            ("", _) => "（空）".to_owned(),
+            (now, true) => now.to_owned(),
+            (_, false) => titles.join("、"),
+        }
+    }
+
+    /// What was entered, chosen words in the order of the list.
+    fn entered(&self, entered: &Entered) -> String {
+        let place = self.place();
+        if self.choices.is_empty() {
+            return entered.text(&place).replace("\r\n", "\n").trim().to_owned();
+        }
+        let is_chosen = |(word, _): &&(String, String)| entered.all(&place).any(|chosen| chosen == word);
+        self.choices.iter().filter(is_chosen).map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What it is to contain, if that is something else. A field that is not in the form, or stands there as the form was
+    /// opened with it, stays as it is, whatever others have put there meanwhile (S48).
+    fn change(&self, opened: Option<&Standing>, r: &mut Reader<'_>) -> Option<(String, String)> {
+        let place = self.place();
+        if self.kind != "Words" {
+            r.entered().get(&place)?;
+        }
+        let value = match self.kind.as_str() {
+            "Day" => r.day_if_any(&place),
+            "ComingDay" => r.coming_day_if_any(&place),
+            "Number" => r.line_if_any(&place).chars().map(narrow).collect(),
+            _ if self.choices.is_empty() => r.text_if_any(&place),
+            _ => self.entered(r.entered()),
+        };
+        let was = opened.and_then(|entry| entry.fields.iter().find(|field| field.name == self.name));
+        let is_touched = was.is_none_or(|field| field.now != value);
+        (is_touched && value != self.now).then(|| (self.name.clone(), value))
     }
 }
 
@@ -173,11 +279,10 @@ fn standing(
     entered: &Entered,
 ) -> Result<(Standing, i64), Failure> {
     match (told, entered.version()) {
-        (Ok((version, entries)), _) => {
-            let found = entries.into_iter().map(Standing::from).find(|entry| entry.number == number);
-            Ok((found.ok_or_else(no_such_entry)?, version))
+        (Ok((version, entries)), _) => Ok((Standing::among(entries, number).ok_or_else(no_such_entry)?, version)),
+        (Err(Failure::Away(away)), Some(version)) => {
+            Ok((Standing::as_opened(entered).ok_or(Failure::Away(away))?, version))
         }
-        (Err(Failure::Away(_)), Some(version)) => Ok((Standing::as_opened(number, entered), version)),
         (Err(failure), _) => Err(failure),
     }
 }
@@ -191,7 +296,8 @@ pub(crate) struct PutRight {
 
 pub(crate) enum Change {
     Strike,
-    Amend { field: String, value: String },
+    /// Fields, each with what it is to contain.
+    Amend(Vec<(String, String)>),
 }
 
 /// One's own slip within ten minutes, anything else with the head of the body.
@@ -226,17 +332,19 @@ pub(super) fn reasons() -> [Field; 2] {
     ]
 }
 
-pub(super) const NOTE: &str = "原记录保留在历史中，更正前后、更正人和时间都可以查到。办结的更正后不会重新打开。\
-                   名录中的法院、机关选错的，撤除后重新登记。";
+pub(super) const NOTE: &str = "原记录保留在历史中，更正前后、更正人和时间都可以查到。更正不会重新打开已经办结的事项；撤除使其办结的记录的，\
+                   回到办结以前。名录中的法院、机关选错的，撤除后重新登记。";
 
 impl Standing {
-    fn as_opened(number: i64, entered: &Entered) -> Self {
-        let fields = entered.pairs().iter().filter_map(|(name, told)| {
-            let (kind, label) = told.split_once(' ')?;
-            Some((name.strip_prefix(FIELD)?.to_owned(), label.to_owned(), kind.to_owned()))
-        });
-        let [title, on] = ["entry.title", "entry.on"].map(|name| entered.text(name).to_owned());
-        Self { number, title, on, fields: fields.collect() }
+    fn among(entries: Vec<Entry>, number: i64) -> Option<Self> {
+        let all = entries.iter().map(|entry| format!("{}（{}）", entry.title, entry.on)).collect();
+        let entry = entries.into_iter().find(|entry| entry.entry == number)?;
+        let fields = entry.fields.into_iter().map(Amendable::from).collect();
+        Some(Self { number, title: entry.title, on: entry.on, fields, all, whole: String::new() })
+    }
+
+    fn as_opened(entered: &Entered) -> Option<Self> {
+        serde_json::from_str(entered.text(OPENED)).ok()
     }
 
     fn form(&self, back: String, version: i64) -> Form {
@@ -250,34 +358,76 @@ impl Standing {
         }
     }
 
-    fn groups(&self) -> Vec<Group> {
-        let fields = self.fields.iter().map(|(name, label, _)| (name.clone(), label.clone()));
-        let kept = self
-            .fields
-            .iter()
-            .map(|(name, label, kind)| Field::hidden(format!("{FIELD}{name}"), format!("{kind} {label}")));
-        let kept = kept.chain([Field::hidden("entry.title", &self.title), Field::hidden("entry.on", &self.on)]);
-        let whole = (STRIKE.to_owned(), "整条记录是误录，从案卷中撤除（历史中保留）".to_owned());
-        let what = [
-            Field::select("field", "更正哪一栏", fields.chain([whole])),
-            Field::line("value", "改为").if_any().help("日期照常写；撤除整条记录的不填").wide(),
-        ];
-        vec![Group::new("", what.into_iter().chain(reasons()).chain(kept)).note(NOTE)]
+    /// Whether everything goes with it.
+    fn is_first(&self) -> bool {
+        self.number == 1
     }
 
-    fn read(&self, r: &mut Reader<'_>) -> PutRight {
+    /// What striking it means.
+    fn strike(&self) -> String {
+        if self.is_first() {
+            format!("{}（共 {} 条记录）撤除，不能恢复", self.whole, self.all.len())
+        } else {
+            "整条记录是误录，从案卷中撤除（历史中保留）".to_owned()
+        }
+    }
+
+    fn groups(&self, entered: &Entered) -> Vec<Group> {
+        let changes = [("amend".to_owned(), "更正下面的栏目".to_owned()), (STRIKE.to_owned(), self.strike())];
+        let change = Field::radio(CHANGE, "更正还是撤除", changes).or("amend").wide();
+        let meant = Field::flag(WHOLE, format!("确认撤除{}；只是某一栏有误的，不要撤除，更正那一栏", self.whole));
+        let opened = Field::kept(OPENED, serde_json::to_string(self).unwrap_or_default());
+        let fields = std::iter::once(change).chain(self.is_first().then_some(meant)).chain(reasons()).chain([opened]);
+        let mut groups = vec![Group::new("", fields).note(NOTE)];
+        if !self.fields.is_empty() {
+            let fields = self.fields.iter().map(|field| field.field(entered));
+            groups.push(Group::new("栏目", fields).note("改动有误的栏目，其余的保持原样。"));
+        }
+        groups
+    }
+
+    fn read(&self, r: &mut Reader<'_>, together: bool) -> PutRight {
         let (reason, explanation) = (r.word("reason", REASONS), r.line("explanation"));
-        let chosen = r.entered().text("field").to_owned();
-        let field = self.fields.iter().find(|(name, ..)| *name == chosen);
-        let change = match field {
-            _ if chosen == STRIKE => Change::Strike,
-            None => {
-                r.wrong("field", "请选择");
-                Change::Strike
+        let change = if r.entered().text(CHANGE) == STRIKE {
+            if self.is_first() && !r.flag(WHOLE) {
+                r.wrong(WHOLE, format!("撤除{}不能恢复，请核对后勾选确认", self.whole));
             }
-            Some((.., kind)) if kind == "Day" => Change::Amend { value: r.day_if_any("value"), field: chosen },
-            Some(_) => Change::Amend { value: r.text_if_any("value"), field: chosen },
+            Change::Strike
+        } else {
+            Change::Amend(self.changes(r, together))
         };
         PutRight { reason, explanation, change }
     }
+
+    fn changes(&self, r: &mut Reader<'_>, together: bool) -> Vec<(String, String)> {
+        let opened = Self::as_opened(r.entered());
+        let changes = self.fields.iter().filter_map(|field| field.change(opened.as_ref(), r));
+        let changes: Vec<(String, String)> = changes.collect();
+        match changes.as_slice() {
+            [] => r.wrong(CHANGE, "没有改动任何一栏，请改动有误的栏目"),
+            [_, (second, _), ..] if !together => {
+                r.wrong(&format!("{TO}{second}"), "一次更正一栏：请先保存前面一栏的更正，再更正这一栏");
+            }
+            _ => {}
+        }
+        changes
+    }
+
+    /// With the first entry everything goes: what that is, is listed.
+    fn warnings(&self, entered: &Entered) -> Vec<String> {
+        if !self.is_first() || entered.text(CHANGE) != STRIKE {
+            return Vec::new();
+        }
+        vec![format!("将{}：{}", self.strike(), self.all.join("、"))]
+    }
 }
+
+/// The first change, and those that come with it, for commands that carry them so.
+pub(super) fn first(changes: Vec<(String, String)>) -> (String, String, Vec<proto::common::Change>) {
+    let mut changes = changes.into_iter();
+    let (field, value) = changes.next().unwrap_or_default();
+    (field, value, changes.map(|(field, value)| proto::common::Change { field, value }).collect())
+}
+
+#[cfg(test)]
+mod tests;

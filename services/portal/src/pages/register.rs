@@ -157,7 +157,8 @@ pub(crate) async fn save(
     let read = desk.read(&entered, &twins);
     if entered.get("do") == Some("check") {
         let errors = read.as_ref().err().cloned().unwrap_or_default();
-        let consequence = Some(forms::previewed(&portal, &person, None, read).await?);
+        let previewed = forms::previewed(&portal, &person, None, read).await?;
+        let consequence = Some(Consequence { twins: twins.clone(), ..previewed });
         let form = Form { consequence, twins, ..form(&portal, &entered) };
         return shown(&portal, &person, form, &desk, &entered, errors).await;
     }
@@ -172,7 +173,8 @@ pub(crate) async fn save(
             }
         }
     };
-    let form = Form { said, twins, ..form(&portal, &entered) };
+    let like = (!twins.is_empty()).then(|| Consequence { twins: twins.clone(), ..Consequence::default() });
+    let form = Form { said, twins, consequence: like, ..form(&portal, &entered) };
     shown(&portal, &person, form, &desk, &entered, errors).await
 }
 

@@ -15,9 +15,13 @@ pub(crate) struct Twin {
     pub(crate) applicants: String,
     pub(crate) respondents: String,
     pub(crate) act: String,
+    /// What it came to, if it is closed.
+    pub(crate) outcome: String,
 }
 
-/// Open cases with the same applicant, respondent and act. The act is the same if its number or its name is.
+/// Cases with the same applicant, respondent and act: open ones, and those that ended by settlement or withdrawal, after
+/// which there is no new application on the same facts and reasons (R-TER-6). The act is the same if its number or its name
+/// is.
 pub(crate) async fn like(
     portal: &Portal,
     person: &Person,
@@ -34,8 +38,8 @@ pub(crate) async fn like(
         return Ok(Vec::new());
     };
     let mut query = QueryBuilder::<Postgres>::new(
-        "SELECT c.id, c.number, c.received_on, c.applicants, c.respondents, c.act FROM portal.case_file c
-         WHERE c.is_open AND c.respondent_ids && ",
+        "SELECT c.id, c.number, c.received_on, c.applicants, c.respondents, c.act, c.outcome FROM portal.case_file c
+         WHERE (c.is_open OR c.stage IN ('Terminated', 'Mediated')) AND c.respondent_ids && ",
     );
     query.push_bind(respondents.to_vec());
     query

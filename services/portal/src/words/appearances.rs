@@ -60,16 +60,15 @@ pub const PLAINTIFF_KINDS: Words = &[
     ("Procuratorate", "人民检察院"),
 ];
 
-pub const DEFENDANT_ROLES: Words =
-    &[("Defendant", "被告"), ("CoDefendant", "共同被告"), ("ThirdPartyOrgan", "第三人（行政机关）")];
+pub const DEFENDANT_ROLES: Words = &[("Defendant", "被告"), ("CoDefendant", "共同被告"), ("ThirdPartyOrgan", "第三人")];
 
-pub const DEFENDANT_KINDS: Words = &[("OriginalOrgan", "原行政行为机关"), ("ReconsiderationOrgan", "复议机关")];
+pub const DEFENDANT_KINDS: Words = &[("OriginalOrgan", "原行政机关"), ("ReconsiderationOrgan", "复议机关")];
 
 pub const CASE_CLASSES: Words = &[
     ("FoodDrugSafety", "食品药品安全"),
     ("EcologyResources", "生态环境和资源保护"),
     ("PublicHealth", "公共卫生安全"),
-    ("WorkSafety", "重大安全生产"),
+    ("WorkSafety", "重大安全生产事故"),
     ("MajorPublicInterest", "其他重大公共利益"),
     ("HighAttention", "社会高度关注"),
     ("MassIncident", "可能引发群体性事件"),
@@ -99,38 +98,52 @@ pub const OUTCOMES: Words = &[
     ("J03", "部分撤销"),
     ("J04", "撤销并责令重作"),
     ("J05", "责令履行法定职责"),
-    ("J06", "判决履行给付义务"),
-    ("J07", "确认违法（不撤销，利益重大）"),
-    ("J08", "确认违法（程序轻微违法）"),
-    ("J09", "确认违法"),
+    ("J06", "履行给付义务"),
+    ("J07", "确认违法（利益重大不撤销）"),
+    ("J08", "确认违法（程序轻微）"),
+    ("J09", "确认违法（无可撤销内容等）"),
     ("J10", "确认无效"),
-    ("J11", "责令补救或者赔偿"),
+    ("J11", "责令补救、赔偿"),
     ("J12", "变更"),
-    ("J13", "行政协议：继续履行、补救或者赔偿"),
-    ("J14", "行政协议：给予补偿"),
-    ("J15", "撤销复议决定或者确认复议决定违法"),
+    ("J13", "协议：继续履行、补救、赔偿"),
+    ("J14", "协议：补偿"),
+    ("J15", "撤销复议决定、确认复议决定违法"),
     ("J16", "驳回赔偿请求"),
     ("D01", "不予立案"),
     ("D02", "驳回起诉"),
     ("D03", "准许撤诉"),
     ("D04", "按撤诉处理"),
-    ("D05", "移送或者指定管辖"),
+    ("D05", "移送、指定管辖"),
     ("D06", "终结诉讼"),
-    ("M01", "行政调解书"),
+    ("M01", "调解书"),
     ("S01", "驳回上诉，维持原判"),
-    ("S02", "二审改判"),
+    ("S02", "改判"),
     ("S03", "发回重审"),
-    ("S04", "撤销裁定，指令立案或者审理"),
+    ("S04", "撤销裁定，指令立案、审理"),
     ("S05", "准许撤回上诉"),
     ("R01", "驳回再审申请"),
-    ("R02", "提审或者指令再审"),
+    ("R02", "提审、指令再审"),
     ("R03", "再审维持"),
     ("R04", "再审改判"),
-    ("R05", "再审发回重审"),
-    ("R06", "终结再审程序"),
+    ("R05", "再审发回"),
+    ("R06", "终结再审"),
 ];
 
-pub const WITHDRAWN: Words = &[("SelfCorrected", "行政机关自行改正"), ("Settled", "达成和解"), ("OtherReason", "其他")];
+pub const WITHDRAWN: Words = &[("SelfCorrected", "被告改变或者履行"), ("Settled", "和解"), ("OtherReason", "其他")];
+
+/// Why an organ lost in court; of a reconsideration there is a list of its own.
+pub const LOSS_CAUSES: Words = &[
+    ("FactsUnclear", "主要事实不清、证据不足"),
+    ("Procedure", "违反法定程序"),
+    ("WrongBasis", "适用依据错误"),
+    ("ExcessOfPower", "超越职权"),
+    ("AbuseOfPower", "滥用职权"),
+    ("Improper", "明显不当"),
+    ("Inaction", "不履行职责"),
+    ("NoBasis", "主体不适格、没有依据"),
+    ("NoAnswer", "逾期不答复、不举证"),
+    ("OtherCause", "其他"),
+];
 
 pub const COURT_NOTICES: Words = &[("None", "法院未通知"), ("ShallNotify", "应当通知"), ("MayNotify", "可以通知")];
 

@@ -115,6 +115,19 @@ pub const KNOWN_BY: Words = &[
     ("DutyExpired", "履行期限届满"),
 ];
 
+/// Whether right, organ and period of reconsideration were told (R-APP-3).
+pub const REMEDIES_TOLD: Words = &[("Yes", "是"), ("No", "否"), ("Unknown", "不清楚")];
+
+/// How an act says whether the remedies were told, as a word.
+#[must_use]
+pub fn remedies_told(act: &proto::reconsideration::Act) -> &'static str {
+    match (act.remedies_told, act.remedies_unclear) {
+        (_, true) => "Unknown",
+        (true, false) => "Yes",
+        (false, false) => "No",
+    }
+}
+
 pub const SERVED: Words = &[("Yes", "已送达"), ("No", "未送达"), ("Unknown", "不清楚")];
 
 pub const CLAIMS: Words = &[
@@ -219,15 +232,55 @@ const YES_OR_NO: Words = &[("Yes", "是"), ("No", "否")];
 /// What a field of an entry contained before or after it was put right, in words.
 #[must_use]
 pub fn put_right(field: &str, value: &str) -> String {
-    let words = match field {
+    let words = match field.split('/').next().unwrap_or_default() {
         "withdrawal_reason" => WITHDRAWAL_REASONS,
         "termination_ground" => TERMINATION_GROUNDS,
         "suspension_ground" => SUSPENSION_GROUNDS,
-        "changes_act" => YES_OR_NO,
-        _ => return value.to_owned(),
+        "dismissal_ground" | "non_acceptance_ground" => NON_ACCEPTANCE,
+        "resolved_by" => RESOLVED_BY,
+        "item_kind" => DECISIONS,
+        "item_causes" => CAUSES,
+        "procedure" => TRACKS,
+        "channel" => CHANNELS,
+        "known_by" => KNOWN_BY,
+        "act_kind" => ACT_KINDS,
+        "act_served" => SERVED,
+        "id_kind" => ID_KINDS,
+        "claim_kind" => CLAIMS,
+        "remedies_told" => REMEDIES_TOLD,
+        "changes_act"
+        | "reconsideration_first"
+        | "compensation_asked"
+        | "collateral_review_asked"
+        | "legal_aid_asked"
+        | "enterprise_related" => YES_OR_NO,
+        field => codes(field),
     };
-    super::title(words, value)
+    match words {
+        [] => value.to_owned(),
+        words => value.split(' ').map(|value| super::title(words, value)).collect::<Vec<_>>().join("、"),
+    }
 }
+
+/// The list of a field that contains a code.
+#[must_use]
+pub fn codes(field: &str) -> Words {
+    match field {
+        "field" => FIELDS,
+        "matter" => MATTERS,
+        _ => &[],
+    }
+}
+
+/// The procedures, the simplified one by what allows it.
+const TRACKS: Words = &[
+    ("Ordinary", "普通程序"),
+    ("OnTheSpot", "简易程序（当场作出的行政行为）"),
+    ("WarningOrCriticism", "简易程序（警告或者通报批评）"),
+    ("SmallAmount", "简易程序（涉及款额三千元以下）"),
+    ("Information", "简易程序（政府信息公开案件）"),
+    ("Agreed", "简易程序（当事人各方同意）"),
+];
 
 pub const DECISIONS: Words = &[
     ("Maintain", "维持"),

@@ -1,6 +1,6 @@
 //! What was entered about a case and stands, with what can be amended in it.
 
-use proto::common::{AmendableField, Entry};
+use proto::common::{AmendableField, Choice, Entry};
 use proto::reconsideration::{EntriesAnswer, EntriesQuestion};
 use runtime::{At, Question, Unanswered};
 
@@ -40,6 +40,7 @@ fn entry(entry: &amendment::Entry) -> Entry {
         field: field.name,
         title: field.title,
         value: field.value,
+        choices: field.choices.into_iter().map(|(word, title)| Choice { word, title }).collect(),
     });
     Entry {
         entry: write::entry(entry.number),

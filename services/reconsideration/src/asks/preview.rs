@@ -11,6 +11,7 @@ use crate::case::application::InTime;
 use crate::case::{Case, CaseEvent, Command, Fact};
 use crate::clocks::{Clock, ClockName};
 use crate::contract::case::numbered;
+use crate::law;
 use crate::number::{NumberRegister, RegisterEvent};
 use crate::refusal::Refusal;
 
@@ -108,13 +109,21 @@ fn has_ended(moved: &messages::ClockMove) -> bool {
     moved.before.as_ref().is_some_and(runs) && !moved.after.as_ref().is_some_and(runs) && !is_moved(moved)
 }
 
+/// Whether the application came in time cannot be told yet; where the sixty days are counted, until when (R-APP-3).
+fn not_yet_clear(clocks: &[Clock]) -> String {
+    let sixty_days = clocks.iter().find(|clock| clock.deadline.rule() == law::APPLICATION.id());
+    let counted =
+        sixty_days.map(|clock| format!("（六十日至{}届满，是否告知复议权利、机关和期限不清楚）", clock.due()));
+    format!("依现有记载尚不能判断是否在法定申请期限内提出{}", counted.unwrap_or_default())
+}
+
 /// What nothing forbids, and somebody should look at.
 fn notes(events: &[CaseEvent]) -> Vec<String> {
     let received = events.iter().filter_map(|event| match &event.fact {
         Fact::Received(e) => match e.application {
             InTime::InTime => None,
             InTime::Late => Some("申请可能超过法定申请期限，请在受理审查时判断".to_owned()),
-            InTime::Unknown => Some("依现有记载尚不能判断是否在法定申请期限内提出".to_owned()),
+            InTime::Unknown => Some(not_yet_clear(&event.clocks)),
         },
         Fact::DeemedAccepted(e) => Some(format!("审查期限届满未作处理，自{}起视为受理", e.on)),
         _ => None,

@@ -235,7 +235,8 @@ pub struct Act {
     pub known_by: Option<KnownBy>,
     pub amount: Option<Yuan>,
     pub served: ActServed,
-    pub remedies_told: bool,
+    /// Of right, organ and period (R-APP-3); none: that is not clear yet.
+    pub remedies_told: Option<bool>,
 }
 
 /// One thing that is asked for.
@@ -382,7 +383,8 @@ fn represented(applicants: &[PersonNumber], representatives: &[PersonNumber]) ->
 }
 
 /// Whether the application came in time, and by which period that is measured. Where the applicant was not told of right,
-/// organ and period, more than sixty days may have passed, up to a year from knowing the act (R-APP-3).
+/// organ and period, more than sixty days may have passed, up to a year from knowing the act (R-APP-3). As long as that is
+/// not clear, the sixty days are shown, and what lies between them and the year is for a person to judge.
 fn in_time(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock>), Refusal> {
     let act = &reception.act;
     let (Some(known_on), false) = (act.known_on, act.known_by == Some(KnownBy::NotServed)) else {
@@ -392,11 +394,12 @@ fn in_time(reception: &Reception, on: &Occasion) -> Result<(InTime, Option<Clock
     let sixty_days = law::run(&law::APPLICATION, known_on, &on.calendar)?;
     let a_year = law::run(&law::APPLICATION_NOT_TOLD, known_on, &on.calendar)?;
     let (application, period) = match (act.remedies_told, sixty_days.is_met_by(filing), a_year.is_met_by(filing)) {
-        (true, true, _) => (InTime::InTime, sixty_days),
-        (true, false, _) => (InTime::Late, sixty_days),
-        (false, true, _) => (InTime::InTime, a_year),
-        (false, false, true) => (InTime::Unknown, a_year),
-        (false, false, false) => (InTime::Late, a_year),
+        (Some(true) | None, true, _) => (InTime::InTime, sixty_days),
+        (Some(true), false, _) | (None, false, false) => (InTime::Late, sixty_days),
+        (None, false, true) => (InTime::Unknown, sixty_days),
+        (Some(false), true, _) => (InTime::InTime, a_year),
+        (Some(false), false, true) => (InTime::Unknown, a_year),
+        (Some(false), false, false) => (InTime::Late, a_year),
     };
     let clock = Clock::started(ClockName::Application, period, on.today);
     let filed_on = reception.posted_on.unwrap_or(reception.received_on);

@@ -231,14 +231,13 @@ pub fn decide(file: &File, submitted: &Submitted, c: Decide, on: &Occasion) -> R
         item.is_sound(file, decision.on)?;
     }
     every_claim_is_answered(file, &decision.items)?;
-    let by_default_of_answer = decision.items.iter().any(|item| item.causes.contains(&Cause::NoAnswer));
-    if by_default_of_answer && !some_answer_is_late(file, &submitted.trial, decision.on) {
+    if rests_on_no_answer(&decision.items) && !some_answer_is_late(file, &submitted.trial, decision.on) {
         return Err(Refusal::EveryAnswerCame);
     }
     let number = number.ok_or(Refusal::NumberNotTaken)?;
     let done = file.clock(ClockName::Decision)?.ended(End::Done, decision.on);
-    let corrective = decision.items.iter().any(|item| item.kind.is_corrective());
-    let decided = Decided { decision, number, corrective, by_default_of_answer };
+    let mut decided = Decided { decision, number, corrective: false, by_default_of_answer: false };
+    decided.find();
     Ok(vec![Fact::Decided(Box::new(decided)).with([done])])
 }
 
@@ -264,6 +263,11 @@ fn every_claim_is_answered(file: &File, items: &[Item]) -> Result<(), Refusal> {
         Some(claim) => Err(Refusal::ClaimNotAnswered { claim: *claim }),
         None => Ok(()),
     }
+}
+
+/// R-DEC-T18: an item rests on the missing answer.
+fn rests_on_no_answer(items: &[Item]) -> bool {
+    items.iter().any(|item| item.causes.contains(&Cause::NoAnswer))
 }
 
 /// R-ORD-3: a respondent has not answered within its period, or not with its evidence.
@@ -354,6 +358,13 @@ impl DecisionKind {
 }
 
 impl Decided {
+    /// What its items come to.
+    pub(super) fn find(&mut self) {
+        let items = &self.decision.items;
+        self.corrective = items.iter().any(|item| item.kind.is_corrective());
+        self.by_default_of_answer = rests_on_no_answer(items);
+    }
+
     /// The command that would enter it again.
     pub(super) fn again(self) -> Decide {
         Decide { decision: self.decision, number: Some(self.number) }

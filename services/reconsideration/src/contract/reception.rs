@@ -6,6 +6,7 @@ use super::{read, write};
 use crate::case::application::{
     Act, Agent, AgentChange, Claim, Party, Received, Reception, Respondent, ThirdPartyJoining, Twin,
 };
+use crate::case::fields::coded;
 use kernel::writing::Line;
 
 pub(super) fn read_reception(m: messages::Reception) -> Result<Reception, Malformed> {
@@ -76,14 +77,9 @@ pub(super) fn write_received(r: &Received) -> messages::Received {
     }
 }
 
-/// A code of an adopted list: its letter and two digits. The list itself is the directory's.
 fn read_code(field: &str, letter: char, code: String) -> Result<Option<Line>, Malformed> {
-    let good = code.strip_prefix(letter).is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
-    if code.is_empty() || good {
-        read::value_if_any(field, code)
-    } else {
-        Err(Malformed::field(field, format!("“{code}”不是代码，应为{letter}和两位数字，如 {letter}01")))
-    }
+    coded(letter, &code).map_err(|why| Malformed::field(field, why))?;
+    read::value_if_any(field, code)
 }
 
 pub(super) fn read_request(m: Option<messages::NumberRequest>) -> Result<NumberRequest, Malformed> {
@@ -196,7 +192,7 @@ fn read_act(m: messages::Act) -> Result<Act, Malformed> {
         known_by,
         amount: read::value_if_any("act.amount", m.amount)?,
         served: read::word("act.served", &m.served)?,
-        remedies_told: m.remedies_told,
+        remedies_told: (!m.remedies_unclear).then_some(m.remedies_told),
     })
 }
 
@@ -210,7 +206,8 @@ fn write_act(a: &Act) -> messages::Act {
         known_by: write::word_if_any(a.known_by),
         amount: write::text_if_any(a.amount.as_ref()),
         served: write::word(a.served),
-        remedies_told: a.remedies_told,
+        remedies_told: a.remedies_told == Some(true),
+        remedies_unclear: a.remedies_told.is_none(),
     }
 }
 

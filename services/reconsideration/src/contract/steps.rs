@@ -271,7 +271,8 @@ pub(super) fn write_requirement<G: Word>(e: &Requirement<G>) -> messages::Requir
 
 pub(super) fn read_amend(m: messages::Amend) -> Result<Amend, Malformed> {
     let amendment = read_amendment(read::part("amendment", m.amendment)?)?;
-    Ok(Amend { amendment, field: m.field, value: m.value })
+    let also = m.also.into_iter().map(|change| (change.field, change.value)).collect();
+    Ok(Amend { amendment, field: m.field, value: m.value, also })
 }
 
 pub(super) fn read_amended(m: messages::Amended) -> Result<Amended, Malformed> {

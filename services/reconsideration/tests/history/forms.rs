@@ -108,6 +108,13 @@ fn received_with_the_least() -> Value {
             "field": null, "matter": null, "enterprise_related": false } })
 }
 
+/// Whether the remedies were told is not clear yet.
+fn received_unclear() -> Value {
+    let mut received = received_with_the_least();
+    received["reception"]["act"]["remedies_told"] = Value::Null;
+    received
+}
+
 fn served() -> Value {
     json!({ "service": { "recipient": 1, "method": "PublicNotice", "on": "2024-12-02", "proof": "公告" },
         "served_on": "2025-01-01" })
@@ -139,6 +146,7 @@ fn amendment() -> Value {
 fn before_acceptance() -> Vec<Value> {
     vec![
         json!({ "Received": received_with_the_least() }),
+        json!({ "Received": received_unclear() }),
         json!({ "SupplementNoticeIssued": { "on": "2024-12-02", "items": "身份证明", "paper": paper() } }),
         json!({ "SupplementNoticeIssued": { "on": "2024-12-02", "items": "身份证明", "paper": null } }),
         json!({ "SupplementNoticeServed": served() }),

@@ -1,7 +1,7 @@
 //! What was entered about a suggestion and stands, with what can be amended in it.
 
 use kernel::word::Word;
-use proto::common::{AmendableField, Entry};
+use proto::common::{AmendableField, Choice, Entry};
 use proto::suggestions::{EntriesAnswer, EntriesQuestion};
 use runtime::{At, Question, Unanswered};
 
@@ -34,6 +34,10 @@ pub fn listed(suggestion: &Suggestion) -> EntriesAnswer {
     }
 }
 
+fn chosen((word, title): (&str, &str)) -> Choice {
+    Choice { word: word.to_owned(), title: title.to_owned() }
+}
+
 fn entry(entry: &history::Entry) -> Entry {
     let (event, title, on) = entry.fact.described();
     let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
@@ -41,6 +45,7 @@ fn entry(entry: &history::Entry) -> Entry {
         title: field.title,
         value: field.value,
         kind: field.kind.english().to_owned(),
+        choices: field.choices.into_iter().map(chosen).collect(),
     });
     Entry {
         entry: entry.number.write(),

@@ -15,6 +15,9 @@ words! {
     FieldKind {
         Day "日期",
         Text "文字",
+        LongText "段落",
+        Word "选项",
+        WordIfAny "选项，可以不选",
     }
 }
 
@@ -29,11 +32,19 @@ pub struct Field {
     pub value: String,
     /// What sort of thing that is.
     pub kind: FieldKind,
+    /// What can be chosen, where only that can.
+    pub choices: Vec<Choice>,
 }
+
+/// A word that can be chosen: its name in messages, and for people.
+pub type Choice = (&'static str, &'static str);
 
 /// What a field can contain.
 trait Content: Sized {
     const KIND: FieldKind = FieldKind::Text;
+    fn choices() -> Vec<Choice> {
+        Vec::new()
+    }
     fn shown(&self) -> String;
     fn read(text: &str) -> Result<Self, String>;
 }
@@ -49,6 +60,10 @@ impl Content for Day {
 }
 
 impl Content for bool {
+    const KIND: FieldKind = FieldKind::Word;
+    fn choices() -> Vec<Choice> {
+        vec![("是", "是"), ("否", "否")]
+    }
     fn shown(&self) -> String {
         if *self { "是" } else { "否" }.to_owned()
     }
@@ -63,7 +78,13 @@ impl Content for bool {
 
 /// What may be left empty.
 impl<C: Content> Content for Option<C> {
-    const KIND: FieldKind = C::KIND;
+    const KIND: FieldKind = match C::KIND {
+        FieldKind::Word => FieldKind::WordIfAny,
+        kind => kind,
+    };
+    fn choices() -> Vec<Choice> {
+        C::choices()
+    }
     fn shown(&self) -> String {
         self.as_ref().map(C::shown).unwrap_or_default()
     }
@@ -72,8 +93,9 @@ impl<C: Content> Content for Option<C> {
     }
 }
 
-macro_rules! written { ($($name:ident)+) => { $(
+macro_rules! written { ($($name:ident $kind:ident)+) => { $(
     impl Content for $name {
+        const KIND: FieldKind = FieldKind::$kind;
         fn shown(&self) -> String {
             self.to_string()
         }
@@ -82,15 +104,19 @@ macro_rules! written { ($($name:ident)+) => { $(
         }
     }
 )+ }; }
-written! { Line Text LetterNumber Limit }
+written! { Line Text Text LongText LetterNumber Text Limit Text }
 
 macro_rules! chosen { ($($name:ident)+) => { $(
     impl Content for $name {
+        const KIND: FieldKind = FieldKind::Word;
+        fn choices() -> Vec<Choice> {
+            Self::ALL.iter().map(|(_, english, chinese)| (*english, *chinese)).collect()
+        }
         fn shown(&self) -> String {
             self.chinese().to_owned()
         }
         fn read(text: &str) -> Result<Self, String> {
-            Self::from_chinese(text).map_err(|wrong| wrong.to_string())
+            Self::from_either(text).map_err(|wrong| wrong.to_string())
         }
     }
 )+ }; }
@@ -99,6 +125,7 @@ chosen! { Kind Adoption Reviewed RectificationStatus ClosingGround }
 /// The place a field is kept.
 trait Place {
     fn kind(&self) -> FieldKind;
+    fn choices(&self) -> Vec<Choice>;
     fn value(&self) -> String;
     fn set(&mut self, value: &str) -> Result<(), String>;
 }
@@ -106,6 +133,9 @@ trait Place {
 impl<C: Content> Place for C {
     fn kind(&self) -> FieldKind {
         C::KIND
+    }
+    fn choices(&self) -> Vec<Choice> {
+        C::choices()
     }
     fn value(&self) -> String {
         self.shown()
@@ -130,6 +160,7 @@ impl Fact {
                 title: title.to_owned(),
                 value: place.value(),
                 kind: place.kind(),
+                choices: place.choices(),
             })
             .collect()
     }

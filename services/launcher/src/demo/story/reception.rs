@@ -31,6 +31,7 @@ impl Teller<'_> {
             amount: matter.amount.to_owned(),
             served: if is_omission { "No" } else { "Yes" }.to_owned(),
             remedies_told: !is_omission,
+            remedies_unclear: false,
         };
         let claims = (1..).zip(matter.claims).map(|(number, (kind, text))| Claim {
             number,

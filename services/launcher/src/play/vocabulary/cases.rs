@@ -7,7 +7,9 @@ use portal::words::{
     WITHDRAWAL_REASONS,
 };
 
-use super::{AMEND, Field, Fill, Kind, Message, PAPER, STRIKE, Verb, day, field, flag, own_day, part, text, verb_of};
+use super::{
+    AMEND_TOGETHER, Field, Fill, Kind, Message, PAPER, STRIKE, Verb, day, field, flag, own_day, part, text, verb_of,
+};
 
 const fn method(word: &'static str, name: &'static str) -> Field {
     field(word, name, Kind::Word(SERVICE_METHODS)).or("Direct")
@@ -68,6 +70,7 @@ const ACT: Message = part(
         text("涉及款额", "amount"),
         field("是否已送达", "served", Kind::Word(SERVED)).or("Unknown"),
         flag("告知了复议权利、机关和期限", "remedies_told"),
+        flag("是否告知不清楚", "remedies_unclear"),
     ],
     &[],
 );
@@ -398,6 +401,6 @@ pub(in super::super) static CASES: &[Verb] = &[
             field("代理人", "agents", Kind::Many(&AGENT)),
         ],
     ),
-    AMEND,
+    AMEND_TOGETHER,
     STRIKE,
 ];

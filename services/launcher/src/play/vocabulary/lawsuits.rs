@@ -1,9 +1,9 @@
 //! The words for lawsuits and their hearings.
 
 use portal::words::{
-    ABSENCE_GROUNDS, CASE_CLASSES, CAUSES, COURT_NOTICES, DEFENDANT_KINDS, DEFENDANT_ROLES, FIELDS, FINDINGS, FORMS,
-    HEADS_OF, HEARING_MODES, INSTANCES, LEVELS, MATTERS, OBSERVED, OUTCOMES, PLAINTIFF_KINDS, PROCEDURES, RECONSIDERED,
-    SPOKE, WITHDRAWN, WITHOUT_HEARING,
+    ABSENCE_GROUNDS, CASE_CLASSES, COURT_NOTICES, DEFENDANT_KINDS, DEFENDANT_ROLES, FIELDS, FINDINGS, FORMS, HEADS_OF,
+    HEARING_MODES, INSTANCES, LEVELS, LOSS_CAUSES, MATTERS, OBSERVED, OUTCOMES, PLAINTIFF_KINDS, PROCEDURES,
+    RECONSIDERED, SPOKE, WITHDRAWN, WITHOUT_HEARING,
 };
 
 use super::{
@@ -71,7 +71,7 @@ const OUTCOME: Message = part(
         field("附带结果", "riders", Kind::Words(OUTCOMES)),
         field("改判为", "changed_to", Kind::Word(OUTCOMES)),
         field("撤诉原因", "withdraw_reason", Kind::Word(WITHDRAWN)),
-        field("败诉原因", "causes", Kind::Words(CAUSES)),
+        field("败诉原因", "causes", Kind::Words(LOSS_CAUSES)),
     ],
     &[follows("organ"), follows("organ_name")],
 );
@@ -323,7 +323,7 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
         ],
     )
     .to(&LAWSUIT),
-    super::AMEND.to(&LAWSUIT),
+    super::AMEND_TOGETHER.to(&LAWSUIT),
     super::STRIKE.to(&LAWSUIT),
 ];
 

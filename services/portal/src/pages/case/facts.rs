@@ -53,6 +53,7 @@ fn act(sheet: &Sheet) -> Vec<(String, String)> {
         ("文号", act.document_number.clone()),
         ("作出日期", act.made_on.clone()),
         ("知道日期", known),
+        ("告知救济途径", title(words::REMEDIES_TOLD, words::remedies_told(act)).to_owned()),
         ("涉及款额", if act.amount.is_empty() { String::new() } else { format!("{} 元", act.amount) }),
     ])
 }
@@ -63,11 +64,6 @@ fn claims(sheet: &Sheet, reception: &Reception) -> Vec<(String, String)> {
 }
 
 fn procedure(sheet: &Sheet, reception: &Reception) -> Vec<(String, String)> {
-    let timely = match sheet.received.application.as_str() {
-        "InTime" => "在申请期限内",
-        "Late" => "可能超过申请期限",
-        _ => "尚不能判断",
-    };
     let special = [
         (reception.reconsideration_first, "复议前置"),
         (reception.compensation_asked, "一并请求赔偿"),
@@ -79,12 +75,25 @@ fn procedure(sheet: &Sheet, reception: &Reception) -> Vec<(String, String)> {
     let subject = [title(words::FIELDS, &reception.field), title(words::MATTERS, &reception.matter)];
     rows([
         ("收到", format!("{}，{}", sheet.received_on, title(words::CHANNELS, &reception.channel))),
-        ("申请期限", timely.to_owned()),
+        ("申请期限", timely(sheet).to_owned()),
         ("受理", sheet.accepted_on.clone().unwrap_or_default()),
         ("特别事项", special.join("、")),
         ("领域和事项", joined(&subject, "，")),
         ("登记人", sheet.registrar.clone()),
     ])
+}
+
+/// Whether the application came in time, by its period as it is now (R-APP-1, R-APP-3).
+fn timely(sheet: &Sheet) -> &'static str {
+    let counted = sheet.application.as_ref().filter(|clock| clock.end == "Done").and_then(|clock| {
+        let deadline = clock.deadline.as_ref()?;
+        Some((deadline.rule.as_str(), clock.ended_on > deadline.due))
+    });
+    match (counted, sheet.received.application.as_str()) {
+        (Some((_, true)), _) => "可能超过申请期限",
+        (Some(("R-APP-1", false)), _) | (Some(_), "InTime") => "在申请期限内",
+        _ => "尚不能判断",
+    }
 }
 
 fn result(sheet: &Sheet, decision: &Decision) -> Vec<(String, String)> {

@@ -17,6 +17,8 @@ impl Corrected for OfLawsuit {
     type Command = LawsuitCommand;
 
     const LIST: &'static str = "/lawsuits";
+    const WHOLE: &'static str = "整个案件";
+    const TOGETHER: bool = true;
 
     async fn found(portal: &Portal, person: &Person, id: Uuid, entry: i64) -> Result<Found, Failure> {
         let lawsuit = lawsuits::lawsuit_of(portal, person, id).await?.ok_or_else(Failure::no_such_thing)?;
@@ -32,7 +34,10 @@ impl Corrected for OfLawsuit {
         let amendment = Some(Amendment { entry, reason, explanation });
         let command = match change {
             Change::Strike => Command::Strike(Strike { amendment }),
-            Change::Amend { field, value } => Command::Amend(Amend { amendment, field, value }),
+            Change::Amend(changes) => {
+                let (field, value, also) = putting_right::first(changes);
+                Command::Amend(Amend { amendment, field, value, also })
+            }
         };
         LawsuitCommand { command: Some(command) }
     }

@@ -7,7 +7,7 @@ use super::register::pairs;
 use crate::form::{Field, Reader};
 use crate::pages::desk::Group;
 use crate::registers::lawsuits::Lawsuit;
-use crate::words::{CAUSES, FORMS, OUTCOMES, WITHDRAWN, title};
+use crate::words::{FORMS, LOSS_CAUSES, OUTCOMES, WITHDRAWN, title};
 
 /// What the form of a paper is filled in with the help of.
 pub(super) struct Judging {
@@ -76,8 +76,10 @@ impl Judging {
         fields.extend([
             Field::day(of("served_on"), "送达日期").if_any().help("上诉期限从送达之日起算"),
             Field::flag(of("remedy"), "并判令补救或者赔偿"),
-            Field::choice(of("withdraw_reason"), "撤诉原因", WITHDRAWN).if_any().help("撤诉的填写；自行改正单独统计"),
-            Field::checks(of("causes"), "败诉原因", pairs(CAUSES)).if_any(),
+            Field::choice(of("withdraw_reason"), "撤诉原因", WITHDRAWN)
+                .if_any()
+                .help("撤诉的填写；被告改变或者履行的单独统计"),
+            Field::checks(of("causes"), "败诉原因", pairs(LOSS_CAUSES)).if_any(),
         ]);
         Group::new(name.clone(), fields)
     }
@@ -124,7 +126,7 @@ fn read_outcome(r: &mut Reader<'_>, number: u32) -> Outcome {
         riders: if r.flag(&of("remedy")) { vec!["J11".to_owned()] } else { Vec::new() },
         changed_to: r.word_if_any(&of("changed_to"), OUTCOMES),
         withdraw_reason: if is_withdrawn { r.word_if_any(&of("withdraw_reason"), WITHDRAWN) } else { String::new() },
-        causes: r.words(&of("causes"), CAUSES),
+        causes: r.words(&of("causes"), LOSS_CAUSES),
         code,
         ..Outcome::default()
     }

@@ -8,7 +8,12 @@ use uuid::Uuid;
 use super::Desk;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::twins::Twin;
-use crate::words::{ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, PARTY_KINDS, SERVED};
+use crate::words::{
+    ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, PARTY_KINDS, REMEDIES_TOLD, SERVED,
+};
+
+/// As many applicants as may each speak for himself.
+const FEW_APPLICANTS: usize = 5;
 
 /// The form's sections, in the order in which an application is read.
 pub(super) fn sections(
@@ -24,7 +29,7 @@ pub(super) fn sections(
     };
     let mut sections = vec![
         section("收件", reception_fields(desk)),
-        section("申请人", with_rows("applicant", &applicant)).with_more("applicant", "再加一名申请人"),
+        section("申请人", applicants(entered)).with_more("applicant", "再加一名申请人"),
         section("被申请人", with_rows("respondent", &|n| vec![respondent(desk, n)]))
             .with_more("respondent", "再加一个被申请人"),
         section("行政行为", act_fields()),
@@ -49,6 +54,23 @@ fn reception_fields(desk: &Desk) -> Vec<Field> {
         Field::day("posted_on", "交邮日期").if_any().help("邮寄的填写：以交邮日期判断是否在申请期限内"),
         Field::line("number.existing", "已有编号").if_any().help("不填则自动取号；补录旧案时填纸面上的编号"),
     ]
+}
+
+/// R-APP-10: more than five are spoken for by one to five of themselves.
+fn applicants(entered: &Entered) -> Vec<Field> {
+    let count = entered.rows("applicant");
+    let rows = Field::hidden("applicant.rows", count.to_string());
+    let mut fields: Vec<Field> = std::iter::once(rows).chain((1..=count).flat_map(applicant)).collect();
+    if count > FEW_APPLICANTS {
+        let named = |n: usize| match entered.text(&format!("applicant.{n}.name")).trim() {
+            "" => format!("申请人{n}"),
+            name => name.to_owned(),
+        };
+        let choices = (1..=count).map(|n| (n.to_string(), named(n)));
+        let help = "申请人超过五人的，推选一至五名代表人；听取意见、调解签字由代表人进行";
+        fields.push(Field::checks("representatives", "代表人", choices).help(help));
+    }
+    fields
 }
 
 fn applicant(n: usize) -> Vec<Field> {
@@ -77,6 +99,9 @@ fn act_fields() -> Vec<Field> {
         Field::line("act.document_number", "文号").if_any(),
         Field::day("act.known_on", "知道行政行为的日期").if_any().help("六十日申请期限从这一天起算；不清楚的先不填"),
         Field::choice("act.known_by", "怎样知道的", KNOWN_BY).if_any().help("填了知道日期的，应当选择"),
+        Field::choice("act.remedies_told", "是否告知复议权利、机关和期限", REMEDIES_TOLD)
+            .or("Unknown")
+            .help("未告知的，申请期限从知道权利、机关和期限起算，自知道行政行为内容起最长一年"),
     ]
 }
 
@@ -99,7 +124,6 @@ fn other_fields() -> Vec<Field> {
         Field::choice("act.served", "是否已送达", SERVED).or("Unknown").if_any(),
         Field::line("act.amount", "涉及款额（元）").if_any(),
         Field::text("facts_and_reasons", "事实和理由").if_any(),
-        Field::flag("act.remedies_told", "告知了复议权利、机关和期限"),
         Field::flag("reconsideration_first", "复议前置案件"),
         Field::flag("compensation_asked", "一并请求行政赔偿"),
         Field::flag("collateral_review_asked", "一并请求审查规范性文件"),
@@ -113,15 +137,14 @@ pub(super) fn read(r: &mut Reader<'_>, desk: &Desk, twins: &[Twin]) -> Reception
     let existing = r.line_if_any("number.existing");
     let applicants = r.entered().rows("applicant");
     let parties: Vec<Party> = (1..=applicants).filter_map(|n| read_applicant(r, n)).collect();
-    let named = u32::try_from(parties.len()).unwrap_or(u32::MAX);
+    let named = parties.iter().map(|party| party.number).max().unwrap_or(0);
     let respondents = read_respondents(r, desk, named);
     Reception {
         received_on: r.day("received_on"),
         posted_on: r.day_if_any("posted_on"),
         channel: r.word("channel", CHANNELS),
         number: Some(NumberRequest { area: desk.area.clone(), template: String::new(), existing }),
-        // From six applicants on, the first speaks for all until others are named.
-        representatives: if parties.len() > 5 { vec![1] } else { Vec::new() },
+        representatives: read_representatives(r, &parties),
         parties,
         respondents,
         act: Some(read_act(r)),
@@ -142,6 +165,16 @@ pub(super) fn read(r: &mut Reader<'_>, desk: &Desk, twins: &[Twin]) -> Reception
         matter: r.word_if_any("matter", MATTERS),
         enterprise_related: r.flag("enterprise_related"),
     }
+}
+
+/// R-APP-10: asked for where there are many; who is too few or too many, the service says.
+fn read_representatives(r: &mut Reader<'_>, applicants: &[Party]) -> Vec<u32> {
+    if applicants.len() <= FEW_APPLICANTS {
+        return Vec::new();
+    }
+    let chosen: Vec<&str> = r.entered().all("representatives").collect();
+    let numbers = applicants.iter().map(|party| party.number);
+    numbers.filter(|number| chosen.contains(&number.to_string().as_str())).collect()
 }
 
 /// A row left empty, but for the first, is none.
@@ -186,6 +219,7 @@ fn read_act(r: &mut Reader<'_>) -> Act {
     let known_on = r.day_if_any("act.known_on");
     let known_by = if known_on.is_empty() { String::new() } else { r.word("act.known_by", KNOWN_BY) };
     let served = r.word_if_any("act.served", SERVED);
+    let remedies_told = r.word_if_any("act.remedies_told", REMEDIES_TOLD);
     Act {
         kind: r.word("act.kind", ACT_KINDS),
         document_number: r.line_if_any("act.document_number"),
@@ -195,7 +229,8 @@ fn read_act(r: &mut Reader<'_>) -> Act {
         known_by,
         amount: r.line_if_any("act.amount").chars().map(crate::normal::narrow).collect(),
         served: if served.is_empty() { "Unknown".to_owned() } else { served },
-        remedies_told: r.flag("act.remedies_told"),
+        remedies_told: remedies_told == "Yes",
+        remedies_unclear: !matches!(remedies_told.as_str(), "Yes" | "No"),
     }
 }
 
@@ -206,3 +241,6 @@ fn read_claim(r: &mut Reader<'_>, n: usize) -> Option<Claim> {
     }
     Some(Claim { number: u32::try_from(n).unwrap_or(u32::MAX), kind: r.word(&kind, CLAIMS), text: r.line(&text) })
 }
+
+#[cfg(test)]
+mod tests;

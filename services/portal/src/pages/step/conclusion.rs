@@ -31,7 +31,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
                     vec![
                         Field::flag("changes_act", "调解书改变了行政行为").help("计入综合纠错率"),
                         Field::text("terms", "调解内容"),
-                        Field::day("perform_by", "履行期限").if_any().help("调解书写明履行期限的填写"),
+                        Field::coming_day("perform_by", "履行期限").if_any().help("调解书写明履行期限的填写"),
                         number(),
                     ],
                 ),
@@ -83,7 +83,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
             sealed_on: r.day("sealed_on"),
             changes_act: r.flag("changes_act"),
             terms: r.text("terms"),
-            perform_by: r.day_if_any("perform_by"),
+            perform_by: r.coming_day_if_any("perform_by"),
         }),
         "withdraw" => Command::Withdraw(Withdrawal {
             on: r.day("on"),

@@ -60,7 +60,7 @@ fn item(claim: &Claim, is_only: bool) -> Vec<Field> {
     let causes = CAUSES.iter().map(|(name, title)| ((*name).to_owned(), (*title).to_owned()));
     vec![
         Field::choice(format!("item.{n}.kind"), label("决定"), DECISIONS).help("计入结案方式、纠错率"),
-        Field::day(format!("item.{n}.perform_by"), label("履行期限")).if_any().help("决定书写明履行期限的填写"),
+        Field::coming_day(format!("item.{n}.perform_by"), label("履行期限")).if_any().help("决定书写明履行期限的填写"),
         Field::flag(format!("item.{n}.redo"), label("责令重新作出行政行为")).help("仅在撤销、部分撤销时"),
         Field::text(format!("item.{n}.text"), label("决定内容")).if_any(),
         Field::checks(format!("item.{n}.causes"), label("纠错的原因"), causes)
@@ -119,7 +119,7 @@ fn read_item(r: &mut Reader<'_>, claim: u32) -> DecisionItem {
         text: r.text_if_any(&format!("item.{claim}.text")),
         redo_ordered: r.flag(&format!("item.{claim}.redo")),
         redo_days: 0,
-        perform_by: r.day_if_any(&format!("item.{claim}.perform_by")),
+        perform_by: r.coming_day_if_any(&format!("item.{claim}.perform_by")),
         causes: r.words(&format!("item.{claim}.causes"), CAUSES),
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn described(command: &str, around: &Around<'_>) -> Option<Described>
         ]),
         "extend_supplement" => one(vec![
             Field::day("on", "批准日期").or(today),
-            Field::day("until", "延长至"),
+            Field::coming_day("until", "延长至"),
             Field::line("reason", "理由").wide().help("申请人有什么正当理由"),
         ]),
         "deem_abandoned" => one(vec![
@@ -178,7 +178,7 @@ pub(super) fn read(command: &str, r: &mut Reader<'_>, around: &Around<'_>) -> Op
         }),
         "extend_supplement" => Command::ExtendSupplement(SupplementExtension {
             on: r.day("on"),
-            until: r.day("until"),
+            until: r.coming_day("until"),
             reason: r.line("reason"),
         }),
         "deem_abandoned" => Command::DeemAbandoned(Abandonment { on: r.day("on"), explanation: r.line("explanation") }),

@@ -17,6 +17,8 @@ impl Corrected for OfSuggestion {
     type Command = SuggestionCommand;
 
     const LIST: &'static str = "/suggestions";
+    const WHOLE: &'static str = "整件建议";
+    const TOGETHER: bool = false;
 
     async fn found(portal: &Portal, person: &Person, id: Uuid, entry: i64) -> Result<Found, Failure> {
         let suggestion = suggestions::one(portal, person, id).await?.ok_or_else(Failure::no_such_thing)?;
@@ -32,7 +34,10 @@ impl Corrected for OfSuggestion {
         let amendment = Some(Amendment { entry, reason, explanation });
         let command = match change {
             Change::Strike => Command::Strike(Strike { amendment }),
-            Change::Amend { field, value } => Command::Amend(Amend { amendment, field, value }),
+            Change::Amend(changes) => {
+                let (field, value, _) = putting_right::first(changes);
+                Command::Amend(Amend { amendment, field, value })
+            }
         };
         SuggestionCommand { command: Some(command) }
     }

@@ -66,6 +66,8 @@ pub(crate) struct Sheet {
     pub(crate) number: String,
     pub(crate) received: Received,
     pub(crate) received_on: String,
+    /// The period for the application, as it is now.
+    pub(crate) application: Option<Clock>,
     pub(crate) act: Act,
     pub(crate) claims: Vec<Claim>,
     pub(crate) parties: Vec<Party>,
@@ -128,6 +130,8 @@ impl Sheet {
         let mut sheet = Self { version: last.number, changed_at: last.recorded_at, ..Self::default() };
         for entry in entries {
             sheet.mark(entry);
+            sheet.application =
+                entry.clocks.iter().find(|clock| clock.name == "Application").cloned().or(sheet.application);
         }
         let amended = sheet.amended_values();
         for entry in in_order(entries) {
@@ -184,13 +188,14 @@ impl Sheet {
     }
 
     fn take_up(&mut self, entry: &Entry, amended: &BTreeMap<(i64, String), String>) {
-        let Some(event) = &entry.event else { return };
-        let now = |field: &str, written: &str| {
-            amended.get(&(entry.number, field.to_owned())).cloned().unwrap_or_else(|| written.to_owned())
-        };
-        match event {
+        let Some(mut event) = entry.event.clone() else { return };
+        for ((_, field), after) in amended.iter().filter(|((number, _), _)| *number == entry.number) {
+            proto::amended::amend(&mut event, field, after);
+        }
+        let moved = amended.get(&(entry.number, MOVED.to_owned())).cloned();
+        match &event {
             Event::Received(e) => {
-                self.receive(e, &now);
+                self.receive(e);
                 self.registered_by.clone_from(&entry.account);
                 self.registrar.clone_from(&entry.actor);
             }
@@ -198,17 +203,17 @@ impl Sheet {
             Event::SupplementsReceived(_) => self.progress = Progress::UnderReview,
             Event::DeemedAbandoned(_) => self.progress = Progress::Ended("Abandoned"),
             Event::Accepted(e) => {
-                self.begin_trial(now("on", &e.on));
+                self.begin_trial(e.on.clone());
                 self.procedure.clone_from(&e.procedure);
             }
             Event::DeemedAccepted(e) => {
-                self.begin_trial(now(MOVED, &e.on));
+                self.begin_trial(moved.unwrap_or_else(|| e.on.clone()));
                 "Ordinary".clone_into(&mut self.procedure);
             }
             Event::AcceptanceRefused(_) => self.progress = Progress::Ended("NotAccepted"),
             Event::ProcedureChosen(e) => self.procedure.clone_from(&e.procedure),
             Event::AcknowledgementSent(_) => self.acknowledged = true,
-            Event::HandlersAssigned(e) => self.assign(&e.handlers, now("on", &e.on)),
+            Event::HandlersAssigned(e) => self.assign(&e.handlers, e.on.clone()),
             Event::CopySent(_) => self.in_trial(|copy_sent, _, _| *copy_sent = true),
             Event::CopyServed(e) => {
                 let recipient = e.service.as_ref().map_or(0, |service| service.recipient);
@@ -219,51 +224,35 @@ impl Sheet {
             Event::AnswerReceived(e) => self.answered(e.respondent),
             Event::AnswerExpired(e) => self.answered(e.respondent),
             Event::Converted(_) => "Ordinary".clone_into(&mut self.procedure),
-            Event::Suspended(e) => self.suspended_on = Some(now("on", &e.on)),
+            Event::Suspended(e) => self.suspended_on = Some(e.on.clone()),
             Event::Resumed(_) => self.suspended_on = None,
             Event::Submitted(_) => self.progress = Progress::Submitted,
             Event::Decided(e) => {
                 let on = e.decision.as_ref().map(|decision| decision.on.clone()).unwrap_or_default();
-                self.conclude("Decided", now("on", &on), e.number.as_ref());
+                self.conclude("Decided", on, e.number.as_ref());
                 self.decision.clone_from(&e.decision);
             }
             Event::Mediated(e) => {
-                self.conclude("Mediated", now(MOVED, &e.effective_on), e.number.as_ref());
-                let changes_act = |mediation: &Mediation| match now("changes_act", "").as_str() {
-                    "" => mediation.changes_act,
-                    put_right => put_right == "Yes",
-                };
-                let mediation = e.mediation.clone();
-                self.end = mediation.map(|m| End::Mediated(Mediation { changes_act: changes_act(&m), ..m }));
+                self.conclude("Mediated", moved.unwrap_or_else(|| e.effective_on.clone()), e.number.as_ref());
+                self.end = e.mediation.clone().map(End::Mediated);
             }
             Event::Terminated(e) => {
-                let mut termination = e.termination.clone().unwrap_or_default();
-                self.conclude("Terminated", now("on", &termination.on), e.number.as_ref());
-                termination.ground = now("termination_ground", &termination.ground);
-                // What was terminated for another reason was not withdrawn.
-                let withdrawal = termination.withdrawal.take().filter(|_| termination.ground == "Withdrawn");
-                termination.withdrawal = withdrawal.map(|withdrawal| Withdrawal {
-                    on: now("withdrawn_on", &withdrawal.on),
-                    reason: now("withdrawal_reason", &withdrawal.reason),
-                    ..withdrawal
-                });
+                let termination = e.termination.clone().unwrap_or_default();
+                self.conclude("Terminated", termination.on.clone(), e.number.as_ref());
                 self.end = Some(End::Terminated(termination));
             }
             Event::ApplicationDismissed(e) => {
                 let dismissal = e.dismissal.clone().unwrap_or_default();
-                self.conclude("ApplicationDismissed", now("on", &dismissal.on), e.number.as_ref());
+                self.conclude("ApplicationDismissed", dismissal.on.clone(), e.number.as_ref());
                 self.end = Some(End::Dismissed(dismissal));
             }
             Event::Withdrawn(e) => {
                 self.progress = Progress::Ended("Withdrawn");
-                let (on, reason) = (now("on", &e.on), now("withdrawal_reason", &e.reason));
-                self.end = Some(End::Withdrawn(Withdrawal { on, reason, ..e.clone() }));
+                self.end = Some(End::Withdrawn(e.clone()));
             }
-            Event::DisputeResolved(e) => {
-                self.resolution = Some(DisputeResolution { on: now("on", &e.on), ..e.clone() });
-            }
+            Event::DisputeResolved(e) => self.resolution = Some(e.clone()),
             Event::ThirdPartyJoined(e) => self.parties.extend(e.party.clone()),
-            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents, now("on", &e.on)),
+            Event::AgentsChanged(e) => self.change_agents(e.party, &e.agents, e.on.clone()),
             Event::SupplementNoticeServed(_)
             | Event::SupplementExtended(_)
             | Event::NonAcceptanceServed(_)
@@ -286,21 +275,14 @@ impl Sheet {
         }
     }
 
-    fn receive(&mut self, e: &Received, now: &impl Fn(&str, &str) -> String) {
+    fn receive(&mut self, e: &Received) {
         let reception = e.reception.clone().unwrap_or_default();
         self.number = e.number.as_ref().map(|number| number.text.clone()).unwrap_or_default();
-        self.received_on = now("received_on", &reception.received_on);
-        self.act = reception.act.clone().unwrap_or_default();
-        self.act.title = now("act_title", &self.act.title);
-        self.act.document_number = now("document_number", &self.act.document_number);
-        self.act.made_on = now("made_on", &self.act.made_on);
-        self.act.known_on = now("known_on", &self.act.known_on);
-        self.act.amount = now("amount", &self.act.amount);
-        self.claims.clone_from(&reception.claims);
-        let name = |number: u32, name: &str| now(&format!("party_name/{number}"), name);
-        self.parties = reception.parties.iter().map(|p| Party { name: name(p.number, &p.name), ..p.clone() }).collect();
-        let respondents = reception.respondents.iter();
-        self.respondents = respondents.map(|r| (r.number, r.organ.clone(), name(r.number, &r.name))).collect();
+        self.received_on = reception.received_on;
+        self.act = reception.act.unwrap_or_default();
+        self.claims = reception.claims;
+        self.parties = reception.parties;
+        self.respondents = reception.respondents.into_iter().map(|r| (r.number, r.organ, r.name)).collect();
         self.received = e.clone();
     }
 

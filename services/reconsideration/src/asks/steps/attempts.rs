@@ -111,7 +111,7 @@ fn reception() -> Attempt {
                 known_by: None,
                 amount: None,
                 served: ActServed::Unknown,
-                remedies_told: false,
+                remedies_told: None,
             },
             claims: vec![Claim { number: 1, kind: ClaimKind::OtherClaim, text: text() }],
             facts_and_reasons: None,

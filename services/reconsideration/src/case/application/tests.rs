@@ -49,7 +49,7 @@ fn r_app_3_who_was_not_told_of_the_remedies_may_have_up_to_a_year() {
     let not_told = |known_on: &str| {
         received(|r| {
             knew(r, known_on);
-            r.act.remedies_told = false;
+            r.act.remedies_told = Some(false);
         })
     };
     assert_eq!(not_told("2024-08-10"), Ok(InTime::InTime));
@@ -71,6 +71,24 @@ fn r_app_4_five_years_after_the_act_a_person_judges_and_after_twenty_it_is_too_l
     assert_eq!(made("2004-09-27", Some("2024-09-02")), Ok(InTime::Late));
     assert_eq!(made("2004-09-27", None), Ok(InTime::Late), "whenever he knew of it");
     assert_eq!(made("2019-09-27", Some("2024-01-02")), Ok(InTime::Late), "by the sixty days");
+}
+
+#[test] // R-APP-1
+fn r_app_3_whether_he_was_told_is_for_a_person_to_find_out_and_the_sixty_days_are_shown() {
+    let received_on = |day: &str| {
+        let mut reception = reception(day);
+        knew(&mut reception, "2024-07-01");
+        reception.act.remedies_told = None;
+        let play = Play::on("2025-07-20").does(receiving(reception));
+        let flags = crate::asks::steps::offered(&play.case, &play.on).flags;
+        let Fact::Received(e) = &play.events[0].fact else { panic!("{:?}", play.events) };
+        (e.application, play.due(ClockName::Application), flags.contains(&"ApplicationLate".to_owned()))
+    };
+    let sixty_days = || "2024-08-30".to_owned();
+    assert_eq!(received_on("2024-08-30"), (InTime::InTime, sixty_days(), false));
+    assert_eq!(received_on("2024-08-31"), (InTime::Unknown, sixty_days(), true));
+    assert_eq!(received_on("2025-07-01"), (InTime::Unknown, sixty_days(), true));
+    assert_eq!(received_on("2025-07-02"), (InTime::Late, sixty_days(), true));
 }
 
 #[test]

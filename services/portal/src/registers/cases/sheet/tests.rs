@@ -179,6 +179,22 @@ fn why_a_case_was_terminated_is_shown_as_it_was_put_right() {
     assert_eq!(put_right("termination_ground", "CriminalMeasure"), "终止（因同一违法行为被采取刑事强制措施）");
 }
 
+#[test] // S43
+fn what_was_decided_is_shown_as_it_was_put_right() {
+    use proto::reconsideration::{Decided, Decision, DecisionItem};
+    let item = DecisionItem { kind: "Maintain".to_owned(), ..DecisionItem::default() };
+    let decision = Some(Decision { on: "2026-04-01".to_owned(), items: vec![item], ..Decision::default() });
+    let decided = Decided { decision, ..Decided::default() };
+    let mut told = vec![received(), accepted(2), entry(3, Event::Decided(decided))];
+    for (number, field, after) in [(4, "item_kind/1", "Revoke"), (5, "item_causes/1", "Procedure NoAnswer")] {
+        let (amendment, field, after) = (Some(amendment(3)), field.to_owned(), after.to_owned());
+        told.push(entry(number, Event::Amended(Amended { amendment, field, after, ..Amended::default() })));
+    }
+    let sheet = Sheet::of(&told).unwrap();
+    assert_eq!((sheet.outcome().as_str(), sheet.is_open()), ("撤销", false));
+    assert_eq!(sheet.decision.unwrap().items[0].causes, ["Procedure", "NoAnswer"]);
+}
+
 #[test]
 fn a_case_entered_by_mistake_is_out_of_every_list() {
     let struck = Struck { amendment: Some(amendment(1)), ..Struck::default() };
