@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::rows::Row;
 use super::told::{Told, day, id_if_any, read, sources};
 use super::{Fact, Listed, OnDay, Source, Sources};
+use crate::words;
 
 /// The log.
 pub const LOG: &str = "appearances";
@@ -72,7 +73,7 @@ pub struct Party {
     pub instance_kind: String,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
-    /// 案由.
+    /// 案由, without the names of the citizens in it: a notice lists it.
     pub title: String,
     /// The first day on which the instance was heard.
     pub first_heard_on: OnDay,
@@ -389,13 +390,13 @@ impl<'t> Docket<'t> {
             organ_names: vec![defendant.name.clone()],
             instance_kind: instance.kind.clone(),
             court: court(instance),
-            title: self.summary.cause.clone(),
+            title: self.cause(),
             first_heard_on: attendances.first().and_then(|attendance| attendance.held_on.clone()),
             attendances: Listed(attendances),
             principal_expected: !self.summary.classes.is_empty(),
             judged_on: result.and_then(|(result, _)| day(&result.judged_on)),
             outcome: self.outcome(instance, defendant, result.map(|(result, _)| result)),
-            closed: self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck"),
+            closed: self.is_closed(),
             names: self.citizens(),
             sources: sources(told),
         }
@@ -439,6 +440,14 @@ impl<'t> Docket<'t> {
     fn citizens(&self) -> Vec<String> {
         let citizens = self.summary.plaintiffs.iter().filter(|plaintiff| plaintiff.kind == "Citizen");
         citizens.map(|plaintiff| plaintiff.name.clone()).collect()
+    }
+
+    fn cause(&self) -> String {
+        words::without_names(&self.summary.cause, &self.citizens())
+    }
+
+    fn is_closed(&self) -> bool {
+        self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck")
     }
 
     fn holding_for_others(&self, instance: u32, defendant: u32) -> Vec<String> {
