@@ -145,11 +145,20 @@ impl Scope {
     }
 
     /// The same for an earlier period, as of so many days after its end as this one is after its own: like is compared with
-    /// like. A period that still runs is compared with what the other was at its end.
+    /// like. While this one runs, the other is as it was at its end.
     #[must_use]
     pub fn of(&self, period: Period) -> Self {
         let age = self.as_of.days_since(self.period.last());
         Self { period, as_of: period.last().plus_days(age).min(self.as_of), ..self.clone() }
+    }
+
+    /// What a period is compared with: while it runs, no more days of the other than have passed of it.
+    fn as_much_of(&self, other: Period) -> Period {
+        if self.as_of >= self.period.last() {
+            return other;
+        }
+        let passed = self.as_of.days_since(self.period.first());
+        Period::Days(other.first(), other.first().plus_days(passed).min(other.last()))
     }
 
     /// The organ in scope that an organ is, or whose predecessor it was.
@@ -369,6 +378,7 @@ impl Basis {
         let mut computed = figure.computed(&self.now, scope);
         let now = computed.total.clone().unwrap_or_default();
         let comparison = |kind: &str, title: &str, period: Period, facts: &Facts| {
+            let period = scope.as_much_of(period);
             let then = figure.computed(facts, &scope.of(period)).total.unwrap_or_default();
             messages::Comparison {
                 kind: kind.to_owned(),
@@ -380,6 +390,9 @@ impl Basis {
                 warning: String::new(),
             }
         };
+        if scope.as_of < scope.period.first() {
+            return computed;
+        }
         computed.comparisons = vec![
             comparison("YearOnYear", "同比", scope.period.a_year_before(), &self.a_year_before),
             comparison("PeriodOnPeriod", "环比", scope.period.before(), &self.before),

@@ -419,6 +419,32 @@ fn a_quarter_ten_days_old_is_compared_with_what_another_was_at_ten_days() {
 }
 
 #[test]
+fn a_quarter_that_runs_is_compared_with_as_many_days_of_another() {
+    // STATISTICS 1.5, S37
+    let docketed = |on: &str| Suit { docketed_on: Some(on.to_owned()), ..suit_against(&[BUREAU]) };
+    let suits = |days: &[&str]| Facts { suits: days.iter().map(|on| docketed(on)).collect(), ..Facts::default() };
+    let basis = Basis {
+        now: suits(&["2026-01-05", "2026-02-10"]),
+        a_year_before: suits(&["2025-01-05", "2025-02-10", "2025-02-11", "2025-03-20"]),
+        before: suits(&["2025-11-10", "2025-11-11", "2025-12-20"]),
+    };
+    let compared = |as_of: &str| {
+        let scope = Scope { as_of: day(as_of), ..scope(&[]) };
+        let figure = basis.figures(&[named("inc.new_first").unwrap()], &scope).remove(0);
+        figure.comparisons.into_iter().map(|other| (other.period, other.printed)).collect::<Vec<_>>()
+    };
+    let pairs = |pairs: [(&str, &str); 2]| pairs.map(|(period, printed)| (period.to_owned(), printed.to_owned()));
+    assert_eq!(
+        compared("2026-02-10"),
+        pairs([("2025-01-01/2025-02-10", "持平"), ("2025-10-01/2025-11-10", "上升100.00%")])
+    );
+    for over in ["2026-03-31", "2026-04-10"] {
+        assert_eq!(compared(over), pairs([("2025Q1", "下降50.00%"), ("2025Q4", "下降33.33%")]));
+    }
+    assert_eq!(compared("2025-12-31"), [], "what has not begun is compared with nothing");
+}
+
+#[test]
 fn the_published_acceptance_rate_of_hubei_comes_out_again() {
     // STATISTICS 3, E7
     let cases = many(3129, case("", &[])).chain(many(2293, Case { accepted_on: None, ..case("", &[]) }));
