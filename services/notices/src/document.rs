@@ -141,8 +141,13 @@ impl Layout {
                 .map(|title| messages::Column { title: title.to_owned(), number: title != "单位" })
                 .collect(),
             rows,
-            without: without.into_iter().map(|organ| scope.organs[organ].clone()).collect(),
-            formulas: std::iter::once(ranking(leading)).chain(formulas(&used)).collect(),
+            without: without
+                .into_iter()
+                .map(|organ| &scope.organs[organ])
+                .filter(|organ| administers(organ))
+                .cloned()
+                .collect(),
+            formulas: std::iter::once(ranking(leading)).chain(beyond(leading)).chain(formulas(&used)).collect(),
         })
     }
 
@@ -175,6 +180,17 @@ impl Layout {
 /// What the rank says: of a rate of losses the first is the highest, not the best.
 fn ranking(leading: &messages::Figure) -> String {
     format!("位次按{}由高到低排列，比率相同的位次相同。", leading.title)
+}
+
+/// An organ of the Party is sued by nobody: it stands in a table only where facts put it there (N-GEN-6).
+fn administers(organ: &messages::Organ) -> bool {
+    organ.kind != "PartyOrgan"
+}
+
+/// S34: why the rows do not add up to the total.
+fn beyond(leading: &messages::Figure) -> Option<String> {
+    let (count, unit) = (leading.of_no_organ, &leading.unit);
+    (count > 0).then(|| format!("合计中有{count}{unit}的被申请人都不是本次统计的单位，不在各单位的行中。"))
 }
 
 /// The formulas under a table, each with its version and day of attribution.

@@ -271,6 +271,7 @@ impl Figure {
                 .map(|(reason, count)| messages::Exclusion { reason: reason.to_owned(), count })
                 .collect(),
             attribution: self.attribution.to_owned(),
+            of_no_organ: counted.of_no_organ,
         }
     }
 }
@@ -300,6 +301,7 @@ impl<F: Fact + 'static> Placing<F> {
             counted.total.count(place);
             let organs: BTreeSet<&[u8]> =
                 fact.organs().iter().filter_map(|organ| Some(scope.standing(*organ)?.id.as_slice())).collect();
+            counted.of_no_organ += u64::from(organs.is_empty() && place.is_in(Which::Denominator));
             for organ in organs {
                 counted.by_organ.entry(organ.to_vec()).or_default().count(place);
             }
@@ -317,6 +319,8 @@ struct Counted {
     total: Sizes,
     by_organ: HashMap<Vec<u8>, Sizes>,
     exclusions: BTreeMap<&'static str, u64>,
+    /// How many of the total no organ in scope has.
+    of_no_organ: u64,
 }
 
 impl Counted {

@@ -49,6 +49,8 @@ pub struct Suit {
     pub compensation_only: bool,
     /// The day it was docketed.
     pub docketed_on: OnDay,
+    /// The day it was registered here, where nothing says when it was docketed.
+    pub known_on: OnDay,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -246,7 +248,7 @@ macro_rules! of_lawsuits {
 of_lawsuits! {
     Suit "Suit" true "notices.suit_fact" |f| format!("{} · 被告：{}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, court, title, public_interest, compensation_only,
-        docketed_on", &["docketed_on"];
+        docketed_on, known_on", &["docketed_on", "known_on"];
     Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, role, organ_kind, defendants, court, title,
         public_interest, compensation_only, first_heard_on, attendances, principal_expected, judged_on, code, holding,
@@ -363,6 +365,7 @@ impl<'t> Docket<'t> {
             public_interest: self.summary.public_interest,
             compensation_only: self.summary.compensation_only,
             docketed_on: day(&instance.docketed_on),
+            known_on: day(&first.on).filter(|_| instance.docketed_on.is_empty()),
             sources: sources(self.entered.iter().copied()),
         }
     }

@@ -557,6 +557,17 @@ fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
 }
 
 #[test]
+fn an_organ_of_the_party_without_cases_is_no_unit_of_the_tables() {
+    // N-GEN-6
+    let mut scope = scope(&[]);
+    "PartyOrgan".clone_into(&mut scope.organs[1].kind);
+    let document = crate::document::figure_document("Quarterly", &Basis::default(), &scope);
+    for table in &document.tables {
+        assert_eq!(table.without, scope.organs[..1], "{}", table.code);
+    }
+}
+
+#[test]
 fn what_an_ended_organ_did_counts_for_its_successor() {
     // R-APP-13; STATISTICS 1.5: the present scope, with its mergers
     let ended = Uuid::from_u128(7);
@@ -592,6 +603,31 @@ fn organs_with_equal_rates_share_a_rank_and_those_without_cases_have_none() {
         organs.iter().map(|organ| organ.rank).collect::<Vec<_>>()
     };
     assert_eq!(ranks(&[(1, 2), (1, 1), (0, 0), (2, 4), (0, 3)]), [2, 1, 0, 2, 4]);
+}
+
+#[test]
+fn a_case_against_no_organ_of_the_place_is_in_the_total_and_the_table_says_so() {
+    // S34
+    let abolished = Case { organs: vec![Uuid::from_u128(7)], ..case("Decided", &["Revoke"]) };
+    let basis = |cases| Basis { now: Facts { cases, ..Facts::default() }, ..Basis::default() };
+    let said = |cases| {
+        let document = crate::document::figure_document("Quarterly", &basis(cases), &scope(&[]));
+        let table = document.tables.into_iter().find(|table| table.code == "Correction").unwrap();
+        table.formulas.into_iter().filter(|line| line.contains("合计")).collect::<Vec<_>>()
+    };
+    let own = case("Decided", &["Maintain"]);
+    assert_eq!(said(vec![own.clone()]).len(), 0);
+    assert_eq!(said(vec![own, abolished]), ["合计中有1件的被申请人都不是本次统计的单位，不在各单位的行中。"]);
+}
+
+#[test]
+fn a_suit_without_its_docketing_day_is_told_among_what_is_left_out() {
+    // STATISTICS 1.4, S34
+    let known_on = Some("2026-02-03".to_owned());
+    let undated = Suit { docketed_on: None, known_on, ..suit_against(&[BUREAU]) };
+    let facts = Facts { suits: vec![undated, suit_against(&[BUREAU])], ..Facts::default() };
+    let figure = named("inc.new_first").unwrap().computed(&facts, &scope(&[]));
+    assert_eq!((figure.total.unwrap().printed.as_str(), figure.exclusions[0].reason.as_str()), ("1", "立案日未登记"));
 }
 
 #[test]
