@@ -243,29 +243,36 @@ fn deputies(document: &messages::FigureDocument) -> Option<Vec<messages::Run>> {
     filled(text, document).ok()
 }
 
-/// A lost or corrected case with the words to begin with: citizens are not named.
+/// A lost or corrected case with the words to begin with: citizens are not named. What was lost at first instance and became
+/// effective in one period is one case.
 #[must_use]
 pub fn candidates(document: &messages::FigureDocument) -> Vec<messages::Candidate> {
-    let of = |code: &str, kind: &str, tell: fn(&[String]) -> (String, String)| {
+    let of = |code: &str, kind: &str, tell: fn([&str; 6]) -> (String, String)| {
         let list = document.lists.iter().find(|list| list.code == code);
         let rows = list.map(|list| list.rows.as_slice()).unwrap_or_default().iter();
         let kind = kind.to_owned();
         rows.map(move |row| {
-            let (title, text) = tell(&row.cells);
+            let (title, text) = tell(told(&row.cells));
             messages::Candidate { item: row.item.clone(), kind: kind.clone(), title, text }
         })
         .collect::<Vec<_>>()
     };
-    let mut candidates = of("Losses", "Loss", |cells| {
-        let [number, organ, cause, instance, outcome, on] = told(cells);
+    let mut candidates = of("Losses", "Loss", |[number, organ, cause, instance, outcome, on]| {
         let title = format!("某某诉{organ}{cause}案");
         (title, format!("{}，人民法院以{number}{instance}裁判结案，结果为{outcome}。", in_words(on)))
     });
-    candidates.extend(of("Corrections", "Correction", |cells| {
-        let [number, organ, matter, outcome, paper, on] = told(cells);
+    let part = |item: &Option<messages::Item>| item.as_ref().map(|item| (item.stream.clone(), item.key.clone()));
+    let lost: Vec<_> = candidates.iter().map(|candidate| part(&candidate.item)).collect();
+    let effective = of("EffectiveLosses", "Loss", |[number, organ, cause, outcome, holding, on]| {
+        let title = format!("某某诉{organ}{cause}案");
+        let outcome = if outcome == holding { outcome.to_owned() } else { format!("{outcome}（{holding}）") };
+        (title, format!("{}，人民法院{number}裁判生效，结果为{outcome}。", in_words(on)))
+    });
+    candidates.extend(effective.into_iter().filter(|candidate| !lost.contains(&part(&candidate.item))));
+    candidates.extend(of("Corrections", "Correction", |[number, organ, matter, outcome, paper, on]| {
         let title = format!("某某不服{organ}{matter}申请行政复议案");
-        let on = in_words(on);
-        (title, format!("{on}，行政复议机关审结{number}案，以{paper}决定{outcome}。"))
+        let by = if paper.is_empty() { String::new() } else { format!("以{paper}") };
+        (title, format!("{}，行政复议机关{by}审结{number}案，结果为{outcome}。", in_words(on)))
     }));
     candidates
 }

@@ -189,6 +189,8 @@ pub struct Chain {
     pub organ_names: Vec<String>,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
+    /// 案由, without the names of the citizens in it: a notice lists it.
+    pub title: String,
     /// The day it became effective.
     pub effective_on: OnDay,
     /// The day from which it was quashed, or a later result holds in its place.
@@ -197,6 +199,8 @@ pub struct Chain {
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
+    /// Whether it was heard behind closed doors, in whatever instance.
+    pub closed: bool,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -257,8 +261,8 @@ of_lawsuits! {
         "stream, key, area, number, organs, organ_names, instance_kind, organ_kind, defendants, court, held_on, notice,
         status, level, official, represented_status, represented_level", &["held_on"];
     Chain "Chain" true "notices.chain_fact" |f| format!("生效裁判 · {}", f.organ_names.join("、")),
-        "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, public_interest,
-        compensation_only, effective_on, replaced_on, code, holding, holding_for_others", &["effective_on"];
+        "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, title,
+        public_interest, compensation_only, effective_on, replaced_on, code, holding, holding_for_others, closed", &["effective_on"];
 }
 
 /// 一审, 二审 …
@@ -510,9 +514,11 @@ impl<'t> Docket<'t> {
                 organs: id_if_any(&defendant.organ).into_iter().collect(),
                 organ_names: vec![defendant.name.clone()],
                 court: court(instance),
+                title: self.cause(),
                 effective_on: day(&result.effective_on),
                 replaced_on: replaced.and_then(|(later, _)| day(holds_from(later))),
                 outcome: self.outcome(instance, defendant, Some(result)),
+                closed: self.is_closed(),
                 sources: sources(told.copied()),
             })
         });

@@ -657,6 +657,44 @@ fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_an
 }
 
 #[test]
+fn n_q_1_what_was_lost_on_appeal_or_corrected_without_a_decision_is_listed_and_can_be_told() {
+    let appealed = Chain {
+        stream: Uuid::from_u128(9),
+        key: "2/2".to_owned(),
+        number: "（2026）陕03行终9号".to_owned(),
+        organ_names: vec!["县司法局".to_owned()],
+        title: "行政处罚".to_owned(),
+        ..effective("S02", "J09")
+    };
+    let behind_doors = Chain { closed: true, stream: Uuid::from_u128(10), ..appealed.clone() };
+    let corrected = Case { withdrawal: "SelfCorrected".to_owned(), ..case("Terminated", &[]) };
+    let cases = vec![corrected, Case { changes_act: true, ..case("Mediated", &[]) }, case("Decided", &["Revoke"])];
+    let now = Facts { chains: vec![appealed, behind_doors], cases, ..Facts::default() };
+    let document = crate::document::figure_document("Quarterly", &Basis { now, ..Basis::default() }, &scope(&[]));
+    let list = |code: &str| document.lists.iter().find(|list| list.code == code).unwrap();
+    let lost = list("EffectiveLosses");
+    assert_eq!((lost.total, lost.withheld, lost.rows.len()), (2, 1, 1));
+    assert_eq!(lost.rows[0].cells[2..5], ["行政处罚", "改判", "确认违法"].map(str::to_owned));
+    let results: Vec<_> = list("Corrections").rows.iter().map(|row| row.cells[3].as_str()).collect();
+    assert_eq!(results, ["被申请人改正后撤回申请", "调解变更原行政行为", "撤销"]);
+    let told: Vec<_> = crate::text::candidates(&document).into_iter().map(|told| (told.kind, told.text)).collect();
+    assert_eq!(told.len(), 4);
+    assert!(told[0].0 == "Loss" && told[0].1.contains("（2026）陕03行终9号"), "{told:?}");
+}
+
+#[test]
+fn a_mediated_case_that_counts_as_corrected_says_how_it_ended() {
+    // S34
+    let now = Facts { cases: vec![case("Mediated", &[])], ..Facts::default() };
+    let scope = scope(&[("mediated_is_corrective", "yes")]);
+    let document = crate::document::figure_document("Quarterly", &Basis { now, ..Basis::default() }, &scope);
+    let list = document.lists.iter().find(|list| list.code == "Corrections").unwrap();
+    assert_eq!(list.rows[0].cells[3], "调解");
+    let told = &crate::text::candidates(&document)[0].text;
+    assert!(told.ends_with("案，结果为调解。"), "{told}");
+}
+
+#[test]
 fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
     let open = judged("First", "J02", "J02");
     let closed = Party { closed: true, stream: Uuid::from_u128(10), ..open.clone() };
