@@ -196,14 +196,18 @@ fn beyond(leading: &messages::Figure) -> Option<String> {
 /// The formulas under a table, each with its version and day of attribution.
 fn formulas(used: &[&messages::Figure]) -> Vec<String> {
     let mut formulas = Vec::new();
-    for figure in used {
-        let messages::Figure { title, code, version, formula, attribution, .. } = *figure;
-        let line = format!("{title}（{code} 第{version}版，按{attribution}归期）：{formula}。");
+    for line in used.iter().copied().map(formula) {
         if !formulas.contains(&line) {
             formulas.push(line);
         }
     }
     formulas
+}
+
+/// The formula of a figure as it is printed.
+pub(crate) fn formula(figure: &messages::Figure) -> String {
+    let messages::Figure { title, code, version, formula, attribution, .. } = figure;
+    format!("{title}（{code} 第{version}版，按{attribution}归期）：{formula}。")
 }
 
 fn has_any(figure: &messages::Figure, organ: usize) -> bool {

@@ -141,8 +141,8 @@ fn document(notice: &Notice) -> anyhow::Result<paper::Document> {
     let issued = notice.issued.as_ref().context("an issued notice has a number")?;
     let text = text::whole(notice, draft, &frozen.manifest.message(), &frozen.figures.message())?;
     let tables = text.attachments.iter().map(|table| attachment(&table.title, unit_table(table)));
-    let lists = text.lists.iter().filter(|list| !list.rows.is_empty());
-    let mut attachments: Vec<_> = tables.chain(lists.map(|list| attachment(&list.title, listed(list)))).collect();
+    let lists = text.lists.iter().map(|list| paper::Attachment { title: vec![list.title.clone()], body: listed(list) });
+    let mut attachments: Vec<_> = tables.chain(lists).collect();
     if let Some(first) = attachments.first_mut() {
         first.body.extend(text.notes.iter().map(|note| paragraph(note.clone())));
     }
@@ -201,22 +201,33 @@ fn unit_table(table: &messages::Table) -> paper::Table {
     }
 }
 
-fn listed(list: &messages::List) -> paper::Table {
-    let rows = list
-        .rows
-        .iter()
-        .map(|row| paper::Row { cells: row.cells.iter().map(|text| plain(text)).collect(), strong: false });
-    let shown = list.rows.len() as u64;
-    let of_all = |rest: String| format!("共{}件，{rest}。", list.total);
-    let withheld = (list.withheld > 0).then(|| of_all(format!("其中不公开审理的{}件不列出", list.withheld)));
-    let rest = (shown + list.withheld < list.total).then(|| of_all(format!("此处列出前{shown}件")));
-    paper::Table {
+/// The rows, and why there are fewer than were counted; where all are withheld, only that (S34, N-GEN-5).
+fn listed(list: &messages::List) -> Vec<paper::Block> {
+    if list.rows.is_empty() {
+        return vec![paragraph(format!("{}。", how_many(list)))];
+    }
+    let row = |row: &messages::ListRow| paper::Row {
+        cells: row.cells.iter().map(|text| plain(text)).collect(),
+        strong: false,
+    };
+    let is_whole = list.rows.len() as u64 == list.total;
+    let table = paper::Table {
         columns: columns(&list.columns),
         head: vec![head(&list.columns)],
-        rows: rows.collect(),
-        notes: withheld.into_iter().chain(rest).collect(),
+        rows: list.rows.iter().map(row).collect(),
+        notes: if is_whole { Vec::new() } else { vec![format!("{}。", how_many(list))] },
         ..paper::Table::default()
-    }
+    };
+    vec![paper::Block { block: Some(block::Block::Table(table)) }]
+}
+
+/// 共3件，其中不公开审理的1件不列出
+fn how_many(list: &messages::List) -> String {
+    let shown = list.rows.len() as u64;
+    let withheld = (list.withheld > 0).then(|| format!("其中不公开审理的{}件不列出", list.withheld));
+    let rest = (shown + list.withheld < list.total).then(|| format!("此处列出前{shown}件"));
+    let parts = std::iter::once(format!("共{}件", list.total)).chain(withheld).chain(rest);
+    parts.collect::<Vec<_>>().join("，")
 }
 
 /// Numbers stand to the right.
@@ -234,4 +245,24 @@ fn head(columns: &[messages::Column]) -> paper::Row {
 
 fn plain(text: &str) -> paper::Cell {
     paper::Cell { text: text.to_owned(), columns: 1, rows: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_how_many_it_does_not_show() {
+        // S34, N-GEN-5
+        let list = |total, withheld, shown| messages::List {
+            total,
+            withheld,
+            rows: vec![messages::ListRow::default(); shown],
+            ..messages::List::default()
+        };
+        assert_eq!(how_many(&list(1, 1, 0)), "共1件，其中不公开审理的1件不列出");
+        assert_eq!(how_many(&list(400, 1, 300)), "共400件，其中不公开审理的1件不列出，此处列出前300件");
+        assert!(matches!(listed(&list(1, 1, 0))[0].block, Some(block::Block::Paragraph(_))));
+        assert!(matches!(listed(&list(2, 1, 1))[0].block, Some(block::Block::Table(_))));
+    }
 }
