@@ -398,6 +398,13 @@ async fn another_way_of_counting_is_looked_at_without_being_adopted() {
     let of_market = FiguresQuestion { organ: organ(MARKET), ..asked("app.heard") };
     assert_eq!(office.figure(of_market).await.printed, "100.00%");
 
+    // Among all, though nothing else is shown of the others.
+    let of_government = FiguresQuestion { organ: organ(GOVERNMENT), figures: Vec::new(), ..asked("") };
+    let answer: FiguresAnswer = office.system.ask("notices", "Figures", &of_government).await;
+    let ranks: Vec<_> =
+        answer.tables[0].rows.iter().map(|row| row.cells.last().expect("a rank").text.as_str()).collect();
+    assert_eq!(ranks, ["2", "—"]);
+
     let figures = ["loss.first.all", "app.heard"].map(str::to_owned).to_vec();
     let asked = TrendsQuestion { figures, until: PERIOD.to_owned(), ..TrendsQuestion::default() };
     let TrendsAnswer { trends } = office.system.ask("notices", "Trends", &asked).await;

@@ -274,6 +274,12 @@ impl Figure {
             of_no_organ: counted.of_no_organ,
         }
     }
+
+    /// An organ's rank among all: whoever asks about one organ alone is told it too.
+    pub(crate) fn rank_of(&self, organ: Uuid, facts: &Facts, scope: &Scope) -> u32 {
+        let organs = self.computed(facts, scope).organs;
+        organs.iter().find(|own| own.organ == organ.as_bytes()).map_or(0, |own| own.rank)
+    }
 }
 
 impl<F: Fact + 'static> Placing<F> {
