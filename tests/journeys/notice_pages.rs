@@ -218,6 +218,20 @@ async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
     numbers.len()
 }
 
+/// S02: what was being written in a form is offered when it is opened again.
+async fn offers_its_draft(browser: &mut Browser, address: &str) {
+    let form = browser.open(address).await;
+    assert!(!form.body.contains("恢复草稿"), "{address}");
+    let (_, mut fields) = form.form(&[], "save");
+    let about = [("draft.form", address.split('?').next().unwrap_or_default()), ("draft.title", "通报")];
+    fields.extend(about.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    browser.post("/drafts", &fields).await;
+    let again = browser.open(address).await;
+    assert!(again.body.contains("恢复草稿"), "{address}: {}", again.body);
+    let draft = again.between("没有保存的草稿。<a href=\"", "\"").expect("an address").replace("&#38;", "&");
+    assert!(browser.open(&draft).await.body.contains("已恢复"), "{draft}");
+}
+
 /// Takes a step of a notice by its form.
 pub async fn takes(browser: &mut Browser, notice: &str, step: &str, entered: &[(&str, &str)]) -> Page {
     let form = browser.open(&format!("{notice}/steps/{step}")).await;
@@ -283,6 +297,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     let begun = editor.submit(&form, &[], "save").await;
     assert!(begun.body.contains("正在汇总数据"), "{}", begun.body);
     let notice = begun_at(&begun);
+    offers_its_draft(&mut editor, &format!("{notice}/steps/freeze")).await;
     takes(&mut editor, &notice, "freeze", &[]).await;
 
     let draft = editor.open(&format!("{notice}/steps/draft")).await;
