@@ -1,5 +1,7 @@
 //! The unit examples of STATISTICS 7, and what the sets have in common.
 
+mod documents;
+
 use uuid::Uuid;
 
 use super::*;
@@ -557,17 +559,6 @@ fn an_organ_of_elsewhere_is_left_out_and_said_to_be() {
 }
 
 #[test]
-fn an_organ_of_the_party_without_cases_is_no_unit_of_the_tables() {
-    // N-GEN-6
-    let mut scope = scope(&[]);
-    "PartyOrgan".clone_into(&mut scope.organs[1].kind);
-    let document = crate::document::figure_document("Quarterly", &Basis::default(), &scope);
-    for table in &document.tables {
-        assert_eq!(table.without, scope.organs[..1], "{}", table.code);
-    }
-}
-
-#[test]
 fn what_an_ended_organ_did_counts_for_its_successor() {
     // R-APP-13; STATISTICS 1.5: the present scope, with its mergers
     let ended = Uuid::from_u128(7);
@@ -606,21 +597,6 @@ fn organs_with_equal_rates_share_a_rank_and_those_without_cases_have_none() {
 }
 
 #[test]
-fn a_case_against_no_organ_of_the_place_is_in_the_total_and_the_table_says_so() {
-    // S34
-    let abolished = Case { organs: vec![Uuid::from_u128(7)], ..case("Decided", &["Revoke"]) };
-    let basis = |cases| Basis { now: Facts { cases, ..Facts::default() }, ..Basis::default() };
-    let said = |cases| {
-        let document = crate::document::figure_document("Quarterly", &basis(cases), &scope(&[]));
-        let table = document.tables.into_iter().find(|table| table.code == "Correction").unwrap();
-        table.formulas.into_iter().filter(|line| line.contains("合计")).collect::<Vec<_>>()
-    };
-    let own = case("Decided", &["Maintain"]);
-    assert_eq!(said(vec![own.clone()]).len(), 0);
-    assert_eq!(said(vec![own, abolished]), ["合计中有1件的被申请人都不是本次统计的单位，不在各单位的行中。"]);
-}
-
-#[test]
 fn a_suit_without_its_docketing_day_is_told_among_what_is_left_out() {
     // STATISTICS 1.4, S34
     let known_on = Some("2026-02-03".to_owned());
@@ -654,55 +630,4 @@ fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_an
     let facts = Facts { cases: upheld.into_iter().chain(others).collect(), ..Facts::default() };
     assert_eq!(printed("corr.resolved", &facts, &[]), "4/6 66.67%");
     assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/6 16.67%");
-}
-
-#[test]
-fn n_q_1_what_was_lost_on_appeal_or_corrected_without_a_decision_is_listed_and_can_be_told() {
-    let appealed = Chain {
-        stream: Uuid::from_u128(9),
-        key: "2/2".to_owned(),
-        number: "（2026）陕03行终9号".to_owned(),
-        organ_names: vec!["县司法局".to_owned()],
-        title: "行政处罚".to_owned(),
-        ..effective("S02", "J09")
-    };
-    let behind_doors = Chain { closed: true, stream: Uuid::from_u128(10), ..appealed.clone() };
-    let corrected = Case { withdrawal: "SelfCorrected".to_owned(), ..case("Terminated", &[]) };
-    let cases = vec![corrected, Case { changes_act: true, ..case("Mediated", &[]) }, case("Decided", &["Revoke"])];
-    let now = Facts { chains: vec![appealed, behind_doors], cases, ..Facts::default() };
-    let document = crate::document::figure_document("Quarterly", &Basis { now, ..Basis::default() }, &scope(&[]));
-    let list = |code: &str| document.lists.iter().find(|list| list.code == code).unwrap();
-    let lost = list("EffectiveLosses");
-    assert_eq!((lost.total, lost.withheld, lost.rows.len()), (2, 1, 1));
-    assert_eq!(lost.rows[0].cells[2..5], ["行政处罚", "改判", "确认违法"].map(str::to_owned));
-    let results: Vec<_> = list("Corrections").rows.iter().map(|row| row.cells[3].as_str()).collect();
-    assert_eq!(results, ["被申请人改正后撤回申请", "调解变更原行政行为", "撤销"]);
-    let told: Vec<_> = crate::text::candidates(&document).into_iter().map(|told| (told.kind, told.text)).collect();
-    assert_eq!(told.len(), 4);
-    assert!(told[0].0 == "Loss" && told[0].1.contains("（2026）陕03行终9号"), "{told:?}");
-}
-
-#[test]
-fn a_mediated_case_that_counts_as_corrected_says_how_it_ended() {
-    // S34
-    let now = Facts { cases: vec![case("Mediated", &[])], ..Facts::default() };
-    let scope = scope(&[("mediated_is_corrective", "yes")]);
-    let document = crate::document::figure_document("Quarterly", &Basis { now, ..Basis::default() }, &scope);
-    let list = document.lists.iter().find(|list| list.code == "Corrections").unwrap();
-    assert_eq!(list.rows[0].cells[3], "调解");
-    let told = &crate::text::candidates(&document)[0].text;
-    assert!(told.ends_with("案，结果为调解。"), "{told}");
-}
-
-#[test]
-fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
-    let open = judged("First", "J02", "J02");
-    let closed = Party { closed: true, stream: Uuid::from_u128(10), ..open.clone() };
-    let now = Facts { parties: vec![open, closed], ..Facts::default() };
-    let basis = Basis { now, ..Basis::default() };
-    let document = crate::document::figure_document("Quarterly", &basis, &scope(&[]));
-    let losses = document.lists.iter().find(|list| list.code == "Losses").unwrap();
-    assert_eq!((losses.total, losses.withheld, losses.rows.len()), (2, 1, 1));
-    let told = crate::text::candidates(&document);
-    assert_eq!(told.iter().map(|candidate| candidate.item.clone()).collect::<Vec<_>>(), [losses.rows[0].item.clone()]);
 }
