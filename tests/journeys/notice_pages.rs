@@ -8,6 +8,7 @@ use proto::appearances::{
     NoticeTo, Outcome, Plaintiff, Plan, Recording, Registration, hearing_command, lawsuit_command,
 };
 use proto::common::{Answer, answer};
+use proto::directory::{OrganCommand, OrganEntry, organ_command};
 use proto::paper::{Problem, Problems, Rendered, rendered};
 use proto::{Message, subject};
 use serde::Deserialize;
@@ -66,6 +67,23 @@ impl County {
     async fn tells(&self, kind: &str, stream: Uuid, payload: Vec<u8>) {
         let command = command(self.system.clock.new_id(), stream, payload);
         accepted(self.system.send("appearances", kind, &command).await);
+    }
+
+    /// The directory comes to know the government of a county whose code is before this one's.
+    async fn knows_a_neighbour(&self) {
+        let entry = OrganEntry {
+            code: "610326-xzf".to_owned(),
+            name: "眉县人民政府".to_owned(),
+            kind: "CountyGovernment".to_owned(),
+            area: "610326".to_owned(),
+            since: "2024-01-01".to_owned(),
+            ..OrganEntry::default()
+        };
+        let organ = Id::<()>::named("Organ", &entry.code).uuid();
+        let payload = OrganCommand { command: Some(organ_command::Command::Register(entry)) }.encode_to_vec();
+        let command = command(self.system.clock.new_id(), organ, payload);
+        accepted(self.system.send("directory", "Organ", &command).await);
+        self.system.settled().await;
     }
 
     pub async fn sued(&self, suit: &Suit) {
@@ -218,6 +236,20 @@ async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
     numbers.len()
 }
 
+/// S02: what was being written in a form is offered when it is opened again.
+async fn offers_its_draft(browser: &mut Browser, address: &str) {
+    let form = browser.open(address).await;
+    assert!(!form.body.contains("恢复草稿"), "{address}");
+    let (_, mut fields) = form.form(&[], "save");
+    let about = [("draft.form", address.split('?').next().unwrap_or_default()), ("draft.title", "通报")];
+    fields.extend(about.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    browser.post("/drafts", &fields).await;
+    let again = browser.open(address).await;
+    assert!(again.body.contains("恢复草稿"), "{address}: {}", again.body);
+    let draft = again.between("没有保存的草稿。<a href=\"", "\"").expect("an address").replace("&#38;", "&");
+    assert!(browser.open(&draft).await.body.contains("已恢复"), "{draft}");
+}
+
 /// Takes a step of a notice by its form.
 pub async fn takes(browser: &mut Browser, notice: &str, step: &str, entered: &[(&str, &str)]) -> Page {
     let form = browser.open(&format!("{notice}/steps/{step}")).await;
@@ -273,16 +305,33 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
         county.sued(suit).await;
     }
     county.system.pass(40).await;
+    county.knows_a_neighbour().await;
     let mut editor = county.person("he.jing").await;
 
     let figures = editor.open("/figures?period=2026Q1").await;
     assert!(figures.body.contains("66.67%") && figures.body.contains("app.heard"), "{}", figures.body);
     assert!(every_number_is_its_set(&mut editor, &figures).await > 30);
 
+    let card = format!("/organs/{}/card?period=2026Q1", Id::<()>::named("Organ", BUREAU).uuid());
+    for page in ["/government?period=2026Q1", &card] {
+        let body = editor.open(page).await.body;
+        assert!(body.contains("开庭审理的件次") && body.contains("50.00%"), "the formula in words, {page}: {body}");
+    }
+    let lost = "/figures/members?period=2026Q1&figure=loss.first.all&which=Denominator";
+    assert!(editor.open(lost).await.body.contains("行初1号") && editor.open(&card).await.body.contains("行初1号"));
+    let mut clerk = county.person("qian.fang").await;
+    let closed = clerk.open(lost).await.body;
+    assert!(closed.contains("不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
+    assert!(every_number_is_its_set(&mut clerk, &figures).await > 30, "S32: as many rows, though closed");
+    let closed = clerk.open(&card).await.body;
+    assert!(closed.contains("案件不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
+
+    offers_its_draft(&mut editor, "/notices/new?period=2026Q1").await;
     let form = editor.open("/notices/new?period=2026Q1").await;
     let begun = editor.submit(&form, &[], "save").await;
     assert!(begun.body.contains("正在汇总数据"), "{}", begun.body);
     let notice = begun_at(&begun);
+    offers_its_draft(&mut editor, &format!("{notice}/steps/freeze")).await;
     takes(&mut editor, &notice, "freeze", &[]).await;
 
     let draft = editor.open(&format!("{notice}/steps/draft")).await;

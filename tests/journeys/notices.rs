@@ -108,6 +108,10 @@ impl Office {
     }
 
     async fn heard(&self, lawsuit: Uuid, on: &str) {
+        self.heard_so(lawsuit, on, false).await;
+    }
+
+    async fn heard_so(&self, lawsuit: Uuid, on: &str, closed: bool) {
         let hearing = self.system.clock.new_id();
         let head = Head {
             name: "钱示例".to_owned(),
@@ -122,7 +126,7 @@ impl Office {
             Attendance { defendant: 3, ..Attendance::default() },
         ];
         let notice = |defendant| NoticeTo { defendant, notice: "None".to_owned(), ..NoticeTo::default() };
-        let plan = Plan { day: on.to_owned(), notices: vec![notice(2), notice(3)], ..Plan::default() };
+        let plan = Plan { day: on.to_owned(), closed, notices: vec![notice(2), notice(3)], ..Plan::default() };
         let holding = Holding { on: on.to_owned(), attendances, ..Holding::default() };
         let told = HearingCommand {
             command: Some(hearing_command::Command::Record(Recording { plan: Some(plan), holding: Some(holding) })),
@@ -398,6 +402,13 @@ async fn another_way_of_counting_is_looked_at_without_being_adopted() {
     let of_market = FiguresQuestion { organ: organ(MARKET), ..asked("app.heard") };
     assert_eq!(office.figure(of_market).await.printed, "100.00%");
 
+    // Among all, though nothing else is shown of the others.
+    let of_government = FiguresQuestion { organ: organ(GOVERNMENT), figures: Vec::new(), ..asked("") };
+    let answer: FiguresAnswer = office.system.ask("notices", "Figures", &of_government).await;
+    let ranks: Vec<_> =
+        answer.tables[0].rows.iter().map(|row| row.cells.last().expect("a rank").text.as_str()).collect();
+    assert_eq!(ranks, ["2", "—"]);
+
     let figures = ["loss.first.all", "app.heard"].map(str::to_owned).to_vec();
     let asked = TrendsQuestion { figures, until: PERIOD.to_owned(), ..TrendsQuestion::default() };
     let TrendsAnswer { trends } = office.system.ask("notices", "Trends", &asked).await;
@@ -436,6 +447,26 @@ async fn figures_are_frozen_with_all_that_was_told_before_or_not_at_all() {
     let figures = office.notice(notice).await.figures.expect("figures");
     let answered = figures.figures.iter().find(|figure| figure.code == "sug.ontime").expect("a figure");
     assert_eq!(answered.total.as_ref().expect("a tally").printed, "100.00%");
+}
+
+#[tokio::test] // N-GEN-5, S34
+async fn whoever_sued_behind_closed_doors_is_named_nowhere_and_his_case_is_counted() {
+    let office = Office::open().await;
+    let lawsuit = office.sued(1, "2026-01-20").await;
+    office.heard_so(lawsuit, "2026-02-24", true).await;
+    office.system.settled().await;
+    let notice = office.frozen(PERIOD).await;
+    let answer = office.notice(notice).await;
+    let lists = &answer.text.as_ref().expect("a text").lists;
+    let told: Vec<_> = lists.iter().map(|list| (list.code.as_str(), list.total, list.withheld)).collect();
+    assert_eq!((told, answer.candidates.len()), (vec![("Losses", 1, 1)], 0));
+
+    let mut draft = answer.draft.expect("words to begin with");
+    draft.copies = "周八".to_owned();
+    let written = NoticeCommand { command: Some(notice_command::Command::Draft(draft)) }.encode_to_vec();
+    let naming = command(office.system.clock.new_id(), notice, written);
+    let refused = refused(office.system.send("notices", "Notice", &naming).await);
+    assert_eq!((refused.code.as_str(), refused.field.as_str()), ("NameShown", "copies"));
 }
 
 #[tokio::test] // N-GEN-3, S36, S39

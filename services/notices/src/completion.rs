@@ -10,6 +10,7 @@ use runtime::{Completion, Projection as _, Readers};
 use sqlx::{PgConnection, query_scalar};
 use uuid::Uuid;
 
+use crate::facts::Facts;
 use crate::facts::told::FactsTold;
 use crate::manifest::{self, Ground};
 use crate::names::Names;
@@ -83,9 +84,8 @@ async fn freeze(db: &mut PgConnection, m: &mut Freezing) -> Result<()> {
     let (ground, positions) = Ground::now(&mut *db, area.as_str(), period, on).await?;
     let manifest = ground.manifest(&mut *db, kind.english(), positions).await?;
     let figures = manifest::document(&mut *db, &manifest).await?;
-    let listed = figures.lists.iter().flat_map(|list| &list.rows).filter_map(|row| row.item.as_ref());
-    m.hidden_names =
-        citizens(db, &listed.filter_map(|item| Uuid::from_slice(&item.stream).ok()).collect::<Vec<_>>()).await?;
+    let counted = Facts::of(&mut *db, &ground.asked, period).await?;
+    m.hidden_names = citizens(db, &counted.streams()).await?;
     m.figures = figures.encode_to_vec();
     m.manifest = Some(manifest);
     Ok(())
@@ -100,13 +100,13 @@ async fn hide_names(db: &mut PgConnection, m: &mut Drafting) -> Result<()> {
     Ok(())
 }
 
-/// The citizens in cases and lawsuits, under every name that was entered.
+/// The citizens in cases and lawsuits, under every name that was entered, but for those that hide one already.
 async fn citizens(db: &mut PgConnection, streams: &[Uuid]) -> Result<Vec<String>> {
     let names: Vec<String> = query_scalar(
         "SELECT DISTINCT name FROM (
              SELECT unnest(names) AS name FROM notices.case_fact WHERE stream = ANY ($1)
              UNION ALL SELECT unnest(names) FROM notices.party_fact WHERE stream = ANY ($1)) AS told
-         WHERE name <> '' ORDER BY name",
+         WHERE name <> '' AND name NOT LIKE '%某%' ORDER BY name",
     )
     .bind(streams)
     .fetch_all(db)

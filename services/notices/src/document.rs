@@ -5,7 +5,7 @@ use proto::notices as messages;
 
 use crate::facts::Fact;
 use crate::facts::cases::Case;
-use crate::facts::lawsuits::{Party, instance_title};
+use crate::facts::lawsuits::{Chain, Outcome, Party, instance_title};
 use crate::figures::{self, Basis, Counting, Figure, Place, Placing, Scope, Which};
 use crate::words;
 use kernel::word::Word;
@@ -141,8 +141,13 @@ impl Layout {
                 .map(|title| messages::Column { title: title.to_owned(), number: title != "单位" })
                 .collect(),
             rows,
-            without: without.into_iter().map(|organ| scope.organs[organ].clone()).collect(),
-            formulas: std::iter::once(ranking(leading)).chain(formulas(&used)).collect(),
+            without: without
+                .into_iter()
+                .map(|organ| &scope.organs[organ])
+                .filter(|organ| administers(organ))
+                .cloned()
+                .collect(),
+            formulas: std::iter::once(ranking(leading)).chain(beyond(leading)).chain(formulas(&used)).collect(),
         })
     }
 
@@ -177,17 +182,32 @@ fn ranking(leading: &messages::Figure) -> String {
     format!("位次按{}由高到低排列，比率相同的位次相同。", leading.title)
 }
 
+/// An organ of the Party is sued by nobody: it stands in a table only where facts put it there (N-GEN-6).
+fn administers(organ: &messages::Organ) -> bool {
+    organ.kind != "PartyOrgan"
+}
+
+/// S34: why the rows do not add up to the total.
+fn beyond(leading: &messages::Figure) -> Option<String> {
+    let (count, unit) = (leading.of_no_organ, &leading.unit);
+    (count > 0).then(|| format!("合计中有{count}{unit}的被申请人都不是本次统计的单位，不在各单位的行中。"))
+}
+
 /// The formulas under a table, each with its version and day of attribution.
 fn formulas(used: &[&messages::Figure]) -> Vec<String> {
     let mut formulas = Vec::new();
-    for figure in used {
-        let messages::Figure { title, code, version, formula, attribution, .. } = *figure;
-        let line = format!("{title}（{code} 第{version}版，按{attribution}归期）：{formula}。");
+    for line in used.iter().copied().map(formula) {
         if !formulas.contains(&line) {
             formulas.push(line);
         }
     }
     formulas
+}
+
+/// The formula of a figure as it is printed.
+pub(crate) fn formula(figure: &messages::Figure) -> String {
+    let messages::Figure { title, code, version, formula, attribution, .. } = figure;
+    format!("{title}（{code} 第{version}版，按{attribution}归期）：{formula}。")
 }
 
 fn has_any(figure: &messages::Figure, organ: usize) -> bool {
@@ -218,54 +238,84 @@ pub fn reference(figure: &str, organ: &[u8], which: Which) -> messages::Referenc
 /// The lost and the corrected cases; of one organ, if one is named.
 #[must_use]
 pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages::List> {
-    let mut lists = Vec::new();
-    if let Some(Figure { code, counting: Counting::Parties(placing), .. }) = figures::named("loss.first.all") {
-        let lost = counted(placing, &basis.now.parties, scope, organ);
-        let columns = ["案号", "单位", "案由", "审级", "裁判结果", "裁判日"];
-        lists.push(list(
-            "Losses",
-            "一审败诉案件清单",
-            &columns,
-            (code, organ),
-            &lost,
-            |f| f.closed,
-            |f: &Party| {
-                let outcomes: Vec<_> = f.outcome.holding.iter().map(|code| words::outcome(code)).collect();
-                vec![
-                    f.number.clone(),
-                    f.organ_names.join("、"),
-                    f.title.clone(),
-                    instance_title(&f.instance_kind).to_owned(),
-                    outcomes.join("、"),
-                    f.judged_on.clone().unwrap_or_default(),
-                ]
-            },
-        ));
+    let lists = [losses(basis, scope, organ), effective_losses(basis, scope, organ), corrections(basis, scope, organ)];
+    lists.into_iter().flatten().collect()
+}
+
+fn losses(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Option<messages::List> {
+    let Figure { code, counting: Counting::Parties(placing), .. } = figures::named("loss.first.all")? else {
+        return None;
+    };
+    let lost = counted(placing, &basis.now.parties, scope, organ);
+    let (listing, columns) = (("Losses", "一审败诉案件清单"), ["案号", "单位", "案由", "审级", "裁判结果", "裁判日"]);
+    let cells = |f: &Party| {
+        vec![
+            f.number.clone(),
+            f.organ_names.join("、"),
+            f.title.clone(),
+            instance_title(&f.instance_kind).to_owned(),
+            holding(&f.outcome),
+            f.judged_on.clone().unwrap_or_default(),
+        ]
+    };
+    Some(list(listing, &columns, (code, organ), &lost, |f| f.closed, cells))
+}
+
+/// N-Q-1: what was lost on appeal, or after a retrial, became a loss in its period too.
+fn effective_losses(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Option<messages::List> {
+    let Figure { code, counting: Counting::Chains(placing), .. } = figures::named("loss.effective")? else {
+        return None;
+    };
+    let lost = counted(placing, &basis.now.chains, scope, organ);
+    let listing = ("EffectiveLosses", "生效裁判败诉案件清单");
+    let columns = ["案号", "单位", "案由", "裁判结果", "实体结果", "生效日"];
+    let cells = |f: &Chain| {
+        vec![
+            f.number.clone(),
+            f.organ_names.join("、"),
+            f.title.clone(),
+            words::outcome(&f.outcome.code).to_owned(),
+            holding(&f.outcome),
+            f.effective_on.clone().unwrap_or_default(),
+        ]
+    };
+    Some(list(listing, &columns, (code, organ), &lost, |f| f.closed, cells))
+}
+
+/// Those corrected in whatever way, which the table counts beside those corrected by decision.
+fn corrections(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Option<messages::List> {
+    let Figure { code, counting: Counting::Cases(placing), .. } = figures::named("corr.comprehensive")? else {
+        return None;
+    };
+    let corrected = counted(placing, &basis.now.cases, scope, organ);
+    let listing = ("Corrections", "行政复议纠错案件清单");
+    let columns = ["案号", "被申请人", "复议事项", "复议结果", "文书号", "审结日"];
+    let cells = |f: &Case| {
+        vec![
+            f.number.clone(),
+            f.organ_names.join("、"),
+            words::matter(&f.matter).to_owned(),
+            result(f),
+            f.paper.clone(),
+            f.concluded_on.clone().unwrap_or_default(),
+        ]
+    };
+    Some(list(listing, &columns, (code, organ), &corrected, |_| false, cells))
+}
+
+/// 撤销、责令补救或者赔偿
+fn holding(outcome: &Outcome) -> String {
+    outcome.holding.iter().map(|code| words::outcome(code)).collect::<Vec<_>>().join("、")
+}
+
+/// How a corrected case ended; not every one by decision.
+fn result(case: &Case) -> String {
+    match case.conclusion.as_str() {
+        "Decided" => case.outcomes.iter().map(|kind| words::decision(kind)).collect::<Vec<_>>().join("、"),
+        "Mediated" if case.changes_act => "调解变更原行政行为".to_owned(),
+        "Terminated" if !case.withdrawal.is_empty() => format!("{}后撤回申请", words::withdrawal(&case.withdrawal)),
+        other => words::conclusion(other).to_owned(),
     }
-    if let Some(Figure { code, counting: Counting::Cases(placing), .. }) = figures::named("corr.direct.concluded") {
-        let corrected = counted(placing, &basis.now.cases, scope, organ);
-        let columns = ["案号", "被申请人", "复议事项", "复议结果", "决定文书号", "审结日"];
-        lists.push(list(
-            "Corrections",
-            "行政复议纠错案件清单",
-            &columns,
-            (code, organ),
-            &corrected,
-            |_| false,
-            |f: &Case| {
-                let outcomes: Vec<_> = f.outcomes.iter().map(|kind| words::decision(kind)).collect();
-                vec![
-                    f.number.clone(),
-                    f.organ_names.join("、"),
-                    words::matter(&f.matter).to_owned(),
-                    outcomes.join("、"),
-                    f.paper.clone(),
-                    f.concluded_on.clone().unwrap_or_default(),
-                ]
-            },
-        ));
-    }
-    lists
 }
 
 /// The facts in the numerator, by day and number.
@@ -285,8 +335,7 @@ fn counted<'f, F: Fact + 'static>(
 
 /// N-GEN-5: what was heard behind closed doors is counted, and neither listed nor told as an example.
 fn list<F: Fact>(
-    code: &str,
-    title: &str,
+    (code, title): (&str, &str),
     columns: &[&str],
     (figure, organ): (&str, Option<&[u8]>),
     facts: &[&F],
@@ -349,7 +398,7 @@ pub fn changes(
     }
     let of_figure = |list: &messages::List| list.reference.as_ref().is_none_or(|reference| is_same(&reference.figure));
     for old in before.lists.iter().filter(|list| of_figure(list)) {
-        let new = after.lists.iter().find(|list| list.code == old.code);
+        let new = after.lists.iter().find(|list| list.code == old.code && list.reference == old.reference);
         changes.extend(new.iter().flat_map(|new| changed_lines(old, new)));
     }
     changes

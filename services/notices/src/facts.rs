@@ -10,6 +10,7 @@ pub(crate) mod rows;
 pub mod suggestions;
 pub mod told;
 
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 use serde::de::DeserializeOwned;
@@ -187,6 +188,14 @@ impl Facts {
             }
         }
         Ok(facts)
+    }
+
+    /// The cases, lawsuits and suggestions they are of.
+    pub(crate) fn streams(&self) -> Vec<Uuid> {
+        let cases = self.cases.iter().map(Fact::stream).chain(self.suits.iter().map(Fact::stream));
+        let parties = self.parties.iter().map(Fact::stream).chain(self.hearings.iter().map(Fact::stream));
+        let rest = self.chains.iter().map(Fact::stream).chain(self.suggestions.iter().map(Fact::stream));
+        cases.chain(parties).chain(rest).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Those alone whose organs are so.

@@ -145,11 +145,20 @@ impl Scope {
     }
 
     /// The same for an earlier period, as of so many days after its end as this one is after its own: like is compared with
-    /// like. A period that still runs is compared with what the other was at its end.
+    /// like. While this one runs, the other is as it was at its end.
     #[must_use]
     pub fn of(&self, period: Period) -> Self {
         let age = self.as_of.days_since(self.period.last());
         Self { period, as_of: period.last().plus_days(age).min(self.as_of), ..self.clone() }
+    }
+
+    /// What a period is compared with: while it runs, no more days of the other than have passed of it.
+    fn as_much_of(&self, other: Period) -> Period {
+        if self.as_of >= self.period.last() {
+            return other;
+        }
+        let passed = self.as_of.days_since(self.period.first());
+        Period::Days(other.first(), other.first().plus_days(passed).min(other.last()))
     }
 
     /// The organ in scope that an organ is, or whose predecessor it was.
@@ -262,7 +271,14 @@ impl Figure {
                 .map(|(reason, count)| messages::Exclusion { reason: reason.to_owned(), count })
                 .collect(),
             attribution: self.attribution.to_owned(),
+            of_no_organ: counted.of_no_organ,
         }
+    }
+
+    /// An organ's rank among all: whoever asks about one organ alone is told it too.
+    pub(crate) fn rank_of(&self, organ: Uuid, facts: &Facts, scope: &Scope) -> u32 {
+        let organs = self.computed(facts, scope).organs;
+        organs.iter().find(|own| own.organ == organ.as_bytes()).map_or(0, |own| own.rank)
     }
 }
 
@@ -291,6 +307,7 @@ impl<F: Fact + 'static> Placing<F> {
             counted.total.count(place);
             let organs: BTreeSet<&[u8]> =
                 fact.organs().iter().filter_map(|organ| Some(scope.standing(*organ)?.id.as_slice())).collect();
+            counted.of_no_organ += u64::from(organs.is_empty() && place.is_in(Which::Denominator));
             for organ in organs {
                 counted.by_organ.entry(organ.to_vec()).or_default().count(place);
             }
@@ -308,6 +325,8 @@ struct Counted {
     total: Sizes,
     by_organ: HashMap<Vec<u8>, Sizes>,
     exclusions: BTreeMap<&'static str, u64>,
+    /// How many of the total no organ in scope has.
+    of_no_organ: u64,
 }
 
 impl Counted {
@@ -369,6 +388,7 @@ impl Basis {
         let mut computed = figure.computed(&self.now, scope);
         let now = computed.total.clone().unwrap_or_default();
         let comparison = |kind: &str, title: &str, period: Period, facts: &Facts| {
+            let period = scope.as_much_of(period);
             let then = figure.computed(facts, &scope.of(period)).total.unwrap_or_default();
             messages::Comparison {
                 kind: kind.to_owned(),
@@ -380,6 +400,9 @@ impl Basis {
                 warning: String::new(),
             }
         };
+        if scope.as_of < scope.period.first() {
+            return computed;
+        }
         computed.comparisons = vec![
             comparison("YearOnYear", "同比", scope.period.a_year_before(), &self.a_year_before),
             comparison("PeriodOnPeriod", "环比", scope.period.before(), &self.before),

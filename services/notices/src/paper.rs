@@ -1,7 +1,8 @@
 //! The paper of an issued notice: rendered once, by the service that type-sets, and kept with its hash. Until that service
 //! answers it is asked again.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use kernel::aggregate::Aggregate as _;
@@ -14,11 +15,14 @@ use sqlx::{PgConnection, query, query_scalar};
 use uuid::Uuid;
 
 use crate::notice::Notice;
+use crate::notice::issue::LARGEST;
 use crate::{notices, text};
 use kernel::actor::Actor;
 
 /// How long to wait before a paper is asked for again.
 const REST: Duration = Duration::from_secs(10);
+/// How long after it could not be made: another font may be there by then.
+const LONG_REST: Duration = Duration::from_mins(10);
 /// The namespace of the ids of the commands that keep papers.
 const PAPERS: Uuid = Uuid::from_u128(0x9b40_57e2_61d3_5c1f_8a06_2f6d_e37b_1c95);
 
@@ -28,9 +32,10 @@ pub(crate) async fn keep(inside: Inside) {
     let stopping = inside.stopping();
     tokio::pin!(stopping);
     let mut said: Vec<String> = Vec::new();
+    let mut refused = HashMap::new();
     loop {
         steps.mark_unchanged();
-        let lacking = keep_all(&inside).await.unwrap_or_else(|error| vec![format!("{error:#}")]);
+        let lacking = keep_all(&inside, &mut refused).await.unwrap_or_else(|error| vec![format!("{error:#}")]);
         if let Some(first) = lacking.first().filter(|_| lacking != said) {
             tracing::info!("papers that wait: {}, the first: {first}", lacking.len());
         }
@@ -45,16 +50,21 @@ pub(crate) async fn keep(inside: Inside) {
 }
 
 /// What was issued has its paper, whatever has become of it since. One that cannot be kept holds up no other; tells why.
-async fn keep_all(inside: &Inside) -> anyhow::Result<Vec<String>> {
+async fn keep_all(inside: &Inside, refused: &mut HashMap<Uuid, Instant>) -> anyhow::Result<Vec<String>> {
     let mut db = inside.pool().acquire().await?;
     let lines = notices::all(&mut db).await?;
     let mut lacking = Vec::new();
     for line in lines.into_iter().filter(|line| !line.number.is_empty() && !line.has_paper) {
+        if refused.get(&line.id).is_some_and(|at| at.elapsed() < LONG_REST) {
+            lacking.push(format!("{}: 无法排版", line.number));
+            continue;
+        }
         match keep_one(inside, &mut db, line.id).await {
             Ok(()) => can_be_printed(&mut db, line.id).await?,
             Err(error) => {
                 if let Some(Unprintable(problem)) = error.downcast_ref() {
                     cannot_be_printed(&mut db, line.id, problem).await?;
+                    refused.insert(line.id, Instant::now());
                 }
                 lacking.push(format!("{}: {error:#}", line.number));
             }
@@ -112,12 +122,13 @@ async fn keep_one(inside: &Inside, db: &mut PgConnection, id: Uuid) -> anyhow::R
     };
     match inside.executor.execute(Notice::KIND, command).await.outcome {
         Some(reply::Outcome::Accepted(_)) => Ok(()),
+        Some(reply::Outcome::Refused(refused)) => Err(Unprintable(refused.text).into()),
         other => bail!("the paper of {id} is not kept: {other:?}"),
     }
 }
 
 async fn render(inside: &Inside, document: paper::Document) -> anyhow::Result<paper::Paper> {
-    let asked = Render { document: Some(document) }.encode_to_vec();
+    let asked = Render { document: Some(document), most: LARGEST as u64 }.encode_to_vec();
     let answered = match inside.bus.request(subject::ask("paper", "Render"), asked).await {
         Ok(answered) => answered,
         Err(unreached) => bail!("排版服务没有回应：{unreached}"),
@@ -141,8 +152,8 @@ fn document(notice: &Notice) -> anyhow::Result<paper::Document> {
     let issued = notice.issued.as_ref().context("an issued notice has a number")?;
     let text = text::whole(notice, draft, &frozen.manifest.message(), &frozen.figures.message())?;
     let tables = text.attachments.iter().map(|table| attachment(&table.title, unit_table(table)));
-    let lists = text.lists.iter().filter(|list| !list.rows.is_empty());
-    let mut attachments: Vec<_> = tables.chain(lists.map(|list| attachment(&list.title, listed(list)))).collect();
+    let lists = text.lists.iter().map(|list| paper::Attachment { title: vec![list.title.clone()], body: listed(list) });
+    let mut attachments: Vec<_> = tables.chain(lists).collect();
     if let Some(first) = attachments.first_mut() {
         first.body.extend(text.notes.iter().map(|note| paragraph(note.clone())));
     }
@@ -201,22 +212,33 @@ fn unit_table(table: &messages::Table) -> paper::Table {
     }
 }
 
-fn listed(list: &messages::List) -> paper::Table {
-    let rows = list
-        .rows
-        .iter()
-        .map(|row| paper::Row { cells: row.cells.iter().map(|text| plain(text)).collect(), strong: false });
-    let shown = list.rows.len() as u64;
-    let of_all = |rest: String| format!("共{}件，{rest}。", list.total);
-    let withheld = (list.withheld > 0).then(|| of_all(format!("其中不公开审理的{}件不列出", list.withheld)));
-    let rest = (shown + list.withheld < list.total).then(|| of_all(format!("此处列出前{shown}件")));
-    paper::Table {
+/// The rows, and why there are fewer than were counted; where all are withheld, only that (S34, N-GEN-5).
+fn listed(list: &messages::List) -> Vec<paper::Block> {
+    if list.rows.is_empty() {
+        return vec![paragraph(format!("{}。", how_many(list)))];
+    }
+    let row = |row: &messages::ListRow| paper::Row {
+        cells: row.cells.iter().map(|text| plain(text)).collect(),
+        strong: false,
+    };
+    let is_whole = list.rows.len() as u64 == list.total;
+    let table = paper::Table {
         columns: columns(&list.columns),
         head: vec![head(&list.columns)],
-        rows: rows.collect(),
-        notes: withheld.into_iter().chain(rest).collect(),
+        rows: list.rows.iter().map(row).collect(),
+        notes: if is_whole { Vec::new() } else { vec![format!("{}。", how_many(list))] },
         ..paper::Table::default()
-    }
+    };
+    vec![paper::Block { block: Some(block::Block::Table(table)) }]
+}
+
+/// 共3件，其中不公开审理的1件不列出
+fn how_many(list: &messages::List) -> String {
+    let shown = list.rows.len() as u64;
+    let withheld = (list.withheld > 0).then(|| format!("其中不公开审理的{}件不列出", list.withheld));
+    let rest = (shown + list.withheld < list.total).then(|| format!("此处列出前{shown}件"));
+    let parts = std::iter::once(format!("共{}件", list.total)).chain(withheld).chain(rest);
+    parts.collect::<Vec<_>>().join("，")
 }
 
 /// Numbers stand to the right.
@@ -234,4 +256,24 @@ fn head(columns: &[messages::Column]) -> paper::Row {
 
 fn plain(text: &str) -> paper::Cell {
     paper::Cell { text: text.to_owned(), columns: 1, rows: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_says_how_many_it_does_not_show() {
+        // S34, N-GEN-5
+        let list = |total, withheld, shown| messages::List {
+            total,
+            withheld,
+            rows: vec![messages::ListRow::default(); shown],
+            ..messages::List::default()
+        };
+        assert_eq!(how_many(&list(1, 1, 0)), "共1件，其中不公开审理的1件不列出");
+        assert_eq!(how_many(&list(400, 1, 300)), "共400件，其中不公开审理的1件不列出，此处列出前300件");
+        assert!(matches!(listed(&list(1, 1, 0))[0].block, Some(block::Block::Paragraph(_))));
+        assert!(matches!(listed(&list(2, 1, 1))[0].block, Some(block::Block::Table(_))));
+    }
 }

@@ -3,11 +3,13 @@
 //! Words are the editor's, numbers are not: a text names a figure in braces, `{app.heard.yoy}`, and what is printed there
 //! comes from the frozen document.
 
+use std::collections::BTreeSet;
+
 use kernel::day::Day;
 use kernel::writing::{Line, Text};
 use proto::notices as messages;
 
-use crate::document::reference;
+use crate::document::{formula, reference};
 use crate::figures::Which;
 use crate::notice::Notice;
 use crate::notice::draft::{Block, BlockKey, Draft};
@@ -65,7 +67,7 @@ fn number(place: &str, document: &messages::FigureDocument) -> Option<messages::
     Some(messages::Run { text, reference: Some(reference(&figure.code, &[], which)) })
 }
 
-const APPEARANCE: &str = "行政机关被诉案件开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，出庭应诉率{app.hearings}。";
+const APPEARANCE: &str = "行政机关被诉案件开庭审理{app.heard.denominator}件次，负责人出庭{app.heard.numerator}件次，负责人出庭应诉率{app.heard}（同比{app.heard.yoy}，环比{app.heard.qoq}）；其中主要负责人出庭{app.principal.numerator}件次，主要负责人出庭应诉率{app.principal}。按庭次计，开庭{app.hearings.denominator}庭次，负责人出庭{app.hearings.numerator}庭次，出庭应诉率{app.hearings}。";
 
 /// The words a draft begins with.
 #[must_use]
@@ -102,7 +104,7 @@ pub fn first_draft(notice: &Notice, on: Day) -> Draft {
             block(
                 BlockKey::Correction,
                 "行政复议纠错情况",
-                "{period}，收到行政复议申请{inc.recon}件（同比{inc.recon.yoy}），受理率{accept.rate}。审结{corr.direct.concluded.denominator}件，直接纠错{corr.direct.concluded.numerator}件，直接纠错率{corr.direct.concluded}（同比{corr.direct.concluded.yoy}，环比{corr.direct.concluded.qoq}），综合纠错率{corr.comprehensive}，调撤率{med.rate}。",
+                "{period}，收到行政复议申请{inc.recon}件（同比{inc.recon.yoy}），受理{accept.rate.numerator}件，受理率{accept.rate}。审结{corr.direct.concluded.denominator}件，直接纠错{corr.direct.concluded.numerator}件，直接纠错率{corr.direct.concluded}（同比{corr.direct.concluded.yoy}，环比{corr.direct.concluded.qoq}），综合纠错{corr.comprehensive.numerator}件，综合纠错率{corr.comprehensive}，调撤{med.rate.numerator}件，调撤率{med.rate}。",
             ),
             block(
                 BlockKey::Requirements,
@@ -169,21 +171,35 @@ pub fn whole(
 ) -> Result<messages::NoticeText, UnknownPlace> {
     let organ = issuer(manifest);
     let issued = notice.issued.as_ref();
+    let parts = parts(draft, document)?;
+    let copies = draft.copies.as_ref().map(ToString::to_string).unwrap_or_default();
     Ok(messages::NoticeText {
         number: issued.map(|issued| issued.number.text.to_string()).unwrap_or_default(),
         title: draft.title.as_ref().map_or_else(|| usual_title(notice, document), ToString::to_string),
-        addressees: draft.addressees.to_string(),
-        parts: parts(draft, document)?,
+        addressees: draft.addressees.as_str().trim_end_matches(['：', ':']).to_owned(),
         signed_by: organ.clone(),
         signed_on: issued.map(|issued| issued.on.in_chinese()).unwrap_or_default(),
         signer: issued.map(|issued| issued.signer.to_string()).unwrap_or_default(),
         attachments: document.tables.clone(),
-        lists: document.lists.clone(),
-        copies: draft.copies.as_ref().map(ToString::to_string).unwrap_or_default(),
+        lists: document.lists.iter().filter(|list| list.total > 0).cloned().collect(),
+        copies: copies.trim_end_matches(['。', '；', '，']).to_owned(),
         printed_by: organ.clone(),
-        notes: document.notes.clone(),
+        notes: document.notes.iter().cloned().chain(formulas_beside(&parts, document)).collect(),
+        parts,
         issuer: organ,
     })
+}
+
+/// The formulas of the numbers in the words that stand under no table (invariant 17).
+fn formulas_beside<'d>(
+    parts: &[messages::Part],
+    document: &'d messages::FigureDocument,
+) -> impl Iterator<Item = String> + 'd {
+    let runs = parts.iter().flat_map(|part| &part.runs).filter_map(|run| run.reference.as_ref());
+    let named: BTreeSet<String> = runs.map(|reference| reference.figure.clone()).collect();
+    let under_tables = || document.tables.iter().flat_map(|table| &table.formulas);
+    let printed = document.figures.iter().filter(move |figure| named.contains(&figure.code)).map(formula);
+    printed.filter(move |formula| under_tables().all(|known| known != formula))
 }
 
 /// The organ that issues notices here: the one the place has named, else its government.
@@ -208,11 +224,12 @@ pub fn parts(draft: &Draft, document: &messages::FigureDocument) -> Result<Vec<m
         for paragraph in paragraphs(&block.text) {
             parts.push(part("Paragraph", filled(paragraph, document)?));
         }
-        if block.key == BlockKey::Appearance
-            && let Some(runs) = deputies(document)
-        {
-            parts.push(part("Paragraph", runs));
-        }
+    }
+    if let Some(runs) = deputies(document) {
+        let last = parts.iter().rposition(|part| part.block == "Appearance").map(|last| last + 1);
+        let place = last.unwrap_or_else(|| before_requirements(&parts));
+        let (style, block) = ("Paragraph".to_owned(), "Appearance".to_owned());
+        parts.insert(place, messages::Part { style, runs, block });
     }
     if !draft.typical.is_empty() {
         let part = |style: &str, text: &str| messages::Part {
@@ -225,10 +242,15 @@ pub fn parts(draft: &Draft, document: &messages::FigureDocument) -> Result<Vec<m
             typical.push(part("Subheading", case.title.as_str()));
             typical.extend(paragraphs(&case.text).map(|paragraph| part("Paragraph", paragraph)));
         }
-        let requirements = parts.iter().position(|part| part.block == "Requirements").unwrap_or(parts.len());
+        let requirements = before_requirements(&parts);
         parts.splice(requirements..requirements, typical);
     }
     Ok(parts)
+}
+
+/// What is told ends where it is asked what is to be done.
+fn before_requirements(parts: &[messages::Part]) -> usize {
+    parts.iter().position(|part| part.block == "Requirements").unwrap_or(parts.len())
 }
 
 fn paragraphs(text: &Text) -> impl Iterator<Item = &str> {
@@ -243,29 +265,36 @@ fn deputies(document: &messages::FigureDocument) -> Option<Vec<messages::Run>> {
     filled(text, document).ok()
 }
 
-/// A lost or corrected case with the words to begin with: citizens are not named.
+/// A lost or corrected case with the words to begin with: citizens are not named. What was lost at first instance and became
+/// effective in one period is one case.
 #[must_use]
 pub fn candidates(document: &messages::FigureDocument) -> Vec<messages::Candidate> {
-    let of = |code: &str, kind: &str, tell: fn(&[String]) -> (String, String)| {
+    let of = |code: &str, kind: &str, tell: fn([&str; 6]) -> (String, String)| {
         let list = document.lists.iter().find(|list| list.code == code);
         let rows = list.map(|list| list.rows.as_slice()).unwrap_or_default().iter();
         let kind = kind.to_owned();
         rows.map(move |row| {
-            let (title, text) = tell(&row.cells);
+            let (title, text) = tell(told(&row.cells));
             messages::Candidate { item: row.item.clone(), kind: kind.clone(), title, text }
         })
         .collect::<Vec<_>>()
     };
-    let mut candidates = of("Losses", "Loss", |cells| {
-        let [number, organ, cause, instance, outcome, on] = told(cells);
+    let mut candidates = of("Losses", "Loss", |[number, organ, cause, instance, outcome, on]| {
         let title = format!("某某诉{organ}{cause}案");
         (title, format!("{}，人民法院以{number}{instance}裁判结案，结果为{outcome}。", in_words(on)))
     });
-    candidates.extend(of("Corrections", "Correction", |cells| {
-        let [number, organ, matter, outcome, paper, on] = told(cells);
+    let part = |item: &Option<messages::Item>| item.as_ref().map(|item| (item.stream.clone(), item.key.clone()));
+    let lost: Vec<_> = candidates.iter().map(|candidate| part(&candidate.item)).collect();
+    let effective = of("EffectiveLosses", "Loss", |[number, organ, cause, outcome, holding, on]| {
+        let title = format!("某某诉{organ}{cause}案");
+        let outcome = if outcome == holding { outcome.to_owned() } else { format!("{outcome}（{holding}）") };
+        (title, format!("{}，人民法院{number}裁判生效，结果为{outcome}。", in_words(on)))
+    });
+    candidates.extend(effective.into_iter().filter(|candidate| !lost.contains(&part(&candidate.item))));
+    candidates.extend(of("Corrections", "Correction", |[number, organ, matter, outcome, paper, on]| {
         let title = format!("某某不服{organ}{matter}申请行政复议案");
-        let on = in_words(on);
-        (title, format!("{on}，行政复议机关审结{number}案，以{paper}决定{outcome}。"))
+        let by = if paper.is_empty() { String::new() } else { format!("以{paper}") };
+        (title, format!("{}，行政复议机关{by}审结{number}案，结果为{outcome}。", in_words(on)))
     }));
     candidates
 }
@@ -346,6 +375,67 @@ mod tests {
         let parts = parts(&draft, &document()).unwrap();
         let headings = parts.iter().filter(|part| part.style == "Heading").count();
         assert_eq!(headings, 4);
+    }
+
+    #[test]
+    fn where_only_a_deputy_came_the_notice_says_so_whichever_blocks_it_has() {
+        // S22
+        let mut document = document();
+        let deputies = |figure: &&mut messages::Figure| figure.code == "app.deputy_in_listed";
+        let figure = document.figures.iter_mut().find(deputies).unwrap();
+        figure.total = Some(messages::Tally { numerator: 2, printed: "2".to_owned(), ..messages::Tally::default() });
+        let mut draft = first_draft(&Notice::default(), "2026-04-10".parse().unwrap());
+        let place = |draft: &Draft| {
+            let parts = parts(draft, &document).unwrap();
+            let is_it =
+                |part: &messages::Part| part.runs.iter().any(|run| run.text.contains("原则上应由主要负责人出庭"));
+            let places: Vec<_> = (0..parts.len()).filter(|at| is_it(&parts[*at])).collect();
+            assert_eq!(places.len(), 1);
+            parts[places[0] - 1].block.clone()
+        };
+        assert_eq!(place(&draft), "Appearance");
+        draft.blocks.retain(|block| block.key != BlockKey::Appearance);
+        assert_eq!(place(&draft), "Correction", "before what is asked of the units");
+        draft.blocks.retain(|block| block.key == BlockKey::Opening);
+        assert_eq!(place(&draft), "Opening");
+    }
+
+    #[test]
+    fn a_rate_in_the_words_has_its_counts_beside_it_and_its_formula_among_the_notes() {
+        // S31; STATISTICS 2
+        let (document, notice) = (document(), Notice::default());
+        let draft = first_draft(&notice, "2026-04-10".parse().unwrap());
+        let words: String = draft.blocks.iter().map(|block| block.text.as_str()).collect();
+        let text = whole(&notice, &draft, &messages::Manifest::default(), &document).unwrap();
+        let formulas: Vec<&String> =
+            text.attachments.iter().flat_map(|table| &table.formulas).chain(&text.notes).collect();
+        for figure in document.figures.iter().filter(|figure| words.contains(&format!("{{{}}}", figure.code))) {
+            let code = &figure.code;
+            assert!(figure.measure == "Count" || words.contains(&format!("{{{code}.numerator}}")), "{code}");
+            let lines = formulas.iter().filter(|line| line.contains(&format!("（{code} 第"))).count();
+            assert!(lines > 0, "{code}");
+        }
+        let once = text.notes.iter().filter(|note| note.contains("accept.rate")).count();
+        assert_eq!((once, text.notes.iter().any(|note| note.contains("app.heard "))), (1, false));
+    }
+
+    #[test]
+    fn what_the_editor_ends_with_a_mark_is_printed_with_one() {
+        // GB/T 9704, 7.3.2 and 7.4.2: page and paper add the mark
+        let mut draft = first_draft(&Notice::default(), "2026-04-10".parse().unwrap());
+        (draft.addressees, draft.copies) = (Line::known("各镇人民政府："), Some(Line::known("县人大常委会。")));
+        let text = whole(&Notice::default(), &draft, &messages::Manifest::default(), &document()).unwrap();
+        assert_eq!((text.addressees.as_str(), text.copies.as_str()), ("各镇人民政府", "县人大常委会"));
+    }
+
+    #[test]
+    fn a_list_of_nothing_is_no_attachment_and_one_of_what_is_withheld_is() {
+        // S34, N-GEN-5: page and paper count them alike
+        let mut document = document();
+        (document.lists[0].total, document.lists[0].withheld) = (1, 1);
+        let draft = first_draft(&Notice::default(), "2026-04-10".parse().unwrap());
+        let text = whole(&Notice::default(), &draft, &messages::Manifest::default(), &document).unwrap();
+        assert_eq!(text.lists.iter().map(|list| list.code.as_str()).collect::<Vec<_>>(), ["Losses"]);
     }
 
     #[test]

@@ -143,6 +143,27 @@ pub fn matter(code: &str) -> &'static str {
     }
 }
 
+/// A citizen as a notice speaks of him: 张某 (N-GEN-5).
+#[must_use]
+pub fn hidden(name: &str) -> String {
+    name.chars().take(1).chain("某".chars()).collect()
+}
+
+/// Typed words in which these citizens are spoken of so.
+#[must_use]
+pub fn without_names(words: &str, names: &[String]) -> String {
+    names.iter().fold(words.to_owned(), |words, name| {
+        let (bare, name) = (without_blanks(&words), without_blanks(name));
+        if name.is_empty() || !bare.contains(&name) { words } else { bare.replace(&name, &hidden(&name)) }
+    })
+}
+
+/// 张　三 is 张三.
+#[must_use]
+pub fn without_blanks(words: &str) -> String {
+    words.chars().filter(|c| *c == '\n' || !c.is_whitespace()).collect()
+}
+
 /// An event of another service.
 #[must_use]
 pub fn event(name: &str) -> &'static str {

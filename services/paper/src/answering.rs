@@ -67,17 +67,22 @@ fn press(own: Option<PathBuf>) -> anyhow::Result<Press> {
 }
 
 fn answer(press: &Press, asked: &[u8], today: Day, room: usize) -> answer::Outcome {
-    let document = match Render::decode(asked).map(|render| render.document) {
-        Ok(Some(document)) => document,
-        Ok(None) => return malformed("没有要排版的公文"),
+    let (document, most) = match Render::decode(asked) {
+        Ok(Render { document: Some(document), most }) => (document, most),
+        Ok(Render { document: None, .. }) => return malformed("没有要排版的公文"),
         Err(error) => return malformed(&format!("无法解码：{error}")),
     };
+    let room = usize::try_from(most).ok().filter(|most| *most > 0).map_or(room, |most| most.min(room));
     let outcome = match press.print(document, today) {
         Ok(Printed::Paper(pdf, _)) if pdf.len() > room => rendered::Outcome::Problems(Problems {
             problems: vec![Problem {
                 kind: ProblemKind::TooLarge.into(),
                 field: String::new(),
-                text: format!("排好的公文有 {} KB，超过一条消息的上限：请把附件另行印发", pdf.len() / 1024),
+                text: format!(
+                    "排好的公文有 {} KB，超过可以存档的 {} KB：请把附件另行印发",
+                    pdf.len().div_ceil(1024),
+                    room / 1024
+                ),
             }],
         }),
         Ok(Printed::Paper(pdf, pages)) => {

@@ -30,8 +30,16 @@ impl Question for Figures {
         let organ = read::uuid_if_any("organ", &asked.organ)?;
         let figures = figures_of(&asked.figures)?;
         let (mut ground, positions) = ground(at, period, asked.area, &asked.positions, asked.policies).await?;
-        let basis = basis(at, &mut ground, organ).await?;
-        let figures = basis.figures(&figures, &ground.scope);
+        let mut basis = ground.basis(&mut *at.db).await?;
+        let mut ranks = Vec::new();
+        if let Some(organ) = organ {
+            ranks.extend(figures.iter().map(|figure| figure.rank_of(organ, &basis.now, &ground.scope)));
+            narrow(&mut basis, &mut ground, organ);
+        }
+        let mut figures = basis.figures(&figures, &ground.scope);
+        for (figure, rank) in figures.iter_mut().zip(ranks) {
+            figure.organs.iter_mut().for_each(|own| own.rank = rank);
+        }
         Ok(FiguresAnswer {
             period: period.to_string(),
             period_title: period.title(),
@@ -46,16 +54,12 @@ impl Question for Figures {
     }
 }
 
-/// The facts a question is about; of one organ alone, if it names one.
-async fn basis(at: &mut At<'_>, ground: &mut Ground, organ: Option<Uuid>) -> Result<Basis, Unanswered> {
-    let mut basis = ground.basis(&mut *at.db).await?;
-    if let Some(organ) = organ {
-        ground.scope.organs = vec![organ_in(ground, organ)];
-        for facts in [&mut basis.now, &mut basis.a_year_before, &mut basis.before] {
-            facts.keep_only(|organs| ground.scope.is_about(organs, organ.as_bytes()));
-        }
+/// Leaves what a question is about that names one organ.
+fn narrow(basis: &mut Basis, ground: &mut Ground, organ: Uuid) {
+    ground.scope.organs = vec![organ_in(ground, organ)];
+    for facts in [&mut basis.now, &mut basis.a_year_before, &mut basis.before] {
+        facts.keep_only(|organs| ground.scope.is_about(organs, organ.as_bytes()));
     }
-    Ok(basis)
 }
 
 /// One organ's period.
@@ -71,7 +75,8 @@ impl Question for OrganCard {
         let period = period_of(at, asked.period)?;
         let organ = read::uuid("organ", &asked.organ)?;
         let (mut ground, _) = ground(at, period, asked.area, &[], Vec::new()).await?;
-        let basis = basis(at, &mut ground, Some(organ)).await?;
+        let mut basis = ground.basis(&mut *at.db).await?;
+        narrow(&mut basis, &mut ground, organ);
         Ok(OrganCardAnswer {
             organ: Some(organ_in(&ground, organ)),
             period: period.to_string(),

@@ -17,6 +17,9 @@ use kernel::word::Word;
 /// How many a page holds.
 const PAGE: usize = 50;
 
+/// The namespace of the marks by which pages go on.
+const MARKS: Uuid = Uuid::from_u128(0x2c64_0d1b_7a95_5e38_b1f0_94ad_60c3_8e57);
+
 /// The facts behind a number.
 #[derive(Debug)]
 pub struct Members;
@@ -92,9 +95,10 @@ async fn page<F: Row + 'static>(
         .collect();
     set.sort_by(|(one, _), (other, _)| one.cmp(other));
     let size = set.len() as u64;
-    let mut rest = set.into_iter().filter(|(order, _)| *order > wanted.after);
+    let begin = behind(&set.iter().map(|(order, _)| order.as_str()).collect::<Vec<_>>(), &wanted.after);
+    let mut rest = set.into_iter().skip(begin);
     let page: Vec<_> = rest.by_ref().take(PAGE).collect();
-    let next = page.last().filter(|_| rest.next().is_some()).map(|(order, _)| order.clone()).unwrap_or_default();
+    let next = page.last().filter(|_| rest.next().is_some()).map(|(order, _)| mark(order)).unwrap_or_default();
     let streams: Vec<Uuid> = page.iter().map(|(_, placed)| placed.fact.stream()).collect();
     let whole: Vec<F> = named(&mut *at.db, &ground.asked, &streams).await?;
     let members = page.iter().map(|(_, placed)| {
@@ -109,6 +113,24 @@ async fn page<F: Row + 'static>(
 fn place_in_order<F: Row>(placed: &Placed<F>) -> String {
     let fact = placed.fact;
     [placed.on, fact.number(), &fact.stream().to_string(), fact.key()].join("\u{1}")
+}
+
+/// A place by its day and a digest: whoever turns the page may not be one who may read the number there (S47).
+fn mark(order: &str) -> String {
+    format!("{}/{}", day_of(order), Uuid::new_v5(&MARKS, order.as_bytes()))
+}
+
+fn day_of(order: &str) -> &str {
+    order.split('\u{1}').next().unwrap_or_default()
+}
+
+/// Where a page begins: behind the marked place or, where what stood there has gone, with its day.
+fn behind(orders: &[&str], after: &str) -> usize {
+    let Some((day, _)) = after.split_once('/') else { return 0 };
+    let first = orders.partition_point(|order| day_of(order) < day);
+    let of_day = orders[first..].iter().take_while(|order| day_of(order) == day);
+    let marked = of_day.into_iter().position(|order| mark(order) == after);
+    first + marked.map_or(0, |place| place + 1)
 }
 
 fn member<F: Row>(placed: &Placed<F>, placing: &Placing<F>, sources: &[Source]) -> Member {
@@ -137,5 +159,22 @@ fn member<F: Row>(placed: &Placed<F>, placing: &Placing<F>, sources: &[Source]) 
         reason,
         events: sources.iter().map(event).collect(),
         court: write::uuid_if_any(fact.court()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_goes_on_behind_the_last_without_naming_it() {
+        // S47
+        let orders =
+            ["2026-01-05\u{1}（2026）陕0327行初1号", "2026-01-05\u{1}（2026）陕0327行初2号", "2026-02-01\u{1}3号"];
+        assert_eq!(behind(&orders, ""), 0);
+        assert_eq!([0, 1, 2].map(|nth: usize| behind(&orders, &mark(orders[nth]))), [1, 2, 3]);
+        assert!(!mark(orders[0]).contains("行初"));
+        assert_eq!(behind(&orders, &mark("2026-01-05\u{1}gone")), 0);
+        assert_eq!(behind(&orders, &mark("2026-01-20\u{1}gone")), 2);
     }
 }

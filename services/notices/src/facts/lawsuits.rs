@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::rows::Row;
 use super::told::{Told, day, id_if_any, read, sources};
 use super::{Fact, Listed, OnDay, Source, Sources};
+use crate::words;
 
 /// The log.
 pub const LOG: &str = "appearances";
@@ -48,6 +49,8 @@ pub struct Suit {
     pub compensation_only: bool,
     /// The day it was docketed.
     pub docketed_on: OnDay,
+    /// The day it was registered here, where nothing says when it was docketed.
+    pub known_on: OnDay,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -72,7 +75,7 @@ pub struct Party {
     pub instance_kind: String,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
-    /// 案由.
+    /// 案由, without the names of the citizens in it: a notice lists it.
     pub title: String,
     /// The first day on which the instance was heard.
     pub first_heard_on: OnDay,
@@ -186,6 +189,8 @@ pub struct Chain {
     pub organ_names: Vec<String>,
     /// The court, where it is in the directory.
     pub court: Option<Uuid>,
+    /// 案由, without the names of the citizens in it: a notice lists it.
+    pub title: String,
     /// The day it became effective.
     pub effective_on: OnDay,
     /// The day from which it was quashed, or a later result holds in its place.
@@ -194,6 +199,8 @@ pub struct Chain {
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
+    /// Whether it was heard behind closed doors, in whatever instance.
+    pub closed: bool,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
     pub sources: Sources,
@@ -245,7 +252,7 @@ macro_rules! of_lawsuits {
 of_lawsuits! {
     Suit "Suit" true "notices.suit_fact" |f| format!("{} · 被告：{}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, court, title, public_interest, compensation_only,
-        docketed_on", &["docketed_on"];
+        docketed_on, known_on", &["docketed_on", "known_on"];
     Party "PartyInstance" true "notices.party_fact" |f| format!("{} · {}", instance_title(&f.instance_kind), f.organ_names.join("、")),
         "stream, key, area, number, organs, organ_names, instance_kind, role, organ_kind, defendants, court, title,
         public_interest, compensation_only, first_heard_on, attendances, principal_expected, judged_on, code, holding,
@@ -254,8 +261,8 @@ of_lawsuits! {
         "stream, key, area, number, organs, organ_names, instance_kind, organ_kind, defendants, court, held_on, notice,
         status, level, official, represented_status, represented_level", &["held_on"];
     Chain "Chain" true "notices.chain_fact" |f| format!("生效裁判 · {}", f.organ_names.join("、")),
-        "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, public_interest,
-        compensation_only, effective_on, replaced_on, code, holding, holding_for_others", &["effective_on"];
+        "stream, key, area, number, organs, organ_names, role, organ_kind, defendants, court, title,
+        public_interest, compensation_only, effective_on, replaced_on, code, holding, holding_for_others, closed", &["effective_on"];
 }
 
 /// 一审, 二审 …
@@ -362,6 +369,7 @@ impl<'t> Docket<'t> {
             public_interest: self.summary.public_interest,
             compensation_only: self.summary.compensation_only,
             docketed_on: day(&instance.docketed_on),
+            known_on: day(&first.on).filter(|_| instance.docketed_on.is_empty()),
             sources: sources(self.entered.iter().copied()),
         }
     }
@@ -389,13 +397,13 @@ impl<'t> Docket<'t> {
             organ_names: vec![defendant.name.clone()],
             instance_kind: instance.kind.clone(),
             court: court(instance),
-            title: self.summary.cause.clone(),
+            title: self.cause(),
             first_heard_on: attendances.first().and_then(|attendance| attendance.held_on.clone()),
             attendances: Listed(attendances),
             principal_expected: !self.summary.classes.is_empty(),
             judged_on: result.and_then(|(result, _)| day(&result.judged_on)),
             outcome: self.outcome(instance, defendant, result.map(|(result, _)| result)),
-            closed: self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck"),
+            closed: self.is_closed(),
             names: self.citizens(),
             sources: sources(told),
         }
@@ -442,6 +450,14 @@ impl<'t> Docket<'t> {
     fn citizens(&self) -> Vec<String> {
         let citizens = self.summary.plaintiffs.iter().filter(|plaintiff| plaintiff.kind == "Citizen");
         citizens.map(|plaintiff| plaintiff.name.clone()).collect()
+    }
+
+    fn cause(&self) -> String {
+        words::without_names(&self.summary.cause, &self.citizens())
+    }
+
+    fn is_closed(&self) -> bool {
+        self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck")
     }
 
     fn holding_for_others(&self, instance: u32, defendant: u32) -> Vec<String> {
@@ -501,9 +517,11 @@ impl<'t> Docket<'t> {
                 organs: id_if_any(&defendant.organ).into_iter().collect(),
                 organ_names: vec![defendant.name.clone()],
                 court: court(instance),
+                title: self.cause(),
                 effective_on: day(&result.effective_on),
                 replaced_on: replaced.and_then(|(later, _)| day(holds_from(later))),
                 outcome: self.outcome(instance, defendant, Some(result)),
+                closed: self.is_closed(),
                 sources: sources(told.copied()),
             })
         });

@@ -3,7 +3,7 @@
 use proto::Message;
 use proto::appearances::lawsuit_event::Event as LawsuitFact;
 use proto::appearances::{
-    Defendant, DefendantJoining, HearingNoted, Instance, InstanceResult, LawsuitEvent, Presence, Summary,
+    Defendant, DefendantJoining, HearingNoted, Instance, InstanceResult, LawsuitEvent, Plaintiff, Presence, Summary,
 };
 use proto::common::Number;
 use proto::reconsideration::case_event::Event;
@@ -311,6 +311,19 @@ fn noted(hearing: u128, on: &str, state: &str, presences: Vec<Presence>) -> Laws
 fn suit(events: impl IntoIterator<Item = LawsuitEvent>) -> Made {
     let history: Vec<_> = (1..).zip(events).map(|(version, event)| of_suit(version, event)).collect();
     lawsuits::made_of(&history).unwrap()
+}
+
+#[test]
+fn the_cause_of_a_lawsuit_names_no_citizen_in_it() {
+    // N-GEN-5
+    let heard = of_suit(1, noted(7, "2026-03-20", "Held", vec![present(2, "Appeared", "Deputy")]));
+    let mut event = LawsuitEvent::decode(heard.payload.as_slice()).unwrap();
+    let summary = event.lawsuit.as_mut().unwrap();
+    let (kind, name) = ("Citizen".to_owned(), "周八".to_owned());
+    summary.plaintiffs = vec![Plaintiff { number: 1, kind, name }];
+    "周　八不服县司法局行政处罚".clone_into(&mut summary.cause);
+    let made = lawsuits::made_of(&[told(1, "", "2026-01-02", event.encode_to_vec())]).unwrap();
+    assert_eq!(made.parties[0].title, "周某不服县司法局行政处罚");
 }
 
 #[test]

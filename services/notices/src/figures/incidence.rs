@@ -14,8 +14,11 @@ pub const NEW_FIRST: Figure = Figure {
     settings: &[],
     attribution: "立案日",
     counting: Counting::Suits(Placing {
-        period_by: |f, _| f.docketed_on.as_deref().filter(|_| f.instance_kind == "First"),
-        place: |_, _| Place::Numerator,
+        period_by: |f, _| f.docketed_on.as_deref().or(f.known_on.as_deref()).filter(|_| f.instance_kind == "First"),
+        place: |f, _| match f.docketed_on {
+            Some(_) => Place::Numerator,
+            None => Place::Excluded("立案日未登记"),
+        },
         tell: |f| f.title.clone(),
     }),
 };

@@ -1,5 +1,7 @@
 //! The unit examples of STATISTICS 7, and what the sets have in common.
 
+mod documents;
+
 use uuid::Uuid;
 
 use super::*;
@@ -419,6 +421,32 @@ fn a_quarter_ten_days_old_is_compared_with_what_another_was_at_ten_days() {
 }
 
 #[test]
+fn a_quarter_that_runs_is_compared_with_as_many_days_of_another() {
+    // STATISTICS 1.5, S37
+    let docketed = |on: &str| Suit { docketed_on: Some(on.to_owned()), ..suit_against(&[BUREAU]) };
+    let suits = |days: &[&str]| Facts { suits: days.iter().map(|on| docketed(on)).collect(), ..Facts::default() };
+    let basis = Basis {
+        now: suits(&["2026-01-05", "2026-02-10"]),
+        a_year_before: suits(&["2025-01-05", "2025-02-10", "2025-02-11", "2025-03-20"]),
+        before: suits(&["2025-11-10", "2025-11-11", "2025-12-20"]),
+    };
+    let compared = |as_of: &str| {
+        let scope = Scope { as_of: day(as_of), ..scope(&[]) };
+        let figure = basis.figures(&[named("inc.new_first").unwrap()], &scope).remove(0);
+        figure.comparisons.into_iter().map(|other| (other.period, other.printed)).collect::<Vec<_>>()
+    };
+    let pairs = |pairs: [(&str, &str); 2]| pairs.map(|(period, printed)| (period.to_owned(), printed.to_owned()));
+    assert_eq!(
+        compared("2026-02-10"),
+        pairs([("2025-01-01/2025-02-10", "持平"), ("2025-10-01/2025-11-10", "上升100.00%")])
+    );
+    for over in ["2026-03-31", "2026-04-10"] {
+        assert_eq!(compared(over), pairs([("2025Q1", "下降50.00%"), ("2025Q4", "下降33.33%")]));
+    }
+    assert_eq!(compared("2025-12-31"), [], "what has not begun is compared with nothing");
+}
+
+#[test]
 fn the_published_acceptance_rate_of_hubei_comes_out_again() {
     // STATISTICS 3, E7
     let cases = many(3129, case("", &[])).chain(many(2293, Case { accepted_on: None, ..case("", &[]) }));
@@ -569,6 +597,16 @@ fn organs_with_equal_rates_share_a_rank_and_those_without_cases_have_none() {
 }
 
 #[test]
+fn a_suit_without_its_docketing_day_is_told_among_what_is_left_out() {
+    // STATISTICS 1.4, S34
+    let known_on = Some("2026-02-03".to_owned());
+    let undated = Suit { docketed_on: None, known_on, ..suit_against(&[BUREAU]) };
+    let facts = Facts { suits: vec![undated, suit_against(&[BUREAU])], ..Facts::default() };
+    let figure = named("inc.new_first").unwrap().computed(&facts, &scope(&[]));
+    assert_eq!((figure.total.unwrap().printed.as_str(), figure.exclusions[0].reason.as_str()), ("1", "立案日未登记"));
+}
+
+#[test]
 fn figures_are_told_apart_by_their_codes() {
     let codes: std::collections::BTreeSet<_> = ALL.iter().map(|figure| figure.code).collect();
     assert_eq!(codes.len(), ALL.len());
@@ -592,17 +630,4 @@ fn a_dispute_resolved_by_a_letter_after_the_act_was_left_standing_is_resolved_an
     let facts = Facts { cases: upheld.into_iter().chain(others).collect(), ..Facts::default() };
     assert_eq!(printed("corr.resolved", &facts, &[]), "4/6 66.67%");
     assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/6 16.67%");
-}
-
-#[test]
-fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
-    let open = judged("First", "J02", "J02");
-    let closed = Party { closed: true, stream: Uuid::from_u128(10), ..open.clone() };
-    let now = Facts { parties: vec![open, closed], ..Facts::default() };
-    let basis = Basis { now, ..Basis::default() };
-    let document = crate::document::figure_document("Quarterly", &basis, &scope(&[]));
-    let losses = document.lists.iter().find(|list| list.code == "Losses").unwrap();
-    assert_eq!((losses.total, losses.withheld, losses.rows.len()), (2, 1, 1));
-    let told = crate::text::candidates(&document);
-    assert_eq!(told.iter().map(|candidate| candidate.item.clone()).collect::<Vec<_>>(), [losses.rows[0].item.clone()]);
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Event, Notice};
 use crate::refusal::Refusal;
-use crate::text;
+use crate::{text, words};
 
 words! {
     /// What a block of words is about.
@@ -119,13 +119,18 @@ fn is_frozen(case: &TypicalCase, figures: &messages::FigureDocument) -> Result<(
     }
 }
 
-/// Neither a citizen in an example is named nor one in any other listed case, but those for whom somebody says why.
+/// Neither a citizen in an example is named nor one in any other case of the period, but those for whom somebody says why.
 fn names_nobody(draft: &Draft, citizens: &[Line]) -> Result<(), Refusal> {
     let named = draft.typical.iter().filter(|case| case.named_because.is_some()).flat_map(|case| &case.hidden);
     let named: Vec<&Line> = named.collect();
     let of_examples = draft.typical.iter().flat_map(|case| &case.hidden);
     let hidden: Vec<&Line> = citizens.iter().chain(of_examples).filter(|name| !named.contains(name)).collect();
-    let title = draft.title.iter().map(|title| ("title", "标题".to_owned(), title.to_string()));
+    let line = |field, part: &str, line: Option<&Line>| line.map(|line| (field, part.to_owned(), line.to_string()));
+    let lines = [
+        line("title", "标题", draft.title.as_ref()),
+        line("addressees", "主送", Some(&draft.addressees)),
+        line("copies", "抄送", draft.copies.as_ref()),
+    ];
     let blocks = draft.blocks.iter().map(|block| {
         let heading = block.heading.as_ref().map(ToString::to_string).unwrap_or_default();
         ("blocks", block.key.chinese().to_owned(), format!("{heading}\n{}", block.text))
@@ -134,19 +139,14 @@ fn names_nobody(draft: &Draft, citizens: &[Line]) -> Result<(), Refusal> {
         .typical
         .iter()
         .map(|case| ("typical", format!("典型案例“{}”", case.title), format!("{}\n{}", case.title, case.text)));
-    for (field, part, words) in title.chain(blocks).chain(examples) {
-        let words = without_blanks(&words);
-        if let Some(name) = hidden.iter().find(|name| words.contains(&without_blanks(name.as_str()))) {
-            let hidden = name.as_str().chars().take(1).chain("某".chars()).collect();
+    for (field, part, text) in lines.into_iter().flatten().chain(blocks).chain(examples) {
+        let text = words::without_blanks(&text);
+        if let Some(name) = hidden.iter().find(|name| text.contains(&words::without_blanks(name.as_str()))) {
+            let hidden = words::hidden(name.as_str());
             return Err(Refusal::NameShown { field, part, name: (*name).clone(), hidden });
         }
     }
     Ok(())
-}
-
-/// 张　三 is 张三.
-fn without_blanks(words: &str) -> String {
-    words.chars().filter(|c| *c == '\n' || !c.is_whitespace()).collect()
 }
 
 /// Approves what was drafted last.

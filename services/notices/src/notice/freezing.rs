@@ -20,7 +20,7 @@ pub struct Freezing {
     pub notice: Uuid,
     /// What the figures follow from, and the figures.
     pub found: Option<(Kept<messages::Manifest>, Kept<messages::FigureDocument>)>,
-    /// The citizens in the cases that are listed; looked up too.
+    /// The citizens in the cases of the period, listed or not; looked up too.
     pub citizens: Vec<Line>,
 }
 
@@ -35,7 +35,7 @@ pub struct Frozen {
     pub manifest: Kept<messages::Manifest>,
     /// The figures.
     pub figures: Kept<messages::FigureDocument>,
-    /// The citizens in the cases that are listed, whom its words do not name (N-GEN-5).
+    /// The citizens in the cases of the period, listed or not, whom its words do not name (N-GEN-5).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citizens: Vec<Line>,
 }

@@ -14,7 +14,7 @@ use crate::kept::Kept;
 use crate::refusal::Refusal;
 
 /// The most bytes of a paper, so that its event can be sent.
-const LARGEST: usize = 900 * 1024;
+pub(crate) const LARGEST: usize = 900 * 1024;
 
 /// Issues the notice.
 #[derive(Debug, Clone, PartialEq)]

@@ -195,6 +195,10 @@ fn a_citizen_is_not_named_unless_somebody_says_why() {
     assert_eq!(refused, shown("blocks", "引言", "李四", "李某"));
     let titled = Draft { title: Some(Line::known("关于李四案的通报")), ..words("一") };
     assert_eq!(is_refused(history(), Command::Draft(titled)), shown("title", "标题", "李四", "李某"));
+    let addressed = Draft { addressees: Line::known("各镇人民政府、李　四"), ..words("一") };
+    assert_eq!(is_refused(history(), Command::Draft(addressed)), shown("addressees", "主送", "李四", "李某"));
+    let copied = Draft { copies: Some(Line::known("李四")), ..words("一") };
+    assert_eq!(is_refused(history(), Command::Draft(copied)), shown("copies", "抄送", "李四", "李某"));
     let other = with_example(example("李四不服处罚。"));
     assert_eq!(is_refused(history(), other), shown("typical", "典型案例“某某诉县司法局案”", "李四", "李某"));
 }

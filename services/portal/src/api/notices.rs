@@ -85,7 +85,7 @@ async fn set(
     RawQuery(query): RawQuery,
 ) -> Result<Json<Value>, Told> {
     let policies = supposed(&Entered::read(query.unwrap_or_default().as_bytes()));
-    let asked = asked.question(&portal, policies);
+    let asked = asked.question(policies);
     Ok(Json(shown(NOTICES, "MembersAnswer", &notices::members(&portal, &person, &asked).await?)?))
 }
 

@@ -2,9 +2,9 @@
 //! about his organ alone, and a notice that is not issued yet is seen by those who work on it.
 
 use proto::notices::{
-    FiguresAnswer, FiguresQuestion, MembersAnswer, MembersQuestion, NoticeAnswer, NoticeLine, NoticePaperAnswer,
-    NoticePaperQuestion, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, NoticesAnswer, NoticesQuestion,
-    OrganCardAnswer, OrganCardQuestion, Reference, Table, Trend, TrendsAnswer, TrendsQuestion,
+    FiguresAnswer, FiguresQuestion, Item, ListRow, Member, MembersAnswer, MembersQuestion, NoticeAnswer, NoticeLine,
+    NoticePaperAnswer, NoticePaperQuestion, NoticeQuestion, NoticeStepsAnswer, NoticeStepsQuestion, NoticesAnswer,
+    NoticesQuestion, OrganCardAnswer, OrganCardQuestion, Reference, Table, Trend, TrendsAnswer, TrendsQuestion,
 };
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub(crate) async fn figures(
     asked: &FiguresQuestion,
 ) -> Result<FiguresAnswer, Failure> {
     let organ = within(person, &asked.organ)?;
-    let asked = FiguresQuestion { organ: organ.clone(), ..asked.clone() };
+    let asked = FiguresQuestion { organ: organ.clone(), area: here(portal, &asked.area), ..asked.clone() };
     let mut answer: FiguresAnswer = ask(portal, NOTICES, "Figures", &asked).await?;
     if person.only_organ_behind(Door::Figures).is_some() {
         answer.figures.iter_mut().for_each(|figure| figure.organs.retain(|tally| tally.organ == organ));
@@ -47,13 +47,17 @@ pub(crate) async fn members(
     if let Ok(id) = Uuid::from_slice(&asked.notice) {
         notice(portal, person, id).await?;
     }
-    let asked = MembersQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
-    ask(portal, NOTICES, "Members", &asked).await
+    let (organ, area) = (within(person, &asked.organ)?, here(portal, &asked.area));
+    let asked = MembersQuestion { organ, area, ..asked.clone() };
+    let mut answer: MembersAnswer = ask(portal, NOTICES, "Members", &asked).await?;
+    answer.members.iter_mut().for_each(|member| close(person, member));
+    Ok(answer)
 }
 
 /// Figures over eight quarters, in the order in which they are asked for.
 pub(crate) async fn trends(portal: &Portal, person: &Person, asked: &TrendsQuestion) -> Result<Vec<Trend>, Failure> {
-    let asked = TrendsQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
+    let (organ, area) = (within(person, &asked.organ)?, here(portal, &asked.area));
+    let asked = TrendsQuestion { organ, area, ..asked.clone() };
     let TrendsAnswer { trends } = ask(portal, NOTICES, "Trends", &asked).await?;
     Ok(trends)
 }
@@ -64,8 +68,49 @@ pub(crate) async fn organ_card(
     person: &Person,
     asked: &OrganCardQuestion,
 ) -> Result<OrganCardAnswer, Failure> {
-    let asked = OrganCardQuestion { organ: within(person, &asked.organ)?, ..asked.clone() };
-    ask(portal, NOTICES, "OrganCard", &asked).await
+    let (organ, area) = (within(person, &asked.organ)?, here(portal, &asked.area));
+    let asked = OrganCardQuestion { organ, area, ..asked.clone() };
+    let mut answer: OrganCardAnswer = ask(portal, NOTICES, "OrganCard", &asked).await?;
+    let is_open = |row: &ListRow| row.item.as_ref().is_some_and(|item| opens(person, &item.kind));
+    answer.lists.iter_mut().for_each(|list| list.rows.retain(is_open));
+    Ok(answer)
+}
+
+/// The area a question is about: this one, unless it names another. The directory knows other places' governments too, and
+/// the service would take the first of them.
+fn here(portal: &Portal, area: &str) -> String {
+    if area.is_empty() { portal.settings.area.clone() } else { area.to_owned() }
+}
+
+/// The door behind which a fact of a kind is looked at.
+pub(crate) fn door_of(kind: &str) -> Option<Door> {
+    match kind {
+        "Case" => Some(Door::Cases),
+        "Suit" | "PartyInstance" | "Chain" => Some(Door::Lawsuits),
+        "Hearing" => Some(Door::Hearings),
+        "Suggestion" => Some(Door::Suggestions),
+        _ => None,
+    }
+}
+
+fn opens(person: &Person, kind: &str) -> bool {
+    door_of(kind).is_some_and(|door| person.may_open(door))
+}
+
+/// S47: what a person may not read stays a row, so that the set is as large as its number, and says nothing of itself.
+fn close(person: &Person, member: &mut Member) {
+    let kind = member.item.as_ref().map(|item| item.kind.clone()).unwrap_or_default();
+    if !opens(person, &kind) {
+        let Member { organs, organ_names, on, place, .. } = std::mem::take(member);
+        *member = Member {
+            item: Some(Item { kind, ..Item::default() }),
+            organs,
+            organ_names,
+            on,
+            place,
+            ..Member::default()
+        };
+    }
 }
 
 /// The notices a person may read.
@@ -184,7 +229,7 @@ fn closed_but(answer: &mut NoticeAnswer, own: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use proto::notices::{NoticeText, Part, Run};
+    use proto::notices::{EventReference, NoticeText, Part, Run};
 
     use super::*;
     use crate::access::Role;
@@ -203,6 +248,43 @@ mod tests {
         assert!(matches!(within(&person(&[Role::OrganOfficer]), &[]), Err(Failure::Forbidden(_))));
         assert_eq!(within(&person(&[Role::Leader]), &other).unwrap(), other);
         assert!(within(&person(&[Role::Leader]), &[]).unwrap().is_empty());
+    }
+
+    #[test] // S47
+    fn a_member_says_no_more_than_the_persons_doors_open() {
+        let member = |kind: &str| Member {
+            item: Some(Item { kind: kind.to_owned(), stream: bytes(Uuid::from_u128(7)), key: "1/2".to_owned() }),
+            number: "（2026）陕0327行初1号".to_owned(),
+            title: "行政处罚决定书".to_owned(),
+            organ_names: vec!["县司法局".to_owned()],
+            on: "2026-02-03".to_owned(),
+            place: "Numerator".to_owned(),
+            reason: "负责人出庭：副局长钱示例".to_owned(),
+            events: vec![EventReference::default()],
+            ..Member::default()
+        };
+        let kinds = [
+            ("Case", Door::Cases),
+            ("Suit", Door::Lawsuits),
+            ("PartyInstance", Door::Lawsuits),
+            ("Chain", Door::Lawsuits),
+            ("Hearing", Door::Hearings),
+            ("Suggestion", Door::Suggestions),
+        ];
+        for (role, (kind, door)) in Role::ALL.into_iter().flat_map(|role| kinds.map(|kind| (role, kind))) {
+            let (person, mut shown) = (person(&[role]), member(kind));
+            close(&person, &mut shown);
+            if person.may_open(door) {
+                assert_eq!(shown, member(kind), "{role:?} {kind}");
+            } else {
+                let item = Some(Item { kind: kind.to_owned(), ..Item::default() });
+                let Member { number, title, reason, events, .. } = Member::default();
+                assert_eq!(shown, Member { item, number, title, reason, events, ..member(kind) }, "{role:?} {kind}");
+            }
+        }
+        let mut unknown = member("Planet");
+        close(&person(&[Role::Leader]), &mut unknown);
+        assert!(unknown.number.is_empty());
     }
 
     #[test] // S47

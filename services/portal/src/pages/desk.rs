@@ -12,7 +12,7 @@ use super::forms::{self, Consequence, Form, Outcome, Submitted};
 use crate::Portal;
 use crate::access::Person;
 use crate::asking::{self, Previewed};
-use crate::drafts::{self, Draft};
+use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 
@@ -134,24 +134,52 @@ fn form(portal: &Portal, desk: &impl Desk, entered: &Entered) -> Form {
     Form { command_id: id.to_string(), version, save, is_command: true, ..form }
 }
 
-/// The form as it is opened, or with one of its drafts in it.
-pub(super) async fn show(portal: &Portal, desk: &impl Desk, draft: Option<Uuid>) -> Result<Response, Failure> {
+/// What stands in a form as it is opened.
+pub(super) struct Opened {
+    /// One of its drafts, if it was asked for.
+    pub(super) entered: Option<Entered>,
+    /// What is said of that draft.
+    said: Option<String>,
+    /// Where the latest draft is opened, to be offered otherwise.
+    draft: Option<String>,
+}
+
+impl Opened {
+    pub(super) fn say(self, form: &mut Form) {
+        form.said.extend(self.said.map(Into::into));
+        form.draft = self.draft;
+    }
+}
+
+/// A form is opened with one of its drafts in it, or else with the latest offered (S02).
+pub(super) async fn opened(
+    portal: &Portal,
+    person: &Person,
+    action: &str,
+    draft: Option<Uuid>,
+) -> Result<Opened, Failure> {
     let draft = match draft {
-        Some(id) => drafts::of(portal, desk.person(), id).await?,
+        Some(id) => drafts::of(portal, person, id).await?,
         None => None,
     };
-    if draft.as_ref().is_some_and(Draft::is_waiting) {
-        return super::drafts::locked();
+    if let Some(draft) = draft {
+        if draft.is_waiting() {
+            super::drafts::locked()?;
+        }
+        let said = Some(format!("已恢复 {} 保存的草稿", draft.kept()));
+        return Ok(Opened { entered: Some(Entered::read(draft.entered.as_bytes())), said, draft: None });
     }
-    let entered = draft.as_ref().map_or_else(|| desk.beginning(), |draft| Entered::read(draft.entered.as_bytes()));
+    let older = drafts::latest(portal, person, action).await?;
+    let older = older.filter(|draft| !draft.is_waiting() && draft.state != "Sent");
+    Ok(Opened { entered: None, said: None, draft: older.map(|draft| draft.address()) })
+}
+
+/// The form as it is opened, or with one of its drafts in it.
+pub(super) async fn show(portal: &Portal, desk: &impl Desk, draft: Option<Uuid>) -> Result<Response, Failure> {
+    let mut opened = opened(portal, desk.person(), &desk.form().action, draft).await?;
+    let entered = opened.entered.take().unwrap_or_else(|| desk.beginning());
     let mut form = form(portal, desk, &entered);
-    if let Some(draft) = &draft {
-        form.said.push(format!("已恢复 {} 保存的草稿", draft.kept()).into());
-    } else {
-        let older = drafts::latest(portal, desk.person(), &form.action).await?;
-        let older = older.filter(|draft| !draft.is_waiting() && draft.state != "Sent");
-        form.draft = older.map(|draft| draft.address());
-    }
+    opened.say(&mut form);
     let errors = Errors::new();
     let mut sections = sections(portal, desk, &entered, &errors);
     // A form that is opened is begun at its first field.

@@ -74,7 +74,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn question(&self, portal: &Portal, policies: Vec<Policy>) -> MembersQuestion {
+    pub(crate) fn question(&self, policies: Vec<Policy>) -> MembersQuestion {
         let with_period = self.notice.is_none();
         MembersQuestion {
             figure: self.figure.clone(),
@@ -85,7 +85,7 @@ impl Asked {
             after: self.after.clone(),
             positions: Vec::new(),
             policies: if with_period { policies } else { Vec::new() },
-            area: if with_period { portal.settings.area.clone() } else { String::new() },
+            area: String::new(),
         }
     }
 }
@@ -118,6 +118,8 @@ struct Line {
     member: Member,
     /// Where it is looked at, if the person may.
     address: Option<String>,
+    /// Whether it is behind a door that is closed to him.
+    is_closed: bool,
     place: &'static str,
     class: &'static str,
     events: Vec<Event>,
@@ -140,7 +142,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let entered = Entered::read(query.unwrap_or_default().as_bytes());
     let policies = supposed(&entered);
-    let answer = notices::members(&portal, &person, &asked.question(&portal, policies.clone())).await?;
+    let answer = notices::members(&portal, &person, &asked.question(policies.clone())).await?;
     let known: &[(&str, &str)] = if answer.measure == "Count" { &OF_A_COUNT } else { &OF_A_RATE };
     let (name, which) = known.iter().copied().find(|(name, _)| *name == asked.which).unwrap_or(known[known.len() - 2]);
     let is_supposed = !policies.is_empty() && asked.notice.is_none();
@@ -197,16 +199,18 @@ fn line(member: Member, is_count: bool, person: &Person) -> Line {
     };
     let place = if is_count && place == "计入分子" { "计入" } else { place };
     let events = member.events.iter().map(|event| self::event(event, &item, person)).collect();
-    Line { address: address(&item.kind, &item.stream, person), place, class, events, member }
+    let is_closed = item.stream.is_empty();
+    Line { address: address(&item.kind, &item.stream, person), is_closed, place, class, events, member }
 }
 
 /// Where a fact is looked at, if the person may open it.
 pub(crate) fn address(kind: &str, stream: &[u8], person: &Person) -> Option<String> {
-    let (door, kind) = match kind {
-        "Case" => (Door::Cases, &CASE),
-        "PartyInstance" | "Chain" => (Door::Lawsuits, &LAWSUIT),
-        "Hearing" => (Door::Hearings, &HEARING),
-        "Suggestion" => (Door::Suggestions, &SUGGESTION),
+    let door = notices::door_of(kind)?;
+    let kind = match door {
+        Door::Cases => &CASE,
+        Door::Lawsuits => &LAWSUIT,
+        Door::Hearings => &HEARING,
+        Door::Suggestions => &SUGGESTION,
         _ => return None,
     };
     let id = Uuid::from_slice(stream).ok().filter(|_| person.may_open(door))?;
@@ -267,6 +271,10 @@ mod tests {
         assert!(address("Case", &stream, &person(&[Role::Leader])).is_some());
         assert_eq!(address("Case", &stream, &person(&[Role::Liaison])), None);
         assert_eq!(address("PartyInstance", &stream, &person(&[Role::Clerk])), None);
+        assert_eq!(address("Suit", &stream, &person(&[Role::Clerk])), None);
+        let suit = address("Suit", &stream, &person(&[Role::Leader]));
+        assert_eq!(suit, address("PartyInstance", &stream, &person(&[Role::Leader])));
+        assert!(suit.is_some());
         assert_eq!(address("Planet", &stream, &person(&[Role::Leader])), None);
     }
 }

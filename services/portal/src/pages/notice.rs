@@ -239,7 +239,8 @@ fn printed(tally: Option<&Tally>) -> String {
 /// The figures whose totals would be others if they were frozen now.
 async fn since_frozen(portal: &Portal, person: &Person, answer: &NoticeAnswer) -> Result<Vec<Changed>, Failure> {
     let (Some(frozen), Some(notice)) = (&answer.figures, &answer.notice) else { return Ok(Vec::new()) };
-    let asked = FiguresQuestion { period: notice.period.clone(), ..FiguresQuestion::default() };
+    let (period, area) = (notice.period.clone(), notice.area.clone());
+    let asked = FiguresQuestion { period, area, ..FiguresQuestion::default() };
     let now = notices::figures(portal, person, &asked).await?;
     let source = Source { period: notice.period.clone(), ..Source::default() };
     let other = |figure: &Figure| {

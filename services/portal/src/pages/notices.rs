@@ -14,11 +14,10 @@ use uuid::Uuid;
 
 use super::forms::{self, Form, Outcome, Submitted};
 use super::notice::{self, stage_class};
-use super::{figures, government, members, organ_card, periods};
+use super::{desk, figures, government, members, organ_card, periods};
 use crate::Portal;
 use crate::access::{Door, Doors, Person};
 use crate::asking::notices;
-use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
@@ -179,12 +178,11 @@ pub(crate) async fn begin(
     person: Person,
     Query(asked): Query<Begun>,
 ) -> Result<Response, Failure> {
-    let entered = match asked.draft {
-        Some(id) => drafts::of(&portal, &person, id).await?,
-        None => None,
-    };
-    let entered = entered.map(|draft| Entered::read(draft.entered.as_bytes())).unwrap_or_default();
-    shown(&portal, &person, form(&portal, &entered), &asked.period, &entered, BTreeMap::new()).await
+    let mut opened = desk::opened(&portal, &person, NEW, asked.draft).await?;
+    let entered = opened.entered.take().unwrap_or_default();
+    let mut form = form(&portal, &entered);
+    opened.say(&mut form);
+    shown(&portal, &person, form, &asked.period, &entered, BTreeMap::new()).await
 }
 
 async fn shown(

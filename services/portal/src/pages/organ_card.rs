@@ -38,6 +38,10 @@ pub(crate) struct Listed {
     pub(crate) columns: Vec<(String, bool)>,
     pub(crate) rows: Vec<(Option<String>, Vec<String>)>,
     pub(crate) total: u64,
+    /// Heard behind closed doors, and so never listed.
+    pub(crate) withheld: u64,
+    /// Whether none is shown for being behind a door that is closed to the person.
+    pub(crate) is_closed: bool,
     pub(crate) address: Option<String>,
 }
 
@@ -95,6 +99,8 @@ pub(crate) fn listed(list: &List, source: &Source, person: &Person) -> Listed {
         columns: list.columns.iter().map(|column| (column.title.clone(), column.number)).collect(),
         rows: list.rows.iter().map(row).collect(),
         total: list.total,
+        withheld: list.withheld,
+        is_closed: list.rows.is_empty() && list.withheld < list.total,
         address: source.referred(list.reference.as_ref()),
     }
 }

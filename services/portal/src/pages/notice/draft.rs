@@ -19,10 +19,10 @@ use super::worked_on;
 use crate::Portal;
 use crate::access::Person;
 use crate::asking::notices;
-use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::frame::{Frame, page};
+use crate::pages::desk;
 use crate::pages::forms::{self, Consequence, Form, Outcome, Submitted, Wrong};
 use crate::words::{self, Words};
 
@@ -114,6 +114,19 @@ impl Desk {
 
     fn address(&self) -> String {
         format!("/notices/{}/steps/{COMMAND}", self.id)
+    }
+
+    /// What was sent off stands in the order of the form it was sent from, each text with its own case and part: the notice
+    /// may have been drafted anew meanwhile, and the cases stand in another order then.
+    fn arrange(&mut self, entered: &Entered) {
+        let sent = |name: fn(usize) -> String| (0..).map_while(move |n| entered.get(&name(n)));
+        let items = sent(|n| format!("case.{n}.item"));
+        let example = |case: &(TypicalCase, bool, &'static str), item: &str| written(case.0.item.as_ref()) == item;
+        let unknown = |item: &str| (TypicalCase { item: item_of(item), ..TypicalCase::default() }, false, "");
+        self.examples = in_order(items, std::mem::take(&mut self.examples), example, unknown);
+        let keys = sent(|n| format!("block.{n}.key"));
+        let unwritten = |key: &str| Block { key: key.to_owned(), ..Block::default() };
+        self.blocks = in_order(keys, std::mem::take(&mut self.blocks), |block, key| block.key == key, unwritten);
     }
 
     fn head(&self) -> Vec<Field> {
@@ -258,22 +271,12 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::of(&portal, person, id).await?;
-    let kept = match asked.draft {
-        Some(id) => drafts::of(&portal, &desk.person, id).await?,
-        None => None,
-    };
-    let entered = kept.as_ref().map(|kept| Entered::read(kept.entered.as_bytes())).unwrap_or_default();
+    let mut desk = Desk::of(&portal, person, id).await?;
+    let mut opened = desk::opened(&portal, &desk.person, &desk.address(), asked.draft).await?;
+    let entered = opened.entered.take().unwrap_or_default();
+    desk.arrange(&entered);
     let mut form = desk.form(&portal, &entered);
-    match &kept {
-        Some(kept) if kept.is_waiting() => return crate::pages::drafts::locked(),
-        Some(kept) => form.said.push(format!("已恢复 {} 保存的草稿", kept.kept()).into()),
-        None => {
-            let older = drafts::latest(&portal, &desk.person, &desk.address()).await?;
-            let older = older.filter(|kept| !kept.is_waiting() && kept.state != "Sent");
-            form.draft = older.map(|kept| kept.address());
-        }
-    }
+    opened.say(&mut form);
     desk.page(&portal, form, &entered, &BTreeMap::new()).await
 }
 
@@ -289,10 +292,11 @@ pub(crate) async fn save(
         Ok(person) => person,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let desk = match Desk::of(&portal, person.clone(), id).await {
+    let mut desk = match Desk::of(&portal, person.clone(), id).await {
         Err(Failure::Away(_)) => return forms::kept(&portal, &person, &entered, &here, "起草通报").await,
         desk => desk?,
     };
+    desk.arrange(&entered);
     let (errors, said) = match desk.read(&entered) {
         Err(errors) => (errors, Vec::new()),
         Ok(_) if entered.get("do") == Some("check") => (BTreeMap::new(), Vec::new()),
@@ -323,7 +327,8 @@ pub(crate) async fn consequence(
     entered: Entered,
 ) -> Result<Response, Failure> {
     entered.checked(&person)?;
-    let desk = Desk::of(&portal, person, id).await?;
+    let mut desk = Desk::of(&portal, person, id).await?;
+    desk.arrange(&entered);
     let errors = desk.read(&entered).err().unwrap_or_default();
     let moves = desk.effect.map(|effect| vec![("起草".to_owned(), effect)]).unwrap_or_default();
     forms::fragment(&Consequence {
@@ -411,6 +416,30 @@ fn examples(answer: &NoticeAnswer, draft: &Drafting) -> Vec<(TypicalCase, bool, 
     chosen.chain(others).collect()
 }
 
+/// These in the order in which they are named, one that is not known as a new one, and the others behind them.
+fn in_order<'n, T>(
+    names: impl Iterator<Item = &'n str>,
+    mut known: Vec<T>,
+    is_it: impl Fn(&T, &str) -> bool,
+    new: impl Fn(&str) -> T,
+) -> Vec<T> {
+    let placed = names.map(|name| match known.iter().position(|one| is_it(one, name)) {
+        Some(place) => known.remove(place),
+        None => new(name),
+    });
+    let mut ordered: Vec<T> = placed.collect();
+    ordered.append(&mut known);
+    ordered
+}
+
+/// The fact that a form names.
+fn item_of(written: &str) -> Option<Item> {
+    let (kind, rest) = written.split_once('/')?;
+    let (stream, key) = rest.split_once('/')?;
+    let stream = stream.parse::<Uuid>().ok()?.as_bytes().to_vec();
+    Some(Item { kind: kind.to_owned(), stream, key: key.to_owned() })
+}
+
 fn written(item: Option<&Item>) -> String {
     let item = item.cloned().unwrap_or_default();
     format!("{}/{}/{}", item.kind, Uuid::from_slice(&item.stream).unwrap_or_default(), item.key)
@@ -421,6 +450,8 @@ mod tests {
     use proto::notices::{Comparison, Tally};
 
     use super::*;
+    use crate::access::Role;
+    use crate::access::tests::person;
 
     #[test] // S38
     fn a_number_in_a_text_shows_what_it_will_print() {
@@ -439,6 +470,46 @@ mod tests {
         let values: Vec<String> = numbers(text, &known).into_iter().map(|number| number.value).collect();
         assert_eq!(values, ["84.62%", "11", "13", "持平", ""]);
         assert!(numbers("没有{闭合", &known).is_empty());
+    }
+
+    #[test] // S48
+    fn a_text_stays_with_its_case_and_part_though_another_tab_has_drafted_meanwhile() {
+        let item = |stream: u128, key: &str| {
+            let (kind, stream) = ("PartyInstance".to_owned(), Uuid::from_u128(stream).as_bytes().to_vec());
+            Some(Item { kind, stream, key: key.to_owned() })
+        };
+        let case = |stream| (TypicalCase { item: item(stream, "1/2"), ..TypicalCase::default() }, false, "");
+        let block = |key: &str| Block { key: key.to_owned(), ..Block::default() };
+        let mut desk = Desk {
+            id: Uuid::nil(),
+            person: person(&[Role::NoticeEditor]),
+            notice: NoticeLine::default(),
+            version: 1,
+            effect: None,
+            draft: Drafting::default(),
+            blocks: vec![block("Opening"), block("Loss"), block("Loss")],
+            placeholders: Vec::new(),
+            examples: vec![case(1), case(2)],
+            today: kernel::day::day(2026, 4, 12),
+        };
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for (n, stream) in [(0, 2), (1, 3), (2, 1)] {
+            form.append_pair(&format!("case.{n}.item"), &written(item(stream, "1/2").as_ref()));
+            form.append_pair(&format!("case.{n}.chosen"), if n < 2 { "on" } else { "" });
+            form.append_pair(&format!("case.{n}.title"), &format!("案{stream}"));
+            form.append_pair(&format!("case.{n}.text"), &format!("案情{stream}"));
+        }
+        for (n, key) in ["Loss", "Opening"].into_iter().enumerate() {
+            form.append_pair(&format!("block.{n}.key"), key).append_pair(&format!("block.{n}.text"), key);
+        }
+        form.append_pair("on", "2026-04-12").append_pair("addressees", "各镇人民政府");
+        let entered = Entered::read(form.finish().as_bytes());
+        desk.arrange(&entered);
+        let Some(Command::Draft(read)) = desk.read(&entered).unwrap().command else { panic!() };
+        let told: Vec<_> = read.typical.into_iter().map(|case| (case.item, case.title)).collect();
+        assert_eq!(told, [(item(2, "1/2"), "案2".to_owned()), (item(3, "1/2"), "案3".to_owned())]);
+        let parts: Vec<_> = read.blocks.into_iter().map(|block| (block.key, block.text)).collect();
+        assert_eq!(parts, ["Loss", "Opening"].map(|key| (key.to_owned(), key.to_owned())));
     }
 
     #[test]

@@ -18,9 +18,9 @@ use super::worked_on;
 use crate::Portal;
 use crate::access::Person;
 use crate::asking::{bytes, notices};
-use crate::drafts;
 use crate::failure::Failure;
 use crate::form::{Entered, Field, Reader, Section};
+use crate::pages::desk;
 use crate::pages::forms::{self, Consequence, Form, Outcome, Submitted};
 use crate::words::{self, Words};
 
@@ -189,12 +189,10 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&portal, person, id, command).await?;
-    let draft = match asked.draft {
-        Some(id) => drafts::of(&portal, &desk.person, id).await?,
-        None => None,
-    };
-    let entered = draft.map(|draft| Entered::read(draft.entered.as_bytes())).unwrap_or_default();
-    let (errors, form) = (BTreeMap::new(), desk.form(&portal, &entered));
+    let mut opened = desk::opened(&portal, &desk.person, &desk.address(), asked.draft).await?;
+    let entered = opened.entered.take().unwrap_or_default();
+    let (errors, mut form) = (BTreeMap::new(), desk.form(&portal, &entered));
+    opened.say(&mut form);
     let sections = desk.sections(&entered, &errors)?;
     forms::shown(&portal, &desk.person, "/notices", form, sections, errors).await
 }
