@@ -262,13 +262,13 @@ async fn sued(story: &Story) {
     takes(page, "收到裁判文书").await;
     page.types("裁判日期", "2026.1.14").await;
     page.types("送达原告日期", "2026.1.15").await;
-    for (organ, outcome) in [(BUREAU, "撤销"), (GOVERNMENT, "撤销复议决定或者确认复议决定违法")] {
+    for (organ, outcome) in [(BUREAU, "撤销"), (GOVERNMENT, "撤销复议决定、确认复议决定违法")] {
         page.chooses(&format!("{organ}：结果"), outcome).await;
         page.types_in(organ, "送达日期", "2026.1.15").await;
         page.ticks_in(organ, "checkbox", "主要事实不清、证据不足").await;
     }
     saves(page).await;
-    page.sees(&["败诉", "撤销复议决定或者确认复议决定违法", "2026-01-30"]).await;
+    page.sees(&["败诉", "撤销复议决定、确认复议决定违法", "2026-01-30"]).await;
 }
 
 /// 2026-01-20 to 2026-03-09: the court's suggestion is answered on the Saturday that is a working day; another lawsuit is to be

@@ -89,10 +89,10 @@ pub(crate) fn write_expired(e: &AnswerExpired) -> messages::AnswerExpired {
             instance: e.instance.0,
             defendant: e.defendant.0,
             on: write::text(&e.on),
-            evidence_only: e.evidence_only,
         }),
         organ: write::uuid_if_any(e.of.organ),
         organ_name: write::text(&e.of.name),
+        evidence_only: e.evidence_only,
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn read_expired(m: messages::AnswerExpired) -> Result<AnswerExpired, 
         defendant: read::party("defendant", expiry.defendant)?,
         of: read_organ(&m.organ, m.organ_name)?,
         on: read::day("on", &expiry.on)?,
-        evidence_only: expiry.evidence_only,
+        evidence_only: m.evidence_only,
     })
 }
 

@@ -83,15 +83,11 @@ fn procedure(sheet: &Sheet, reception: &Reception) -> Vec<(String, String)> {
     ])
 }
 
-/// Whether the application came in time, by its period as it is now (R-APP-1, R-APP-3).
+/// Whether the application came in time, as the service judged it last.
 fn timely(sheet: &Sheet) -> &'static str {
-    let counted = sheet.application.as_ref().filter(|clock| clock.end == "Done").and_then(|clock| {
-        let deadline = clock.deadline.as_ref()?;
-        Some((deadline.rule.as_str(), clock.ended_on > deadline.due))
-    });
-    match (counted, sheet.received.application.as_str()) {
-        (Some((_, true)), _) => "可能超过申请期限",
-        (Some(("R-APP-1", false)), _) | (Some(_), "InTime") => "在申请期限内",
+    match sheet.received.application.as_str() {
+        "InTime" => "在申请期限内",
+        "Late" => "可能超过申请期限",
         _ => "尚不能判断",
     }
 }

@@ -66,8 +66,6 @@ pub(crate) struct Sheet {
     pub(crate) number: String,
     pub(crate) received: Received,
     pub(crate) received_on: String,
-    /// The period for the application, as it is now.
-    pub(crate) application: Option<Clock>,
     pub(crate) act: Act,
     pub(crate) claims: Vec<Claim>,
     pub(crate) parties: Vec<Party>,
@@ -130,8 +128,6 @@ impl Sheet {
         let mut sheet = Self { version: last.number, changed_at: last.recorded_at, ..Self::default() };
         for entry in entries {
             sheet.mark(entry);
-            sheet.application =
-                entry.clocks.iter().find(|clock| clock.name == "Application").cloned().or(sheet.application);
         }
         let amended = sheet.amended_values();
         for entry in in_order(entries) {

@@ -93,8 +93,7 @@ fn lawsuit_in_words(event: lawsuit_event::Event, name: &impl Fn(u32) -> String) 
             Told::new(title, vec![e.organ_name, evidence.to_owned(), late.to_owned(), cited(filing.paper.as_ref())])
         }
         Event::AnswerExpired(e) => {
-            let is_answered = e.expiry.is_some_and(|expiry| expiry.evidence_only);
-            let title = if is_answered { "举证期限届满未举证" } else { "答辩期届满未答辩" };
+            let title = if e.evidence_only { "举证期限届满未举证" } else { "答辩期届满未答辩" };
             Told::new(title, vec![e.organ_name]).follows()
         }
         Event::HearingDispensed(e) => {
