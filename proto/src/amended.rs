@@ -12,7 +12,7 @@ pub fn amend(event: &mut Event, field: &str, value: &str) {
         Event::Received(e) => e.reception.iter_mut().for_each(|reception| of_reception(reception, name, number, value)),
         Event::Decided(e) => e.decision.iter_mut().for_each(|decision| of_decision(decision, name, number, value)),
         Event::Terminated(e) => {
-            e.termination.iter_mut().for_each(|termination| of_termination(termination, name, value))
+            e.termination.iter_mut().for_each(|termination| of_termination(termination, name, value));
         }
         Event::Accepted(e) => match name {
             "procedure" => e.procedure = procedure(value),
@@ -85,7 +85,7 @@ fn of_reception(reception: &mut Reception, name: &str, number: u32, value: &str)
         "legal_aid_asked" => reception.legal_aid_asked = is_so,
         "enterprise_related" => reception.enterprise_related = is_so,
         "representatives" => {
-            reception.representatives = words(value).filter_map(|person| person.parse().ok()).collect()
+            reception.representatives = words(value).filter_map(|person| person.parse().ok()).collect();
         }
         "claim_kind" | "claim_text" => {
             for claim in reception.claims.iter_mut().filter(|claim| claim.number == number) {

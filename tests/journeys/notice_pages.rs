@@ -272,6 +272,18 @@ pub async fn issues(browser: &mut Browser, notice: &str) {
     }
 }
 
+/// Who may not read lawsuits sees how many a set has, and none of them.
+async fn a_set_shows_what_a_posts_doors_open(county: &County, editor: &mut Browser, figures: &Page, card: &str) {
+    let lost = "/figures/members?period=2026Q1&figure=loss.first.all&which=Denominator";
+    assert!(editor.open(lost).await.body.contains("行初1号") && editor.open(card).await.body.contains("行初1号"));
+    let mut clerk = county.person("qian.fang").await;
+    let closed = clerk.open(lost).await.body;
+    assert!(closed.contains("不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
+    assert!(every_number_is_its_set(&mut clerk, figures).await > 30, "S32: as many rows, though closed");
+    let closed = clerk.open(card).await.body;
+    assert!(closed.contains("案件不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
+}
+
 #[tokio::test] // S31 S32 S36 S38 S39 S47
 async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     let county = County::open().await;
@@ -317,14 +329,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
         let body = editor.open(page).await.body;
         assert!(body.contains("开庭审理的件次") && body.contains("50.00%"), "the formula in words, {page}: {body}");
     }
-    let lost = "/figures/members?period=2026Q1&figure=loss.first.all&which=Denominator";
-    assert!(editor.open(lost).await.body.contains("行初1号") && editor.open(&card).await.body.contains("行初1号"));
-    let mut clerk = county.person("qian.fang").await;
-    let closed = clerk.open(lost).await.body;
-    assert!(closed.contains("不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
-    assert!(every_number_is_its_set(&mut clerk, &figures).await > 30, "S32: as many rows, though closed");
-    let closed = clerk.open(&card).await.body;
-    assert!(closed.contains("案件不在您的岗位范围内") && !closed.contains("行初"), "{closed}");
+    a_set_shows_what_a_posts_doors_open(&county, &mut editor, &figures, &card).await;
 
     offers_its_draft(&mut editor, "/notices/new?period=2026Q1").await;
     let form = editor.open("/notices/new?period=2026Q1").await;

@@ -32,7 +32,6 @@ impl Timer for AnswerExpiries {
                 instance: lapsed.instance,
                 defendant: lapsed.party,
                 on: lapsed.due.to_string(),
-                ..messages::AnswerExpiry::default()
             })
         };
         Ok(lapsed.iter().map(|lapsed| order(lapsed, day, expire(lapsed))).collect())

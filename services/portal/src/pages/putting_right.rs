@@ -85,7 +85,7 @@ impl<C: Corrected> Correcting<C> {
     ) -> Result<Self, Failure> {
         let found = C::found(portal, &person, id, number).await?;
         let (mut entry, version) = standing(C::entries(portal, id).await, number, entered)?;
-        entry.whole = C::WHOLE.to_owned();
+        C::WHOLE.clone_into(&mut entry.whole);
         Ok(Self { person, id, found, entry, version, kind: PhantomData })
     }
 }

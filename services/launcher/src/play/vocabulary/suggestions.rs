@@ -137,12 +137,8 @@ pub(in super::super) static SUGGESTIONS: &[Verb] = &[
         ],
     )
     .to(&SUGGESTION),
-    verb_of(
-        "发出提醒",
-        "remind",
-        &[field("被建议单位", "addressee", Kind::Person), flag("照计划提醒", "by_plan")],
-    )
-    .to(&SUGGESTION),
+    verb_of("发出提醒", "remind", &[field("被建议单位", "addressee", Kind::Person), flag("照计划提醒", "by_plan")])
+        .to(&SUGGESTION),
     verb_of(
         "办结",
         "close",

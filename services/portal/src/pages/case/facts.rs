@@ -53,7 +53,7 @@ fn act(sheet: &Sheet) -> Vec<(String, String)> {
         ("文号", act.document_number.clone()),
         ("作出日期", act.made_on.clone()),
         ("知道日期", known),
-        ("告知救济途径", title(words::REMEDIES_TOLD, words::remedies_told(act)).to_owned()),
+        ("告知救济途径", title(words::REMEDIES_TOLD, words::remedies_told(act))),
         ("涉及款额", if act.amount.is_empty() { String::new() } else { format!("{} 元", act.amount) }),
     ])
 }

@@ -39,7 +39,9 @@ fn read(standing: &Standing, together: bool, entered: &[(&str, &str)]) -> (Chang
     let mut form = Entered::default();
     form.set("reason", "EntryError");
     form.set("explanation", "看错");
-    entered.iter().for_each(|(name, value)| form.set(name, *value));
+    for (name, value) in entered {
+        form.set(name, *value);
+    }
     let mut reader = Reader::new(&form, day(2026, 3, 2));
     let change = standing.read(&mut reader, together).change;
     (change, reader.errors().into_values().collect())
