@@ -120,7 +120,8 @@ impl Inside {
             return Ok(Some(format!("{} is published up to {published} of {head}", self.log.service())));
         }
         for (reader, log) in &duties.readers {
-            let (come, end) = (Place::come(reader, log, &mut db).await?, self.bus.published(log).await?);
+            // Whoever has not begun to read is not through either: asking so makes its place.
+            let (come, end) = (Place::of(reader, log, &mut db).await?.position, self.bus.published(log).await?);
             if come != end {
                 return Ok(Some(format!("{reader} has come to {come} of {end} in {log}")));
             }
@@ -140,7 +141,9 @@ impl Inside {
                 )));
             }
         }
-        Ok(None)
+        // A timer may have given orders since it was asked how far the log goes.
+        let now = event_log::head(self.log.pool()).await?.position;
+        Ok((now != head).then(|| format!("{} has gone on from {head} to {now}", self.log.service())))
     }
 }
 
