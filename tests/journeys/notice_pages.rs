@@ -272,6 +272,14 @@ pub async fn issues(browser: &mut Browser, notice: &str) {
     }
 }
 
+/// Figures without their formula say nothing.
+async fn has_formulas_in_words(editor: &mut Browser, pages: &[&str]) {
+    for page in pages {
+        let body = editor.open(page).await.body;
+        assert!(body.contains("开庭审理的件次") && body.contains("50.00%"), "the formula in words, {page}: {body}");
+    }
+}
+
 /// Who may not read lawsuits sees how many a set has, and none of them.
 async fn a_set_shows_what_a_posts_doors_open(county: &County, editor: &mut Browser, figures: &Page, card: &str) {
     let lost = "/figures/members?period=2026Q1&figure=loss.first.all&which=Denominator";
@@ -325,10 +333,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
     assert!(every_number_is_its_set(&mut editor, &figures).await > 30);
 
     let card = format!("/organs/{}/card?period=2026Q1", Id::<()>::named("Organ", BUREAU).uuid());
-    for page in ["/government?period=2026Q1", &card] {
-        let body = editor.open(page).await.body;
-        assert!(body.contains("开庭审理的件次") && body.contains("50.00%"), "the formula in words, {page}: {body}");
-    }
+    has_formulas_in_words(&mut editor, &["/government?period=2026Q1", &card]).await;
     a_set_shows_what_a_posts_doors_open(&county, &mut editor, &figures, &card).await;
 
     offers_its_draft(&mut editor, "/notices/new?period=2026Q1").await;
