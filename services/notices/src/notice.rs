@@ -35,14 +35,6 @@ words! {
     }
 }
 
-impl Stage {
-    /// Whether figures are frozen and not yet issued.
-    #[must_use]
-    pub fn is_being_written(self) -> bool {
-        matches!(self, Self::Frozen | Self::Drafted | Self::Approved)
-    }
-}
-
 /// A notice and what was entered about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
