@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic too")]
 
 use std::collections::HashMap;
+use std::pin::pin;
 
 use cqrs_es::CqrsFramework;
 use futures::future::join_all;
+use futures::poll;
 use kernel::actor::Actor;
 use kernel::aggregate::Occasion;
 use kernel::calendar::Calendar;
@@ -16,6 +18,7 @@ use runtime::event_log::{self, BATCH, Commit, Encoded, EventLog, LogStore, Outco
 use runtime::{Completion, Contract as _, Decider, Service};
 use songli_tests::jar::{Jar, JarCommand, JarEvent, JarRefusal, PutBeans, close, put};
 use songli_tests::{System, accepted, command, refused};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -118,6 +121,42 @@ async fn a_commit_decided_on_one_that_was_left_out_is_left_out_although_its_vers
     let outcomes = log.append(&[first, second]).await.unwrap();
     assert_eq!(outcomes, [Outcome::Stale, Outcome::Stale]);
     assert!(event_log::verify(log.pool(), None).await.unwrap().is_ok());
+}
+
+/// As a reader gives up that has lost its lease. What others write afterwards on the same connection is kept.
+#[tokio::test]
+async fn what_is_given_up_while_its_transaction_begins_leaves_none_open() {
+    let clock = Clock::machine();
+    // It is used at once, as by a service: what the server is told first is that a transaction begins.
+    let one = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
+    let pool = one.connect(&songli_tests::database().await).await.unwrap();
+    let log = EventLog::open(pool.clone(), "jars").await.unwrap();
+    let server: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&pool).await.unwrap();
+    // It read another stream too, and so is looked at in a transaction.
+    let mut told = commit(clock.new_id(), 0, 1);
+    told.streams.push((clock.new_id(), 0));
+
+    while pool.num_idle() == 0 {
+        tokio::task::yield_now().await;
+    }
+    signal(server, "STOP");
+    {
+        let told = [told];
+        let mut work = pin!(log.append(&told));
+        for _ in 0..100 {
+            assert!(poll!(&mut work).is_pending());
+            tokio::task::yield_now().await;
+        }
+    }
+    signal(server, "CONT");
+    let transaction = async || sqlx::query_scalar("SELECT txid_current()").fetch_one(&pool).await.unwrap();
+    let [one, other]: [i64; 2] = [transaction().await, transaction().await];
+    assert_ne!(one, other, "both were asked in one transaction");
+}
+
+fn signal(process: i32, name: &str) {
+    let sent = std::process::Command::new("kill").args(["-s", name, &process.to_string()]).status().unwrap();
+    assert!(sent.success());
 }
 
 #[tokio::test]

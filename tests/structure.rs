@@ -148,6 +148,18 @@ fn time_is_read_and_ids_are_made_in_one_place() {
     }
 }
 
+/// A connection on which a beginning was given up must not be used again: `transaction.rs` says why.
+#[test]
+fn transactions_begin_in_one_place() {
+    let one_place = root().join("services/runtime/src/transaction.rs");
+    for file in sources(&root().join("services")).into_iter().filter(|file| *file != one_place) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for beginning in ["begin().await", "begin_with(", "try_begin("] {
+            assert!(!text.contains(beginning), "{}: {beginning}…", file.display());
+        }
+    }
+}
+
 /// What is known of settings without being asked for: the directory's list, and the words of it for notices and pages.
 const LISTS_OF_SETTINGS: [&str; 3] =
     ["services/directory", "services/notices/src/policies.rs", "services/portal/src/pages/figures/settings.rs"];

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::event_log::Recorded;
 use crate::feed::{Place, Reader};
+use crate::transaction::begin;
 
 /// The log that announces holidays.
 pub(crate) const LOG: &str = "directory";
@@ -63,7 +64,7 @@ impl Reader for Holidays {
     ) -> BoxFuture<'a, anyhow::Result<()>> {
         async move {
             let Some(last) = events.last() else { return Ok(()) };
-            let mut tx = pool.begin().await?;
+            let mut tx = begin(pool).await?;
             place.move_to(last, &mut tx).await?;
             let mut changed = false;
             for event in events.iter().filter(|event| event.envelope.kind == "HolidayYear") {

@@ -26,6 +26,7 @@ mod running;
 pub mod settings;
 mod stream;
 mod timer;
+mod transaction;
 
 use std::collections::HashMap;
 use std::future::Future;

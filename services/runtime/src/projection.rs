@@ -7,11 +7,12 @@ use async_nats::jetstream::consumer::{DeliverPolicy, pull};
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt};
 use proto::subject;
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool};
 
 use crate::bus::{Bus, as_position};
 use crate::event_log::Recorded;
 use crate::feed::{BATCH, Place, Reader, told};
+use crate::transaction::begin;
 
 /// A read model: tables that can be dropped and filled again from the events.
 ///
@@ -63,7 +64,7 @@ impl<P: Projection> Reader for ModelOf<P> {
     ) -> BoxFuture<'a, anyhow::Result<()>> {
         async move {
             let Some(last) = events.last() else { return Ok(()) };
-            let mut tx = pool.begin().await?;
+            let mut tx = begin(pool).await?;
             // Moved first: of two copies that got the same events, the second waits here and then finds it has lost.
             place.move_to(last, &mut tx).await?;
             self.apply(&mut tx, events).await?;
@@ -128,7 +129,8 @@ impl<P: Projection> Model for ModelOf<P> {
             for log in P::READS {
                 Place::of(P::NAME, log, &mut connection).await?;
             }
-            let mut tx = connection.begin().await?;
+            drop(connection);
+            let mut tx = begin(pool).await?;
             sqlx::query("SELECT FROM log.reader WHERE name = $1 FOR UPDATE").bind(P::NAME).execute(&mut *tx).await?;
             self.0.clear(&mut tx).await?;
             let mut applied = 0;

@@ -13,6 +13,7 @@ use sqlx::{PgConnection, PgExecutor, Row};
 use uuid::Uuid;
 
 use super::{Commit, EventLog, Known, Outcome, Seal, sha256};
+use crate::transaction::begin;
 
 impl EventLog {
     /// Appends a batch and says what became of each commit.
@@ -39,7 +40,7 @@ impl EventLog {
 
     /// Appends what can still be appended, after others have written.
     async fn append_under_lock(&self, commits: &[Commit]) -> sqlx::Result<Vec<Outcome>> {
-        let mut tx = self.pool.begin().await?;
+        let mut tx = begin(&self.pool).await?;
         let (position, root) =
             sqlx::query_as("SELECT position, root FROM log.head FOR UPDATE").fetch_one(&mut *tx).await?;
         let ids: Vec<Uuid> = commits.iter().map(|commit| commit.command_id).collect();
