@@ -76,19 +76,21 @@ async fn nothing_is_lost_doubled_reordered_or_skipped() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn positions_from_a_sequence_are_found_out() {
-    let probe = Probe {
-        seed: Chance::seed(),
-        commands: 8,
-        broken: Broken::Log(POSITIONS_FROM_A_SEQUENCE),
-        kills: 1,
-        outages: 0,
-    };
-    let found = probe.run().await;
+    // Whether a reader comes by while somebody stands between taking a position and writing it is chance.
+    let mut found = Vec::new();
+    let is_found = |found: &[String], what: &str| found.iter().any(|found| found.starts_with(what));
+    for round in 0..6 {
+        let seed = Chance::seed().wrapping_add(round);
+        let broken = Broken::Log(POSITIONS_FROM_A_SEQUENCE);
+        found.extend(Probe { seed, commands: 8, broken, kills: 1, outages: 0 }.run().await);
+        if is_found(&found, "the reader missed") {
+            break;
+        }
+    }
     println!("{found:#?}");
-    let says = |what: &str| found.iter().any(|found| found.starts_with(what));
-    assert!(says("the reader missed"), "{found:#?}");
-    assert!(says("there is a hole"), "{found:#?}");
-    assert!(says("verify"), "{found:#?}");
+    for what in ["the reader missed", "there is a hole", "verify"] {
+        assert!(is_found(&found, what), "{what}: {found:#?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
