@@ -146,6 +146,29 @@ async fn the_way_back_from_a_case_leads_to_the_list_as_it_was_filtered() {
     page.sees(&["下一步"]).await;
 }
 
+#[tokio::test] // S16, S42
+async fn the_form_that_puts_right_asks_for_what_striking_needs_once_that_is_chosen() {
+    let (mut office, page) = office().await;
+    office.registers("周八").await;
+    page.goes_to("/cases/陇政复[2026]1号").await;
+    signs_in(&page, "qian.clerk").await;
+    page.clicks("link", "更正：收到申请 2026-03-02").await;
+    page.sees(&["更正还是撤除", "改动有误的栏目"]).await;
+    let shown = page.text().await.expect("a page");
+    assert!(!shown.contains("确认撤除整个案件"), "{shown}");
+
+    page.ticks("radio", "整个案件（共 1 条记录）撤除，不能恢复").await;
+    page.sees(&["确认撤除整个案件"]).await;
+    let shown = page.text().await.expect("a page");
+    assert!(!shown.contains("改动有误的栏目"), "{shown}");
+    page.types("说明", "重复登记").await;
+    page.clicks("button", "保存更正").await;
+    page.sees(&["请核对后勾选确认"]).await;
+    page.ticks("checkbox", "确认撤除整个案件；只是某一栏有误的，不要撤除，更正那一栏").await;
+    page.clicks("button", "保存更正").await;
+    page.sees(&["已保存。"]).await;
+}
+
 /// An ordinary application, by the keyboard alone. Every key counts; a Chinese character counts as one.
 #[tokio::test] // S52
 async fn a_keyboard_alone_registers_an_application() {
