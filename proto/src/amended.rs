@@ -84,6 +84,7 @@ fn of_reception(reception: &mut Reception, name: &str, number: u32, value: &str)
         "collateral_review_asked" => reception.collateral_review_asked = is_so,
         "legal_aid_asked" => reception.legal_aid_asked = is_so,
         "enterprise_related" => reception.enterprise_related = is_so,
+        "non_public" => reception.non_public = is_so,
         "representatives" => {
             reception.representatives = words(value).filter_map(|person| person.parse().ok()).collect();
         }

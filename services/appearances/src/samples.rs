@@ -210,6 +210,7 @@ pub fn suit(docketed_on: &str) -> Registration {
         act_title: None,
         claims: None,
         enterprise_related: false,
+        non_public: false,
     }
 }
 

@@ -195,6 +195,11 @@ fn evidence() -> Play {
     play.does(Command::RecordAnswerExpiry(FIRST, BUREAU)).does(Command::RecordAnswer(alone))
 }
 
+/// Nothing of it is told outside.
+fn non_public() -> Play {
+    Play::on("2024-12-20").does(register(Registration { non_public: true, ..suit("2024-06-03") }))
+}
+
 /// The suit against one organ was withdrawn before there was an appeal over the other.
 fn left() -> Play {
     let withdrawn = Outcome { withdraw_reason: Some(WithdrawReason::Settled), ..outcome(GOVERNMENT, Code::D03) };
@@ -255,7 +260,9 @@ fn every_event_of_every_kind_occurs_in_the_history() {
 #[test]
 fn every_form_of_today_lies_in_the_history() {
     history().holds(
-        [full(), bare(), evidence(), left(), joined(), converted(), struck(), recounted()].iter().flat_map(forms),
+        [full(), bare(), evidence(), non_public(), left(), joined(), converted(), struck(), recounted()]
+            .iter()
+            .flat_map(forms),
     );
 }
 

@@ -300,7 +300,7 @@ fn corrections(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Option<mes
             f.concluded_on.clone().unwrap_or_default(),
         ]
     };
-    Some(list(listing, &columns, (code, organ), &corrected, |_| false, cells))
+    Some(list(listing, &columns, (code, organ), &corrected, |f| f.non_public, cells))
 }
 
 /// 撤销、责令补救或者赔偿
@@ -333,7 +333,7 @@ fn counted<'f, F: Fact + 'static>(
     counted.into_iter().map(|placed| placed.fact).collect()
 }
 
-/// N-GEN-5: what was heard behind closed doors is counted, and neither listed nor told as an example.
+/// N-GEN-5: what is not public, or was heard behind closed doors, is counted, and neither listed nor told as an example.
 fn list<F: Fact>(
     (code, title): (&str, &str),
     columns: &[&str],

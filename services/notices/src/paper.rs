@@ -232,10 +232,10 @@ fn listed(list: &messages::List) -> Vec<paper::Block> {
     vec![paper::Block { block: Some(block::Block::Table(table)) }]
 }
 
-/// 共3件，其中不公开审理的1件不列出
+/// 共3件，其中不公开的1件不列出
 fn how_many(list: &messages::List) -> String {
     let shown = list.rows.len() as u64;
-    let withheld = (list.withheld > 0).then(|| format!("其中不公开审理的{}件不列出", list.withheld));
+    let withheld = (list.withheld > 0).then(|| format!("其中不公开的{}件不列出", list.withheld));
     let rest = (shown + list.withheld < list.total).then(|| format!("此处列出前{shown}件"));
     let parts = std::iter::once(format!("共{}件", list.total)).chain(withheld).chain(rest);
     parts.collect::<Vec<_>>().join("，")
@@ -271,8 +271,8 @@ mod tests {
             rows: vec![messages::ListRow::default(); shown],
             ..messages::List::default()
         };
-        assert_eq!(how_many(&list(1, 1, 0)), "共1件，其中不公开审理的1件不列出");
-        assert_eq!(how_many(&list(400, 1, 300)), "共400件，其中不公开审理的1件不列出，此处列出前300件");
+        assert_eq!(how_many(&list(1, 1, 0)), "共1件，其中不公开的1件不列出");
+        assert_eq!(how_many(&list(400, 1, 300)), "共400件，其中不公开的1件不列出，此处列出前300件");
         assert!(matches!(listed(&list(1, 1, 0))[0].block, Some(block::Block::Paragraph(_))));
         assert!(matches!(listed(&list(2, 1, 1))[0].block, Some(block::Block::Table(_))));
     }

@@ -20,6 +20,10 @@ pub fn title(words: Words, name: &str) -> String {
     words.iter().find(|(known, _)| *known == name).map_or_else(|| name.to_owned(), |(_, title)| (*title).to_owned())
 }
 
+/// What is counted, and never told of: its label, and what that means (N-GEN-5).
+pub const NON_PUBLIC: (&str, &str) =
+    ("不公开的案件", "涉及国家秘密、商业秘密、个人隐私或者未成年人的；通报中只计数，不列出，不作典型案例");
+
 /// What puts right what was entered, by the names of the events.
 pub const CORRECTIONS: Words =
     &[("Amended", "更正"), ("Struck", "撤除误录"), ("DeadlinesRecounted", "放假安排变动，期限重新计算")];

@@ -151,6 +151,7 @@ pub fn reception(received_on: &str) -> Reception {
         field: Some(line("F01")),
         matter: Some(line("X01")),
         enterprise_related: false,
+        non_public: false,
     }
 }
 

@@ -265,7 +265,7 @@ fn some_court() -> Court {
 
 fn registration() -> Attempt {
     let fields = "case_number court docketed_on procedure plaintiffs defendants cause field matter public_interest \
-                  compensation_only classes after_reconsideration act_title claims enterprise_related";
+                  compensation_only classes after_reconsideration act_title claims enterprise_related non_public";
     let suit = |on| Registration {
         case_number: None,
         court: some_court(),
@@ -283,6 +283,7 @@ fn registration() -> Attempt {
         act_title: None,
         claims: None,
         enterprise_related: false,
+        non_public: false,
     };
     Attempt {
         step: step("register", "登记应诉案件", "《行政诉讼法》第六十七条", fields),

@@ -128,6 +128,7 @@ pub(crate) fn read_registration(m: messages::Registration) -> Result<Registratio
         act_title: read::value_if_any("act_title", m.act_title)?,
         claims: read::value_if_any("claims", m.claims)?,
         enterprise_related: m.enterprise_related,
+        non_public: m.non_public,
     })
 }
 
@@ -149,6 +150,7 @@ pub(crate) fn write_registration(suit: &Registration) -> messages::Registration 
         act_title: write::text_if_any(suit.act_title.as_ref()),
         claims: write::text_if_any(suit.claims.as_ref()),
         enterprise_related: suit.enterprise_related,
+        non_public: suit.non_public,
     }
 }
 

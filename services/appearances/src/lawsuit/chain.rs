@@ -151,6 +151,9 @@ pub struct Summary {
     pub public_interest: bool,
     /// Whether only compensation is claimed.
     pub compensation_only: bool,
+    /// Whether nothing of it is told outside.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub non_public: bool,
     /// The classes in which the principal in principle appears.
     pub classes: Vec<CaseClass>,
     /// The reconsideration before it.
@@ -172,6 +175,7 @@ impl Default for Summary {
             matter: None,
             public_interest: false,
             compensation_only: false,
+            non_public: false,
             classes: Vec::new(),
             after_reconsideration: None,
             effective_on: None,
@@ -340,6 +344,7 @@ impl Chain {
             matter: suit.matter,
             public_interest: suit.public_interest,
             compensation_only: suit.compensation_only,
+            non_public: suit.non_public,
             classes: suit.classes,
             after_reconsideration: suit.after_reconsideration,
             effective_on: self.effective_on(),

@@ -247,6 +247,7 @@ impl Fact {
                     one("classes", "重大公共利益等类别", Place::Classes(&mut suit.classes)),
                     one("public_interest", "行政公益诉讼", Place::Flag(&mut suit.public_interest)),
                     one("compensation_only", "单独提起行政赔偿", Place::Flag(&mut suit.compensation_only)),
+                    one("non_public", "不公开的案件", Place::Flag(&mut suit.non_public)),
                     one("after_reconsideration", "复议结果", Place::After(&mut suit.after_reconsideration)),
                 ];
                 places.extend(name_of_court(&mut suit.court));

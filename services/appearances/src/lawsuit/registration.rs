@@ -67,6 +67,9 @@ pub struct Registration {
     pub claims: Option<Text>,
     /// Whether an enterprise is concerned.
     pub enterprise_related: bool,
+    /// Whether it concerns a state secret, privacy, minors and the like: it is counted, and never told of (N-GEN-5).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub non_public: bool,
 }
 
 /// The reconsideration that came before.

@@ -54,6 +54,8 @@ pub struct Case {
     pub resolved_on: OnDay,
     /// The number of the paper that concluded it.
     pub paper: String,
+    /// Whether it is not public.
+    pub non_public: bool,
     /// The citizens in it.
     #[sqlx(default)]
     pub names: Vec<String>,
@@ -94,7 +96,7 @@ impl Row for Case {
     const LOG: &'static str = LOG;
     const COLUMNS: &'static str =
         "stream, key, area, number, organs, organ_names, title, matter, received_on, accepted_on,
-        concluded_on, conclusion, outcomes, withdrawal, changes_act, resolved_by, resolved_on, paper";
+        concluded_on, conclusion, outcomes, withdrawal, changes_act, resolved_by, resolved_on, paper, non_public";
     const DAYS: &'static [&'static str] = &["received_on", "accepted_on", "concluded_on"];
 }
 
@@ -197,6 +199,7 @@ impl Case {
                 self.organ_names = reception.respondents.iter().map(|r| r.name.clone()).collect();
                 self.title = reception.act.as_ref().map(|act| act.title.clone()).unwrap_or_default();
                 self.matter.clone_from(&reception.matter);
+                self.non_public = reception.non_public;
                 self.names = reception.parties.iter().flat_map(citizens).collect();
             }
             Event::Accepted(_) | Event::DeemedAccepted(_) => self.accepted_on = on,

@@ -90,7 +90,7 @@ pub struct Party {
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
-    /// Whether it was heard behind closed doors, in whatever instance.
+    /// Whether it is not public, or was heard behind closed doors in whatever instance.
     pub closed: bool,
     /// The citizens in it.
     #[sqlx(default)]
@@ -199,7 +199,7 @@ pub struct Chain {
     #[serde(flatten)]
     #[sqlx(flatten)]
     pub outcome: Outcome,
-    /// Whether it was heard behind closed doors, in whatever instance.
+    /// Whether it is not public, or was heard behind closed doors in whatever instance.
     pub closed: bool,
     /// The events that made it so.
     #[sqlx(default, try_from = "String")]
@@ -457,7 +457,7 @@ impl<'t> Docket<'t> {
     }
 
     fn is_closed(&self) -> bool {
-        self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck")
+        self.summary.non_public || self.hearings.values().any(|(noted, _)| noted.closed && noted.state != "Struck")
     }
 
     fn holding_for_others(&self, instance: u32, defendant: u32) -> Vec<String> {

@@ -466,4 +466,13 @@ fn a_lawsuit_of_which_any_hearing_was_closed_is_a_closed_one_until_that_was_a_mi
     };
     assert_eq!(closed(&[hearing(1, "Held")]), [true, true]);
     assert_eq!(closed(&[hearing(1, "Held"), hearing(2, "Struck")]), [false, false]);
+
+    let amended = LawsuitEvent {
+        event: Some(LawsuitFact::LawsuitAmended(proto::appearances::Amended::default())),
+        results: vec![result(1), result(2)],
+        lawsuit: Some(Summary { non_public: true, ..summary.clone() }),
+        ..LawsuitEvent::default()
+    };
+    let amended = told(3, "LawsuitAmended", "2026-02-02", amended.encode_to_vec());
+    assert_eq!(closed(&[hearing(1, "Held"), hearing(2, "Struck"), amended]), [true, true]);
 }

@@ -188,6 +188,7 @@ fn facts(lawsuit: &Lawsuit) -> Vec<Facts> {
         (summary.public_interest, "行政公益诉讼"),
         (summary.compensation_only, "单独提起行政赔偿"),
         (registration.enterprise_related, "涉企"),
+        (summary.non_public, "不公开"),
     ];
     let special: Vec<&str> = special.iter().filter(|(set, _)| *set).map(|(_, title)| *title).collect();
     let classes: Vec<String> = summary.classes.iter().map(|class| title(words::CASE_CLASSES, class)).collect();

@@ -253,7 +253,8 @@ pub fn put_right(field: &str, value: &str) -> String {
         | "compensation_asked"
         | "collateral_review_asked"
         | "legal_aid_asked"
-        | "enterprise_related" => YES_OR_NO,
+        | "enterprise_related"
+        | "non_public" => YES_OR_NO,
         field => codes(field),
     };
     match words {

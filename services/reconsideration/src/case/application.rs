@@ -176,6 +176,9 @@ pub struct Reception {
     pub matter: Option<Line>,
     /// 涉企.
     pub enterprise_related: bool,
+    /// Whether it concerns a state secret, privacy, minors and the like: it is counted, and never told of (N-GEN-5).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub non_public: bool,
 }
 
 /// An applicant or a third party.

@@ -235,6 +235,7 @@ fn of_reception(reception: &mut Reception) -> Vec<Placed<'_>> {
         one("collateral_review_asked", "一并请求审查规范性文件", Place::Flag(&mut reception.collateral_review_asked)),
         one("legal_aid_asked", "申请法律援助", Place::Flag(&mut reception.legal_aid_asked)),
         one("enterprise_related", "涉企案件", Place::Flag(&mut reception.enterprise_related)),
+        one("non_public", "不公开的案件", Place::Flag(&mut reception.non_public)),
     ]);
     places
 }

@@ -31,6 +31,7 @@ pub(super) fn read_reception(m: messages::Reception) -> Result<Reception, Malfor
         field: read_code("field", 'F', m.field)?,
         matter: read_code("matter", 'X', m.matter)?,
         enterprise_related: m.enterprise_related,
+        non_public: m.non_public,
     })
 }
 
@@ -56,6 +57,7 @@ pub(super) fn write_reception(r: &Reception) -> messages::Reception {
         field: write::text_if_any(r.field.as_ref()),
         matter: write::text_if_any(r.matter.as_ref()),
         enterprise_related: r.enterprise_related,
+        non_public: r.non_public,
     }
 }
 

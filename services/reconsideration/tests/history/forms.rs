@@ -300,6 +300,9 @@ pub fn case() -> Vec<CaseEvent> {
     let resumed = json!({ "Resumed": { "on": "2024-12-30", "explanation": null, "paper": null } });
     forms.push(late(&resumed, &json!({ "before": 9 })));
     forms.push(late(&resumed, &json!({ "before": 9, "moved": [{ "entry": 9, "on": "2024-12-31" }] })));
+    let mut non_public = received_with_the_least();
+    non_public["reception"]["non_public"] = json!(true);
+    forms.push(plain(&json!({ "Received": non_public })));
     let known = json!({ "Amended": { "amendment": amendment(), "on": "2024-12-06", "field": "known_on", "before": "",
         "after": "2024-09-02", "moved": [] } });
     forms.push(CaseEvent { application: Some(InTime::Late), ..plain(&known) });

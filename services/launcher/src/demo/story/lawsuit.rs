@@ -158,6 +158,7 @@ impl<'a> Teller<'a> {
             act_title: suit.matter.title.to_owned(),
             claims: suit.matter.claims.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("；"),
             enterprise_related: suit.matter.by_enterprise,
+            non_public: false,
             ..Registration::default()
         };
         self.say(copied_on, OfLawsuit::Register(registration));

@@ -63,6 +63,7 @@ impl Teller<'_> {
             field: matter.field.to_owned(),
             matter: matter.subject.to_owned(),
             enterprise_related: matter.by_enterprise,
+            non_public: false,
             ..Reception::default()
         }
     }

@@ -160,6 +160,7 @@ pub(in super::super) static CASES: &[Verb] = &[
             field("行政管理领域", "field", Kind::Word(FIELDS)),
             field("复议事项", "matter", Kind::Word(MATTERS)),
             flag("涉企案件", "enterprise_related"),
+            flag("不公开的案件", "non_public"),
         ],
     )
     .with(&[("organ_name", Fill::GovernmentName), ("organ", Fill::GovernmentId)]),

@@ -212,6 +212,7 @@ pub(in super::super) static LAWSUITS: &[Verb] = &[
             text("被诉行政行为", "act_title"),
             text("诉讼请求", "claims"),
             flag("涉企案件", "enterprise_related"),
+            flag("不公开的案件", "non_public"),
         ],
     )
     .to(&LAWSUIT),

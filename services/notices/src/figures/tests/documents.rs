@@ -69,7 +69,7 @@ fn a_mediated_case_that_counts_as_corrected_says_how_it_ended() {
 }
 
 #[test]
-fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
+fn n_gen_5_a_case_that_is_not_public_is_counted_and_never_told_of() {
     let open = judged("First", "J02", "J02");
     let closed = Party { closed: true, stream: Uuid::from_u128(10), ..open.clone() };
     let now = Facts { parties: vec![open, closed], ..Facts::default() };
@@ -79,4 +79,11 @@ fn n_gen_5_a_case_heard_behind_closed_doors_is_counted_and_never_told_of() {
     assert_eq!((losses.total, losses.withheld, losses.rows.len()), (2, 1, 1));
     let told = candidates(&document);
     assert_eq!(told.iter().map(|candidate| candidate.item.clone()).collect::<Vec<_>>(), [losses.rows[0].item.clone()]);
+
+    let of_a_minor = Case { non_public: true, ..case("Decided", &["Revoke"]) };
+    let now = Facts { cases: vec![of_a_minor], ..Facts::default() };
+    let document = figure_document("Quarterly", &Basis { now, ..Basis::default() }, &scope(&[]));
+    let corrections = document.lists.iter().find(|list| list.code == "Corrections").unwrap();
+    assert_eq!((corrections.total, corrections.withheld, corrections.rows.len()), (1, 1, 0));
+    assert!(candidates(&document).is_empty());
 }

@@ -70,6 +70,7 @@ fn procedure(sheet: &Sheet, reception: &Reception) -> Vec<(String, String)> {
         (reception.collateral_review_asked, "一并请求审查规范性文件"),
         (reception.legal_aid_asked, "申请法律援助"),
         (reception.enterprise_related, "涉企"),
+        (reception.non_public, "不公开"),
     ];
     let special: Vec<&str> = special.iter().filter(|(set, _)| *set).map(|(_, title)| *title).collect();
     let subject = [title(words::FIELDS, &reception.field), title(words::MATTERS, &reception.matter)];

@@ -18,7 +18,9 @@ use crate::pages::forms::Form;
 use crate::registers::cases::{self, Sheet};
 use crate::registers::judicial::{self, JudicialOrgan};
 use crate::registers::organs::{self, Organ};
-use crate::words::{CASE_CLASSES, DEFENDANT_KINDS, FIELDS, MATTERS, PLAINTIFF_KINDS, PROCEDURES, RECONSIDERED};
+use crate::words::{
+    CASE_CLASSES, DEFENDANT_KINDS, FIELDS, MATTERS, NON_PUBLIC, PLAINTIFF_KINDS, PROCEDURES, RECONSIDERED,
+};
 use crate::{Portal, asking};
 
 const HERE: &str = "/lawsuits/new";
@@ -210,6 +212,7 @@ impl Desk for Registering {
                     Field::flag("public_interest", "行政公益诉讼"),
                     Field::flag("compensation_only", "单独提起行政赔偿"),
                     Field::flag("enterprise_related", "涉企案件"),
+                    Field::flag("non_public", NON_PUBLIC.0).help(NON_PUBLIC.1),
                 ],
             )
             .folded(),
@@ -237,6 +240,7 @@ impl Desk for Registering {
             act_title: r.line("act_title"),
             claims: r.text_if_any("claims"),
             enterprise_related: r.flag("enterprise_related"),
+            non_public: r.flag("non_public"),
         };
         LawsuitCommand { command: Some(lawsuit_command::Command::Register(registration)) }
     }

@@ -9,7 +9,7 @@ use super::Desk;
 use crate::form::{Entered, Field, Reader, Section};
 use crate::registers::twins::Twin;
 use crate::words::{
-    ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, PARTY_KINDS, REMEDIES_TOLD, SERVED,
+    ACT_KINDS, CHANNELS, CLAIMS, FIELDS, ID_KINDS, KNOWN_BY, MATTERS, NON_PUBLIC, PARTY_KINDS, REMEDIES_TOLD, SERVED,
 };
 
 /// As many applicants as may each speak for himself.
@@ -129,6 +129,7 @@ fn other_fields() -> Vec<Field> {
         Field::flag("collateral_review_asked", "一并请求审查规范性文件"),
         Field::flag("legal_aid_asked", "申请法律援助"),
         Field::flag("enterprise_related", "涉企案件"),
+        Field::flag("non_public", NON_PUBLIC.0).help(NON_PUBLIC.1),
     ]
 }
 
@@ -164,6 +165,7 @@ pub(super) fn read(r: &mut Reader<'_>, desk: &Desk, twins: &[Twin]) -> Reception
         field: r.word_if_any("field", FIELDS),
         matter: r.word_if_any("matter", MATTERS),
         enterprise_related: r.flag("enterprise_related"),
+        non_public: r.flag("non_public"),
     }
 }
 

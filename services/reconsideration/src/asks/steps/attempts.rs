@@ -90,7 +90,7 @@ pub(super) fn all(case: &Case, today: Day) -> Vec<Attempt> {
 fn reception() -> Attempt {
     let fields = "received_on posted_on channel number parties respondents representatives act claims \
                   facts_and_reasons reconsideration_first legal_aid_asked compensation_asked \
-                  collateral_review_asked twin organ_name organ field matter enterprise_related";
+                  collateral_review_asked twin organ_name organ field matter enterprise_related non_public";
     Attempt::new("receive", "登记收到申请", "《行政复议法》第二十二条", fields, |on| {
         let number = NumberRequest { area: Area::unknown(), template: None, existing: None };
         let applicant = Party { role: Role::Applicant, ..somebody(1) };
@@ -125,6 +125,7 @@ fn reception() -> Attempt {
             field: None,
             matter: None,
             enterprise_related: false,
+            non_public: false,
         };
         Command::Receive(Box::new(Receive { reception, number: Some(pending()) }))
     })
