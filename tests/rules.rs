@@ -37,7 +37,8 @@ fn heads_of(text: &str) -> Vec<String> {
     let heads = (0..lines.len()).filter(|at| begins(&lines[*at])).map(|at| {
         let before = lines[..at].last().filter(|line| line.trim_start().starts_with("//"));
         let end = lines[at + 1..].iter().position(begins).map_or(lines.len(), |next| at + 1 + next);
-        let own = &lines[at..end.min(at + HEAD)];
+        let says = |line: &&&str| line.contains("fn ") || line.contains("//");
+        let own = lines[at..end.min(at + HEAD)].iter().filter(says);
         before.into_iter().chain(own).copied().collect::<Vec<_>>().join("\n")
     });
     heads.collect()
@@ -79,4 +80,6 @@ fn a_test_says_which_rules_it_is_about() {
     assert!(is_about("#[test] // A-CNT-1, T09\nfn one_attendance() {", "A-CNT-1"));
     assert!(!is_about("#[test] // A-HEA-1b\nfn may() {", "A-HEA-1"));
     assert_eq!(heads_of("// S-JUD-2\n#[test]\nfn a() {\n}\n\n#[test]\nfn b() {}\n").len(), 2);
+    let said = heads_of("#[test]\nfn a() {\n    // S-JUD-2\n    assert_eq!(b(), \"S-JUD-3\");\n}\n");
+    assert!(is_about(&said[0], "S-JUD-2") && !is_about(&said[0], "S-JUD-3"), "only mentioned");
 }

@@ -76,6 +76,7 @@ fn c06_a_make_up_day_is_said_to_stay() {
 
 #[test]
 fn w12_days_counted_back_are_shown_in_order_of_date() {
+    // R-HEA-3
     let deadline = run("R-HEA-3", "2025-10-13");
     let strip = strip(&deadline);
     assert_eq!(strip[0], "2025-09-29 星期一 第5日 ← 最迟日");
@@ -131,6 +132,7 @@ fn what_is_not_certain_says_that_its_basis_is_to_be_checked() {
 
 #[test]
 fn c14_a_month_without_the_corresponding_day_is_told() {
+    // A-CAL-3
     let words = explained(&run("A-CAL-3", "2025-08-31")).words;
     assert!(words.contains("届满月没有对应日，末日为2026年2月28日（星期六），该日为春节调休上班"), "{words}");
 }
