@@ -99,7 +99,7 @@ fn every_address_has_a_door_that_belongs_to_it() {
             .unwrap_or_else(|| panic!("{path} is not in BEHIND: who may open it?"));
         assert!(behind.contains(&door.as_str()), "{path} is behind {door}, which is not among {behind:?}");
         let reads_entries = path.starts_with("/api/") && path.ends_with("/entries");
-        if WORK.iter().any(|work| path.contains(work)) && !reads_entries && !path.contains("/notices") {
+        if WORK.iter().any(|work| path.contains(work)) && !reads_entries {
             assert!(door.ends_with("Work"), "{path} changes something, and is behind {door}");
         }
     }
@@ -176,14 +176,18 @@ impl County {
         answer["id"].as_str().expect("an id").to_owned()
     }
 
-    async fn bytes(&mut self, path: &str, list: &str, name: &str) -> Value {
+    async fn listed(&mut self, path: &str, list: &str, name: &str) -> Value {
         let (_, all) = self.call(HEAD, "GET", path, &Value::Null).await;
         let found = all[list].as_array().expect("a list").iter().find(|one| one["name"] == name);
-        found.unwrap_or_else(|| panic!("{name} in {all}"))["bytes"].clone()
+        found.unwrap_or_else(|| panic!("{name} in {all}")).clone()
+    }
+
+    async fn bytes(&mut self, path: &str, list: &str, name: &str) -> Value {
+        self.listed(path, list, name).await["bytes"].clone()
     }
 
     /// A case of one handler; two lawsuits, of which one is heard elsewhere against another organ; their hearings; two
-    /// suggestions, of the court and of the procuratorate.
+    /// suggestions, of the court and of the procuratorate; a notice that is collected, and one that is issued.
     async fn fill(&mut self) {
         let market = self.bytes("/api/organs", "organs", "陇县市场监督管理局").await;
         let planning = self.bytes("/api/organs", "organs", "陇县发展和改革局").await;
@@ -221,8 +225,14 @@ impl County {
         let by_procuratorate = self
             .suggested("乙建议", "SocialGovernance", &procuratorate, "陇县人民检察院", &planning, "陇县发展和改革局")
             .await;
+        let collected = self.collected("2025Q2").await;
+        let issued = self.collected("2025Q3").await;
+        self.issues(&issued).await;
         let (status, answer) = self.call(HEAD, "GET", "/api/settled", &Value::Null).await;
         assert_eq!(status, 200, "{answer}");
+        let market = self.listed("/api/organs", "organs", "陇县市场监督管理局").await["id"].clone();
+        let planning = self.listed("/api/organs", "organs", "陇县发展和改革局").await["id"].clone();
+        let [market, planning] = [market, planning].map(|id| id.as_str().expect("an id").to_owned());
         let thing =
             |name, id: String, seen_by: &[&'static str], sign| Thing { name, id, seen_by: seen_by.to_vec(), sign };
         self.things = vec![
@@ -233,7 +243,31 @@ impl County {
             thing("hearing", foreign_hearing, &[HEAD, LIAISON, EDITOR, LEADER], "乙起诉"),
             thing("suggestion", by_court, &[HEAD, LIAISON, OFFICER, EDITOR, LEADER, COURT], "甲建议"),
             thing("suggestion", by_procuratorate, &[HEAD, LIAISON, EDITOR, LEADER, PROCURATORATE], "乙建议"),
+            thing("notice", collected, &[EDITOR], "2025年第二季度"),
+            thing("notice", issued, &[CLERK, HEAD, LIAISON, OFFICER, EDITOR, LEADER], "2025年第三季度"),
+            thing("organ", market, &[CLERK, HEAD, LIAISON, OFFICER, EDITOR, LEADER], "陇县市场监督管理局"),
+            thing("organ", planning, &[CLERK, HEAD, LIAISON, EDITOR, LEADER], "陇县发展和改革局"),
+            thing("account", LIAISON.to_owned(), &[ADMIN], LIAISON),
         ];
+    }
+
+    /// A notice of a quarter for which nothing is frozen yet.
+    async fn collected(&mut self, period: &str) -> String {
+        let collect =
+            json!({ "on": "2026-03-02", "kind": "Quarterly", "period": period, "area": "610327", "ordinal": 1 });
+        self.does(EDITOR, &format!("/api/notices/{period}/commands"), json!({ "collect": collect })).await
+    }
+
+    /// It goes out in the words it begins with.
+    async fn issues(&mut self, notice: &str) {
+        let at = format!("/api/notices/{notice}");
+        let commands = format!("{at}/commands");
+        self.does(EDITOR, &commands, json!({ "freeze": { "on": "2026-03-02" } })).await;
+        let (_, frozen) = self.call(EDITOR, "GET", &at, &Value::Null).await;
+        self.does(EDITOR, &commands, json!({ "draft": frozen["draft"] })).await;
+        self.does(EDITOR, &commands, json!({ "approve": { "on": "2026-03-02", "name": "王示例" } })).await;
+        let issue = json!({ "on": "2026-03-02", "signer": "王示例", "area": "610327" });
+        self.does(EDITOR, &commands, json!({ "issue": issue })).await;
     }
 
     async fn sued(&mut self, plaintiff: &str, organ: &Value, court: Value, number: &str) -> String {
@@ -300,7 +334,8 @@ impl County {
 fn filled(path: &str, thing: &Thing) -> Option<String> {
     let api = path.starts_with("/api/");
     let names = format!("/{}s/{{", thing.name);
-    if !path.contains(&names) || path.contains("/new/") {
+    let is_of_the_directory = path.contains("/directory/");
+    if !path.contains(&names) || path.contains("/new/") || is_of_the_directory {
         return None;
     }
     let (before, rest) = path.split_once(&names)?;
@@ -309,6 +344,7 @@ fn filled(path: &str, thing: &Thing) -> Option<String> {
         "case" => "send_copy",
         "lawsuit" => "record_answer",
         "hearing" => "hold",
+        "notice" => "approve",
         _ => "record_reply",
     };
     let clock = match thing.name {
