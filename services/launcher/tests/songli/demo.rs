@@ -43,6 +43,11 @@ fn texts(up: &Up, sql: &'static str) -> BTreeSet<String> {
     found.into_iter().collect()
 }
 
+fn counted(up: &Up, name: &str, sql: &str) -> i64 {
+    // A constant of this test.
+    wait(async { sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut database(up, name).await).await.unwrap() })
+}
+
 #[test]
 fn the_same_size_gives_the_same_facts() {
     let told = [Place::new(), Place::new()].map(|place| {
@@ -134,5 +139,14 @@ fn it_shows_every_stage_every_outcome_and_what_is_late_and_next() {
     let next = kernel::calendar::Calendar::shipped().roll_forward(today).to_string();
     let due = texts(&up, running);
     assert!(due.contains(&next) && due.iter().any(|due| *due < today.to_string()), "{next}: {due:?}");
+
+    let [lawsuits, suggestions] = ["lawsuit", "suggestion"].map(|kind| {
+        counted(&up, "songli_portal", &format!("SELECT count(*) FROM portal.{kind} WHERE stage <> 'Struck'"))
+    });
+    assert!((50..=70).contains(&lawsuits) && (12..=18).contains(&suggestions), "{lawsuits}, {suggestions}");
+    let issued = "SELECT count(*) FROM notices.notice WHERE number <> '' AND restates IS NULL";
+    let restated = "SELECT count(*) FROM notices.notice WHERE number <> '' AND restates IS NOT NULL";
+    let [issued, restated] = [issued, restated].map(|sql| counted(&up, "songli_notices", sql));
+    assert!(issued == 4 && restated == 1, "{issued} issued, {restated} restated");
     up.stop(Signal::SIGTERM);
 }
