@@ -1,5 +1,5 @@
 //! What a field that was put right means in the message that entered it, for all who read the entries of a case: the names
-//! are those of `songli.reconsideration.v1.Amend`.
+//! are those of `songli.common.v1.Amend`.
 
 use crate::reconsideration::case_event::Event;
 use crate::reconsideration::{Act, Decision, Party, Reception, Termination};

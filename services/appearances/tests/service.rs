@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use kernel::aggregate::Aggregate;
 use proto::Message;
 use proto::appearances::{self as messages, hearing_command, lawsuit_command};
-use proto::common::{Actor, Command, PreviewQuestion, Reply, reply};
+use proto::common::{Actor, Amendment, Command, PreviewQuestion, Reply, Strike, reply};
 use runtime::clock::Clock;
 use runtime::{At, Bus, Question, Running, Surroundings};
 use sqlx::PgPool;
@@ -215,9 +215,8 @@ async fn s01_a_courts_number_that_another_lawsuit_bears_is_pointed_out() {
     let twice = notes(&office, &[], "（２０２４）陕0327行初12号").await;
     assert!(twice.iter().any(|note| note.contains("另一个应诉案件")), "{twice:?}");
     assert!(notes(&office, &[], "（2024）陕0327行初13号").await.is_empty());
-    let amendment =
-        messages::Amendment { entry: 1, reason: "EntryError".to_owned(), explanation: "重复登记".to_owned() };
-    office.does(lawsuit_command::Command::Strike(messages::Strike { amendment: Some(amendment) })).await;
+    let amendment = Amendment { entry: 1, reason: "EntryError".to_owned(), explanation: "重复登记".to_owned() };
+    office.does(lawsuit_command::Command::Strike(Strike { amendment: Some(amendment) })).await;
     office.morning_of("2024-06-05").await;
     assert!(notes(&office, &[], "（2024）陕0327行初12号").await.is_empty());
     office.running.stop().await;

@@ -5,39 +5,9 @@ use std::collections::BTreeMap;
 use kernel::day::Day;
 use serde::{Deserialize, Serialize};
 
+pub use kernel::amendment::{Amendment, Reason};
+
 use crate::refusal::Refusal;
-use kernel::word::Word;
-use kernel::writing::Line;
-
-/// Why something entered earlier is amended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reason {
-    /// It was never so; it was entered wrongly.
-    EntryError,
-    /// It was thought to be so; something new has come to light.
-    NewFact,
-    /// A superior organ or a court has annulled it.
-    AnnulledByAuthority,
-}
-
-impl Word for Reason {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::EntryError, "EntryError", "录入错误"),
-        (Self::NewFact, "NewFact", "新的事实"),
-        (Self::AnnulledByAuthority, "AnnulledByAuthority", "有权机关撤销"),
-    ];
-}
-
-/// Which entry is amended, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Amendment {
-    /// The number, from 1, of the event that entered it.
-    pub entry: u64,
-    /// The class of reason.
-    pub reason: Reason,
-    /// In the words of whoever amends.
-    pub explanation: Line,
-}
 
 /// Puts another fact in the place of one that was entered.
 #[derive(Debug, Clone, PartialEq)]

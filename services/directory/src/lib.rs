@@ -63,7 +63,6 @@ pub fn seeded_with(seeds: &str) -> Result<Service, seeds::Wrong> {
 mod tests {
     use kernel::word::Word;
 
-    use crate::amendment::Reason;
     use crate::judicial_organ::{JudicialKind, JudicialLevel};
     use crate::official::PostLevel;
     use crate::organ::OrganKind;
@@ -82,6 +81,5 @@ mod tests {
         each_is_found_by_both_its_names::<PostLevel>();
         each_is_found_by_both_its_names::<JudicialKind>();
         each_is_found_by_both_its_names::<JudicialLevel>();
-        each_is_found_by_both_its_names::<Reason>();
     }
 }

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use kernel::aggregate::Aggregate;
 use proto::Message;
 use proto::common::{
-    Actor, Answer, Command, Deadline, PreviewQuestion, RecountAnswer, RecountQuestion, Reply, answer, reply,
+    Actor, Amendment, Answer, Command, Deadline, PreviewQuestion, RecountAnswer, RecountQuestion, Reply, Strike,
+    answer, reply,
 };
 use proto::reconsideration::{self as messages, case_command};
 use proto::subject;
@@ -247,8 +248,8 @@ async fn a_paper_entered_anew_bears_its_own_number_and_no_other_case_does() {
     let twice = office.sends(case, terminate("2024-12-09", number)).await;
     assert!(matches!(twice.outcome, Some(reply::Outcome::Refused(_))), "as long as its entry stands: {twice:?}");
     let amendment =
-        Some(messages::Amendment { entry: 3, reason: "EntryError".to_owned(), explanation: "日期录错".to_owned() });
-    office.does(case, case_command::Command::Strike(messages::Strike { amendment })).await;
+        Some(Amendment { entry: 3, reason: "EntryError".to_owned(), explanation: "日期录错".to_owned() });
+    office.does(case, case_command::Command::Strike(Strike { amendment })).await;
     let others = office.sends(other, terminate("2024-12-09", number)).await;
     assert!(matches!(others.outcome, Some(reply::Outcome::Refused(refused)) if refused.code == "NumberTaken"));
     office.does(case, terminate("2024-12-06", number)).await;

@@ -1,5 +1,6 @@
 //! Where an aggregate's words become messages, and back; and where it becomes an aggregate of `cqrs-es`.
 
+mod amendment;
 mod arrangement;
 mod deadline;
 mod explanation;

@@ -4,8 +4,8 @@ pub(crate) mod clock;
 pub(crate) mod field;
 mod messages;
 
-use proto::Message;
 use proto::suggestions::{self as theirs, suggestion_command, suggestion_event};
+use proto::{Message, common};
 use runtime::{Contract, Counted, Malformed};
 
 use crate::clocks::Clock;
@@ -61,7 +61,7 @@ impl Counted for Suggestion {
     }
 
     fn recount() -> Vec<u8> {
-        let command = suggestion_command::Command::Recount(theirs::Recount {});
+        let command = suggestion_command::Command::Recount(common::Recount {});
         theirs::SuggestionCommand { command: Some(command) }.encode_to_vec()
     }
 }
@@ -86,7 +86,7 @@ fn read_command(message: suggestion_command::Command) -> Result<Command, Malform
         M::Close(m) => Command::Close(Field::read(m)?),
         M::Amend(m) => Command::Amend(messages::read_amend(m)?),
         M::Strike(m) => Command::Strike(required("amendment", m.amendment)?),
-        M::Recount(theirs::Recount {}) => Command::Recount,
+        M::Recount(common::Recount {}) => Command::Recount,
     })
 }
 

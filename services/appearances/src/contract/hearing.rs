@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::lawsuit::write_note;
 use super::telling::{read_presence, some_party, write_presence};
-use super::{clock, parties, read, steps, write};
+use super::{clock, parties, read, write};
 use crate::hearing::attendance::{
     Absence, AbsenceGround, Attendance, Companion, Finding, Head, HeadOf, PostThatDay, Spoke,
 };
@@ -109,8 +109,8 @@ fn read_command(message: hearing_command::Command) -> Result<Command, Malformed>
             Command::Record(read_plan(read::part("plan", m.plan)?)?, read_holding(read::part("holding", m.holding)?)?)
         }
         M::Observe(m) => Command::Observe(read_observation(m)?),
-        M::Amend(m) => Command::Amend(steps::read_amendment(m.amendment)?, read_hearing_fact(m.fact)?),
-        M::Strike(m) => Command::Strike(steps::read_amendment(m.amendment)?),
+        M::Amend(m) => Command::Amend(read::amendment("amendment", m.amendment)?, read_hearing_fact(m.fact)?),
+        M::Strike(m) => Command::Strike(read::amendment("amendment", m.amendment)?),
     })
 }
 
@@ -126,14 +126,14 @@ fn write_fact(fact: &Fact) -> hearing_event::Event {
         Fact::Cancelled(e) => M::HearingCancelled(write_cancellation(e)),
         Fact::Observed(e) => M::CourtObserved(write_observation(e)),
         Fact::Amended(e) => M::HearingAmended(messages::HearingAmended {
-            amendment: Some(steps::write_amendment(&e.amendment)),
+            amendment: Some(write::amendment(&e.amendment)),
             on: write::text(&e.on),
             before: Some(write_hearing_fact(&e.before)),
             after: Some(write_hearing_fact(&e.after)),
             presences: e.presences.iter().map(write_presence).collect(),
         }),
         Fact::Struck(e) => M::HearingStruck(messages::HearingStruck {
-            amendment: Some(steps::write_amendment(&e.amendment)),
+            amendment: Some(write::amendment(&e.amendment)),
             on: write::text(&e.on),
             event: write::text(&e.event),
             observation: e.observation.as_ref().map(write_observation),
@@ -153,14 +153,14 @@ fn read_fact(message: hearing_event::Event) -> Result<Fact, Malformed> {
         M::HearingCancelled(m) => Fact::Cancelled(read_cancellation(m)?),
         M::CourtObserved(m) => Fact::Observed(read_observation(m)?),
         M::HearingAmended(m) => Fact::Amended(Box::new(Amended {
-            amendment: steps::read_amendment(m.amendment)?,
+            amendment: read::amendment("amendment", m.amendment)?,
             on: read::day("on", &m.on)?,
             before: read_hearing_fact(m.before)?,
             after: read_hearing_fact(m.after)?,
             presences: read::each(m.presences, read_presence)?,
         })),
         M::HearingStruck(m) => Fact::Struck(Struck {
-            amendment: steps::read_amendment(m.amendment)?,
+            amendment: read::amendment("amendment", m.amendment)?,
             on: read::day("on", &m.on)?,
             event: read::value("event", m.event)?,
             observation: m.observation.map(read_observation).transpose()?,

@@ -1,5 +1,5 @@
-use proto::Message;
 use proto::appearances::{self as messages, lawsuit_command, lawsuit_event};
+use proto::{Message, common};
 use runtime::{Contract, Counted, Malformed};
 
 use super::{clock, hearing, parties, read, steps, telling, write};
@@ -53,7 +53,7 @@ impl Counted for Lawsuit {
     }
 
     fn recount() -> Vec<u8> {
-        let command = lawsuit_command::Command::Recount(messages::Recount {});
+        let command = lawsuit_command::Command::Recount(common::Recount {});
         messages::LawsuitCommand { command: Some(command) }.encode_to_vec()
     }
 }
@@ -76,10 +76,10 @@ fn read_command(message: lawsuit_command::Command) -> Result<Command, Malformed>
         M::TakeEffect(m) => Command::TakeEffect(steps::read_effect(m)?),
         M::Convert(m) => Command::Convert(steps::read_conversion(m)?),
         M::JoinDefendant(m) => Command::JoinDefendant(Box::new(parties::read_joining(m)?)),
-        M::Amend(m) => Command::Amend(steps::read_amend(m)?),
-        M::Strike(m) => Command::Strike(steps::read_amendment(m.amendment)?),
+        M::Amend(m) => Command::Amend(read::amend(m)?),
+        M::Strike(m) => Command::Strike(read::amendment("amendment", m.amendment)?),
         M::NoteHearing(m) => Command::NoteHearing(Box::new(read_note(m)?)),
-        M::Recount(messages::Recount {}) => Command::Recount,
+        M::Recount(common::Recount {}) => Command::Recount,
     })
 }
 
@@ -139,10 +139,10 @@ fn write_fact(fact: &Fact) -> lawsuit_event::Event {
         Fact::Converted(e) => M::Converted(steps::write_conversion(e)),
         Fact::DefendantJoined(e) => M::DefendantJoined(parties::write_joining(e)),
         Fact::HearingNoted(e) => M::HearingNoted(steps::write_noted(e)),
-        Fact::Amended(e) => M::LawsuitAmended(steps::write_amended(e)),
-        Fact::Struck(e) => M::LawsuitStruck(steps::write_struck(e)),
-        Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
-        Fact::EffectWithdrawn(e) => M::EffectWithdrawn(steps::write_retraction(e)),
+        Fact::Amended(e) => M::LawsuitAmended(write::amended(e)),
+        Fact::Struck(e) => M::LawsuitStruck(write::struck(e)),
+        Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(write::retraction(e)),
+        Fact::EffectWithdrawn(e) => M::EffectWithdrawn(write::retraction(e)),
         Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
@@ -163,10 +163,10 @@ fn read_fact(message: lawsuit_event::Event) -> Result<Fact, Malformed> {
         M::Converted(m) => Fact::Converted(steps::read_conversion(m)?),
         M::DefendantJoined(m) => Fact::DefendantJoined(Box::new(parties::read_joining(m)?)),
         M::HearingNoted(m) => Fact::HearingNoted(Box::new(steps::read_noted(m)?)),
-        M::LawsuitAmended(m) => Fact::Amended(steps::read_amended(m)?),
-        M::LawsuitStruck(m) => Fact::Struck(steps::read_struck(m)?),
-        M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
-        M::EffectWithdrawn(m) => Fact::EffectWithdrawn(steps::read_retraction(m)?),
+        M::LawsuitAmended(m) => Fact::Amended(read::amended(m)?),
+        M::LawsuitStruck(m) => Fact::Struck(read::struck(m)?),
+        M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(read::retraction(m)?),
+        M::EffectWithdrawn(m) => Fact::EffectWithdrawn(read::retraction(m)?),
         M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

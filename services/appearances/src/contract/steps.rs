@@ -4,7 +4,6 @@ use runtime::Malformed;
 
 use super::telling::{read_presence, some_party, write_presence};
 use super::{hearing, parties, read, write};
-use crate::lawsuit::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
 use crate::lawsuit::answer::{AnswerExpired, AnswerFiled, AnswerFiling, CopyReceipt, CopyReceived, WithoutHearing};
 use crate::lawsuit::conversion::Conversion;
 use crate::lawsuit::further::{Appeal, AppealFiled, Effect, InstanceOpened, InstanceOpening, TookEffect};
@@ -372,99 +371,5 @@ pub(crate) fn read_noted(m: messages::HearingNoted) -> Result<HearingNoted, Malf
         presences: read::each(m.presences, read_presence)?,
         principal_required: m.principal_required,
         closed: m.closed,
-    })
-}
-
-pub(crate) fn read_amendment(message: Option<messages::Amendment>) -> Result<Amendment, Malformed> {
-    let m = read::part("amendment", message)?;
-    Ok(Amendment {
-        entry: read::entry("amendment.entry", m.entry)?,
-        reason: read::word("amendment.reason", &m.reason)?,
-        explanation: read::value("amendment.explanation", m.explanation)?,
-    })
-}
-
-pub(crate) fn write_amendment(amendment: &Amendment) -> messages::Amendment {
-    messages::Amendment {
-        entry: write::entry(amendment.entry),
-        reason: write::word(amendment.reason),
-        explanation: write::text(&amendment.explanation),
-    }
-}
-
-pub(crate) fn read_amend(m: messages::Amend) -> Result<Amend, Malformed> {
-    let also = m.also.into_iter().map(|change| (change.field, change.value)).collect();
-    Ok(Amend { amendment: read_amendment(m.amendment)?, field: m.field, value: m.value, also })
-}
-
-fn write_moved(moved: &[MovedEntry]) -> Vec<messages::MovedEntry> {
-    let one =
-        |moved: &MovedEntry| messages::MovedEntry { entry: write::entry(moved.entry), on: write::text(&moved.on) };
-    moved.iter().map(one).collect()
-}
-
-fn read_moved(moved: Vec<messages::MovedEntry>) -> Result<Vec<MovedEntry>, Malformed> {
-    read::each(moved, |m| {
-        Ok(MovedEntry { entry: read::entry("moved.entry", m.entry)?, on: read::day("moved.on", &m.on)? })
-    })
-}
-
-pub(crate) fn write_amended(e: &Amended) -> messages::Amended {
-    messages::Amended {
-        amendment: Some(write_amendment(&e.amendment)),
-        on: write::text(&e.on),
-        field: e.field.clone(),
-        before: e.before.clone(),
-        after: e.after.clone(),
-        moved: write_moved(&e.moved),
-    }
-}
-
-pub(crate) fn read_amended(m: messages::Amended) -> Result<Amended, Malformed> {
-    Ok(Amended {
-        amendment: read_amendment(m.amendment)?,
-        on: read::day("on", &m.on)?,
-        field: m.field,
-        before: m.before,
-        after: m.after,
-        moved: read_moved(m.moved)?,
-    })
-}
-
-pub(crate) fn write_struck(e: &Struck) -> messages::Struck {
-    messages::Struck {
-        amendment: Some(write_amendment(&e.amendment)),
-        on: write::text(&e.on),
-        event: write::text(&e.event),
-        moved: write_moved(&e.moved),
-    }
-}
-
-pub(crate) fn read_struck(m: messages::Struck) -> Result<Struck, Malformed> {
-    Ok(Struck {
-        amendment: read_amendment(m.amendment)?,
-        on: read::day("on", &m.on)?,
-        event: read::value("event", m.event)?,
-        moved: read_moved(m.moved)?,
-    })
-}
-
-pub(crate) fn write_retraction(e: &Retraction) -> messages::Retraction {
-    messages::Retraction {
-        entry: write::entry(e.entry),
-        on: write::text(&e.on),
-        reason: write::text(&e.reason),
-        replaced: e.replaced,
-        moved: write_moved(&e.moved),
-    }
-}
-
-pub(crate) fn read_retraction(m: messages::Retraction) -> Result<Retraction, Malformed> {
-    Ok(Retraction {
-        entry: read::entry("entry", m.entry)?,
-        on: read::day("on", &m.on)?,
-        reason: read::value("reason", m.reason)?,
-        replaced: m.replaced,
-        moved: read_moved(m.moved)?,
     })
 }

@@ -12,11 +12,11 @@ use directory::organ::{OrganCode, organ_id};
 use kernel::day::Day;
 use portal::{PRACTICE_PEOPLE, PracticePerson};
 use proto::appearances::{HearingCommand, lawsuit_command};
-use proto::common::Paper;
+use proto::common::{Amend, Amendment as Putting, Paper, Strike};
 use proto::reconsideration::case_command::Command;
 use proto::reconsideration::{
-    Abandonment, Acceptance, Amend, Amendment as Putting, Approval, Conditions, NonAcceptance, NumberRequest,
-    ProcedureChoice, Service, SimplifiedGround, Strike, SupplementExtension, SupplementNotice, Supplements, Withdrawal,
+    Abandonment, Acceptance, Approval, Conditions, NonAcceptance, NumberRequest, ProcedureChoice, Service,
+    SimplifiedGround, SupplementExtension, SupplementNotice, Supplements, Withdrawal,
 };
 use proto::suggestions::suggestion_command;
 use reconsideration::law;

@@ -1,7 +1,8 @@
 //! A reconsideration case, as far as it is counted: received, accepted or not, concluded how.
 
+use proto::common::{Amendment, MovedEntry};
 use proto::reconsideration::case_event::Event;
-use proto::reconsideration::{Agent, Amendment, CaseEvent, MovedEntry, Party};
+use proto::reconsideration::{Agent, CaseEvent, Party};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;

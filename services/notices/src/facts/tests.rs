@@ -5,12 +5,11 @@ use proto::appearances::lawsuit_event::Event as LawsuitFact;
 use proto::appearances::{
     Defendant, DefendantJoining, HearingNoted, Instance, InstanceResult, LawsuitEvent, Plaintiff, Presence, Summary,
 };
-use proto::common::Number;
+use proto::common::{Amended, Amendment, MovedEntry, Number, Retraction, Struck};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Acceptance, Agent, AgentChange, Amended, Amendment, CaseEvent, Decided, Decision, DecisionItem, Mediated,
-    Mediation, MovedEntry, Party, Received, Reception, Respondent, Retraction, Struck, Terminated, Termination,
-    ThirdPartyJoining, Withdrawal,
+    Acceptance, Agent, AgentChange, CaseEvent, Decided, Decision, DecisionItem, Mediated, Mediation, Party, Received,
+    Reception, Respondent, Terminated, Termination, ThirdPartyJoining, Withdrawal,
 };
 use proto::suggestions::suggestion_event::Event as SuggestionFact;
 use proto::suggestions::{self as suggested, Addressee, Brief, Clock, Reply, Standing, SuggestionEvent};

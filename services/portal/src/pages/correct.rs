@@ -1,8 +1,8 @@
 //! How an entry about a case is put right.
 
-use proto::common::Entry;
+use proto::common::{Amend, Amendment, Entry, Strike};
+use proto::reconsideration::CaseCommand;
 use proto::reconsideration::case_command::Command;
-use proto::reconsideration::{Amend, Amendment, CaseCommand, Strike};
 use uuid::Uuid;
 
 use crate::access::Person;

@@ -1,6 +1,6 @@
 //! What an entry says, in words for the timeline. A new event leads here: the match has no arm for the rest.
 
-use proto::common::{Arrangement, Deadline, Number, Paper};
+use proto::common::{Amendment, Arrangement, Deadline, Number, Paper};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{Decided, Mediated, Received, Requirement, Service, Terminated, Withdrawal};
 
@@ -237,7 +237,7 @@ fn required(e: &Requirement, grounds: words::Words, what: &str) -> Vec<String> {
     vec![settled, e.explanation.clone()]
 }
 
-fn amendment(amendment: Option<&proto::reconsideration::Amendment>) -> (String, String) {
+fn amendment(amendment: Option<&Amendment>) -> (String, String) {
     let Some(amendment) = amendment else { return (String::new(), String::new()) };
     let why = format!("{}：{}", title(words::REASONS, &amendment.reason), amendment.explanation);
     (format!("第 {} 号记录", amendment.entry), why)

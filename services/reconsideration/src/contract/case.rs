@@ -1,6 +1,6 @@
 use kernel::number::Number;
-use proto::Message;
 use proto::reconsideration::{self as messages, case_command, case_event};
+use proto::{Message, common};
 use runtime::{Contract, Counted, Draft, First, Malformed};
 use uuid::Uuid;
 
@@ -86,7 +86,7 @@ impl Counted for Case {
     }
 
     fn recount() -> Vec<u8> {
-        let command = case_command::Command::Recount(messages::Recount {});
+        let command = case_command::Command::Recount(common::Recount {});
         messages::CaseCommand { command: Some(command) }.encode_to_vec()
     }
 }
@@ -159,9 +159,9 @@ fn read_command(message: case_command::Command) -> Result<Command, Malformed> {
         M::ResolveDispute(m) => Command::ResolveDispute(steps::read_resolution(m)?),
         M::JoinThirdParty(m) => Command::JoinThirdParty(reception::read_joining(m)?),
         M::ChangeAgents(m) => Command::ChangeAgents(reception::read_agent_change(m)?),
-        M::Amend(m) => Command::Amend(steps::read_amend(m)?),
-        M::Strike(m) => Command::Strike(steps::read_amendment(read::part("amendment", m.amendment)?)?),
-        M::Recount(messages::Recount {}) => Command::Recount,
+        M::Amend(m) => Command::Amend(read::amend(m)?),
+        M::Strike(m) => Command::Strike(read::amendment("amendment", m.amendment)?),
+        M::Recount(common::Recount {}) => Command::Recount,
     })
 }
 
@@ -207,11 +207,11 @@ fn write_fact(fact: &Fact) -> case_event::Event {
         Fact::DisputeResolved(e) => M::DisputeResolved(steps::write_resolution(e)),
         Fact::ThirdPartyJoined(e) => M::ThirdPartyJoined(reception::write_joining(e)),
         Fact::AgentsChanged(e) => M::AgentsChanged(reception::write_agent_change(e)),
-        Fact::Amended(e) => M::Amended(steps::write_amended(e)),
-        Fact::Struck(e) => M::Struck(steps::write_struck(e)),
-        Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(steps::write_retraction(e)),
-        Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(steps::write_retraction(e)),
-        Fact::AbandonmentWithdrawn(e) => M::AbandonmentWithdrawn(steps::write_retraction(e)),
+        Fact::Amended(e) => M::Amended(write::amended(e)),
+        Fact::Struck(e) => M::Struck(write::struck(e)),
+        Fact::DeemedAcceptanceWithdrawn(e) => M::DeemedAcceptanceWithdrawn(write::retraction(e)),
+        Fact::AnswerExpiryWithdrawn(e) => M::AnswerExpiryWithdrawn(write::retraction(e)),
+        Fact::AbandonmentWithdrawn(e) => M::AbandonmentWithdrawn(write::retraction(e)),
         Fact::DeadlinesRecounted(e) => M::DeadlinesRecounted(clock::write_recounted(e)),
     }
 }
@@ -258,11 +258,11 @@ fn read_fact(message: case_event::Event) -> Result<Fact, Malformed> {
         M::DisputeResolved(m) => Fact::DisputeResolved(steps::read_resolution(m)?),
         M::ThirdPartyJoined(m) => Fact::ThirdPartyJoined(reception::read_joining(m)?),
         M::AgentsChanged(m) => Fact::AgentsChanged(reception::read_agent_change(m)?),
-        M::Amended(m) => Fact::Amended(steps::read_amended(m)?),
-        M::Struck(m) => Fact::Struck(steps::read_struck(m)?),
-        M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(steps::read_retraction(m)?),
-        M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(steps::read_retraction(m)?),
-        M::AbandonmentWithdrawn(m) => Fact::AbandonmentWithdrawn(steps::read_retraction(m)?),
+        M::Amended(m) => Fact::Amended(read::amended(m)?),
+        M::Struck(m) => Fact::Struck(read::struck(m)?),
+        M::DeemedAcceptanceWithdrawn(m) => Fact::DeemedAcceptanceWithdrawn(read::retraction(m)?),
+        M::AnswerExpiryWithdrawn(m) => Fact::AnswerExpiryWithdrawn(read::retraction(m)?),
+        M::AbandonmentWithdrawn(m) => Fact::AbandonmentWithdrawn(read::retraction(m)?),
         M::DeadlinesRecounted(m) => Fact::DeadlinesRecounted(clock::read_recounted(m)?),
     })
 }

@@ -7,7 +7,7 @@ use super::{read, write};
 use crate::case::acceptance::{
     Acceptance, Acknowledgement, Condition, NonAcceptance, ProcedureChoice, Simplification, Track,
 };
-use crate::case::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Retraction, Struck};
+use crate::case::amendment::Late;
 use crate::case::conversion::Conversion;
 use crate::case::opinions::{CommitteeOpinion, HearingRecord, Opinion, OpinionExcuse, Requirement};
 use crate::case::resolution::DisputeResolution;
@@ -49,8 +49,8 @@ macro_rules! both_ways {
     (@write approval, $value:expr) => { Some(write::approval(&$value)) };
     (@read entry, $name:expr, $value:expr) => { read::entry($name, $value)? };
     (@write entry, $value:expr) => { write::entry($value) };
-    (@read moved, $name:expr, $value:expr) => { read::each($value, read_moved)? };
-    (@write moved, $value:expr) => { $value.iter().map(write_moved).collect() };
+    (@read moved, $name:expr, $value:expr) => { read::moved($name, $value)? };
+    (@write moved, $value:expr) => { write::moved(&$value) };
 }
 
 both_ways! {
@@ -88,12 +88,7 @@ both_ways! {
     read_resolution, write_resolution: DisputeResolution = DisputeResolution {
         on: day, by: word, explanation: text_if_any,
     }
-    read_retraction, write_retraction: Retraction = Retraction {
-        entry: entry, on: day, reason: text, replaced: flag, moved: moved,
-    }
-    read_moved, write_moved: MovedEntry = MovedEntry { entry: entry, on: day }
     read_late, write_late: Late = Late { before: entry, moved: moved }
-    read_amendment, write_amendment: Amendment = Amendment { entry: entry, reason: word, explanation: text }
     read_handler, write_handler: Handler = Handler { account: text, name: text }
 }
 
@@ -266,51 +261,5 @@ pub(super) fn write_requirement<G: Word>(e: &Requirement<G>) -> messages::Requir
         required: e.ground.is_some(),
         ground: write::word_if_any(e.ground),
         explanation: write::text_if_any(e.explanation.as_ref()),
-    }
-}
-
-pub(super) fn read_amend(m: messages::Amend) -> Result<Amend, Malformed> {
-    let amendment = read_amendment(read::part("amendment", m.amendment)?)?;
-    let also = m.also.into_iter().map(|change| (change.field, change.value)).collect();
-    Ok(Amend { amendment, field: m.field, value: m.value, also })
-}
-
-pub(super) fn read_amended(m: messages::Amended) -> Result<Amended, Malformed> {
-    Ok(Amended {
-        amendment: read_amendment(read::part("amendment", m.amendment)?)?,
-        on: read::day("on", &m.on)?,
-        field: m.field,
-        before: m.before,
-        after: m.after,
-        moved: read::each(m.moved, read_moved)?,
-    })
-}
-
-pub(super) fn write_amended(e: &Amended) -> messages::Amended {
-    messages::Amended {
-        amendment: Some(write_amendment(&e.amendment)),
-        on: write::text(&e.on),
-        field: e.field.clone(),
-        before: e.before.clone(),
-        after: e.after.clone(),
-        moved: e.moved.iter().map(write_moved).collect(),
-    }
-}
-
-pub(super) fn read_struck(m: messages::Struck) -> Result<Struck, Malformed> {
-    Ok(Struck {
-        amendment: read_amendment(read::part("amendment", m.amendment)?)?,
-        on: read::day("on", &m.on)?,
-        event: read::value("event", m.event)?,
-        moved: read::each(m.moved, read_moved)?,
-    })
-}
-
-pub(super) fn write_struck(e: &Struck) -> messages::Struck {
-    messages::Struck {
-        amendment: Some(write_amendment(&e.amendment)),
-        on: write::text(&e.on),
-        event: write::text(&e.event),
-        moved: e.moved.iter().map(write_moved).collect(),
     }
 }

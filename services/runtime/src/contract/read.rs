@@ -8,6 +8,10 @@ use kernel::word::Word;
 use uuid::Uuid;
 
 use super::Malformed;
+pub use super::amendment::{
+    read_amend as amend, read_amended as amended, read_amendment as amendment, read_moved as moved,
+    read_retraction as retraction, read_struck as struck,
+};
 pub use super::arrangement::read_arrangements as arrangements;
 pub use super::deadline::read_deadline as deadline;
 pub use super::papers::{read_number as number, read_paper as paper, read_paper_if_any as paper_if_any};

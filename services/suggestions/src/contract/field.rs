@@ -1,5 +1,6 @@
 //! How values are read from fields, and written into them.
 
+use kernel::amendment::Amendment;
 use kernel::day::Day;
 use kernel::deadline::Deadline;
 use kernel::paper::Paper;
@@ -10,7 +11,6 @@ use uuid::Uuid;
 
 use crate::clocks::{AddresseeNumber, ClockName, End, Origin};
 use crate::suggestion::Stage;
-use crate::suggestion::amendment::Reason;
 use crate::suggestion::follow_up::{ClosingGround, RectificationStatus};
 use crate::suggestion::issue::{Kind, LetterNumber};
 use crate::suggestion::reply::{Adoption, Reviewed};
@@ -93,7 +93,7 @@ macro_rules! listed { ($($name:ident)+) => { $(
         }
     }
 )+ }; }
-listed! { Kind Adoption Reviewed RectificationStatus ClosingGround Reason Stage ClockName Origin End }
+listed! { Kind Adoption Reviewed RectificationStatus ClosingGround Stage ClockName Origin End }
 
 impl Field<Vec<u8>> for Uuid {
     fn read(bytes: Vec<u8>) -> Result<Self, Malformed> {
@@ -119,6 +119,15 @@ impl Field<common::Paper> for Paper {
     }
     fn write(&self) -> common::Paper {
         write::paper(self)
+    }
+}
+
+impl Field<common::Amendment> for Amendment {
+    fn read(message: common::Amendment) -> Result<Self, Malformed> {
+        values::amendment(HERE, Some(message))
+    }
+    fn write(&self) -> common::Amendment {
+        write::amendment(self)
     }
 }
 

@@ -6,7 +6,7 @@ use runtime::Malformed;
 
 use super::field::{Field, read, required};
 use crate::limit::Limit;
-use crate::suggestion::amendment::{Amend, Amended, Amendment, Struck};
+use crate::suggestion::amendment::{Amend, Amended, Struck};
 use crate::suggestion::follow_up::{Closing, Rectification, Reminder};
 use crate::suggestion::issue::{
     Addressee, Addressing, Brief, Extension, Letter, Link, Problem, Receipt, Registered, Registration,
@@ -54,7 +54,6 @@ both_ways! {
     Rectification { addressee, on, status, planned_until, verified_by_issuer_on, summary, paper }
     Reminder { addressee, on, number, days_before, due }
     Closing { addressee, on, ground, explanation }
-    Amendment { entry, reason, explanation }
     Amended { amendment (required), on, field, before, after }
     Struck { amendment (required), on, event }
 }

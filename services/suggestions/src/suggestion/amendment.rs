@@ -4,34 +4,15 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
-use kernel::word::words;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
+
+pub use kernel::amendment::{Amendment, Reason};
 
 use super::history::Entry;
 use super::{Fact, Happening, Suggestion};
 use crate::clocks::Clocks;
 use crate::refusal::Refusal;
-
-words! {
-    /// Why something entered earlier is put right.
-    Reason {
-        EntryError "录入错误",
-        NewFact "新的事实",
-        AnnulledByAuthority "有权机关撤销",
-    }
-}
-
-/// Which entry is put right, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Amendment {
-    /// The number of the event that entered it.
-    pub entry: u64,
-    /// The class of reason.
-    pub reason: Reason,
-    /// In the words of whoever amends.
-    pub explanation: Line,
-}
 
 /// Puts one field of an entry right.
 #[derive(Debug, Clone, PartialEq)]

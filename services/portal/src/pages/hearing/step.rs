@@ -10,9 +10,9 @@ use proto::appearances::hearing_command::Command;
 use proto::appearances::hearing_event::Event;
 use proto::appearances::hearing_fact::Fact;
 use proto::appearances::{
-    AmendHearing, Amendment, Cancellation, HearingCommand, HearingEvent, HearingFact, Holding, Move, Observation,
-    Observer, StrikeHearing,
+    AmendHearing, Cancellation, HearingCommand, HearingEvent, HearingFact, Holding, Move, Observation, Observer,
 };
+use proto::common::{Amendment, Strike};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -181,7 +181,7 @@ impl Stepping {
         if r.word("change", CHANGES) == "strike" {
             // An observation is struck alone, anything else with its hearing.
             let entry = if is_observation(entry) { entry.number } else { 1 };
-            return Command::Strike(StrikeHearing { amendment: Some(Amendment { entry, ..amendment }) });
+            return Command::Strike(Strike { amendment: Some(Amendment { entry, ..amendment }) });
         }
         let fact = match &entry.fact {
             Fact::Plan(_) => Fact::Plan(read_plan(r, &self.concerned(r.entered()))),

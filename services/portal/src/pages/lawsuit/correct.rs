@@ -1,8 +1,8 @@
 //! How an entry about a lawsuit is put right.
 
+use proto::appearances::LawsuitCommand;
 use proto::appearances::lawsuit_command::Command;
-use proto::appearances::{Amend, Amendment, LawsuitCommand, Strike};
-use proto::common::Entry;
+use proto::common::{Amend, Amendment, Entry, Strike};
 use uuid::Uuid;
 
 use crate::access::Person;

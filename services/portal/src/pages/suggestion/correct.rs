@@ -1,8 +1,8 @@
 //! How an entry about a suggestion is put right.
 
-use proto::common::Entry;
+use proto::common::{Amendment, Entry, Strike};
 use proto::suggestions::suggestion_command::Command;
-use proto::suggestions::{Amend, Amendment, Strike, SuggestionCommand};
+use proto::suggestions::{Amend, SuggestionCommand};
 use uuid::Uuid;
 
 use crate::access::Person;

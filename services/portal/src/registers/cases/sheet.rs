@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use proto::common::Number;
+use proto::common::{Amendment, MovedEntry, Number, Retraction};
 use proto::reconsideration::case_event::Event;
 use proto::reconsideration::{
-    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Late, Mediation, MovedEntry, Party,
-    Received, Retraction, Termination, Withdrawal,
+    Act, Agent, Claim, Clock, Decision, Dismissal, DisputeResolution, Handler, Late, Mediation, Party, Received,
+    Termination, Withdrawal,
 };
 use uuid::Uuid;
 
@@ -462,7 +462,7 @@ fn taken_back_by(entry: &Entry) -> Option<&Retraction> {
     }
 }
 
-fn target(amendment: Option<&proto::reconsideration::Amendment>) -> i64 {
+fn target(amendment: Option<&Amendment>) -> i64 {
     amendment.map_or(0, |amendment| amendment.entry)
 }
 

@@ -3,9 +3,10 @@
 
 use proto::Message;
 use proto::appearances::{
-    Absence, Amendment, Attendance, Clock, HearingEvent, HearingFact, Holding, LawsuitEvent, MovedEntry, Observation,
-    Outcome, Plan, hearing_event, hearing_fact, lawsuit_event,
+    Absence, Attendance, Clock, HearingEvent, HearingFact, Holding, LawsuitEvent, Observation, Outcome, Plan,
+    hearing_event, hearing_fact, lawsuit_event,
 };
+use proto::common::{Amendment, MovedEntry};
 
 use crate::registers::entries::Entry;
 use crate::registers::telling::{RECOUNTED, arranged, cited, was};
@@ -351,7 +352,8 @@ fn reason(amendment: Option<&Amendment>) -> (i64, String) {
     (amendment.entry, format!("{}：{}", title(words::REASONS, &amendment.reason), amendment.explanation))
 }
 
-fn amended(amendment: Option<&Amendment>, before: &str, after: &str) -> Told {
+/// That a field was put right.
+pub(crate) fn amended(amendment: Option<&Amendment>, before: &str, after: &str) -> Told {
     let (entry, why) = reason(amendment);
     let before = if before.is_empty() { "（空）" } else { before };
     let change = format!("“{before}”改为“{after}”");
@@ -363,7 +365,8 @@ fn moving(told: Told, moved: Vec<MovedEntry>) -> Told {
     Told { moves: moved.into_iter().map(|moved| (moved.entry, moved.on)).collect(), ..told }
 }
 
-fn struck(amendment: Option<&Amendment>) -> Told {
+/// That an entry was struck.
+pub(crate) fn struck(amendment: Option<&Amendment>) -> Told {
     let (entry, why) = reason(amendment);
     Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry)
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use proto::Message;
-use proto::suggestions::{Amendment, Clock, Limit, SuggestionEvent, suggestion_event};
+use proto::common::Amendment;
+use proto::suggestions::{Clock, Limit, SuggestionEvent, suggestion_event};
 
 use super::Suggestion;
 use crate::registers::entries::Entry;
-use crate::registers::lawsuits::telling::Told;
+use crate::registers::lawsuits::telling::{Told, amended, struck};
 use crate::registers::telling::{RECOUNTED, arranged, cited, was};
 use crate::words::{self, title};
 
@@ -40,7 +41,8 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
     use suggestion_event::Event;
     let name = |number: u32| suggestion.name_of(number);
     // What puts an entry right concerns whom the entry concerns.
-    let concerns = |entry: i64| concerned.get(&entry).copied().unwrap_or_default();
+    let concerns =
+        |amendment: Option<&Amendment>| amendment.and_then(|of| concerned.get(&of.entry)).copied().unwrap_or(0);
     match event {
         Event::Registered(e) => {
             let letter = e.registration.unwrap_or_default().letter.unwrap_or_default();
@@ -99,18 +101,12 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
             (Told::new("办结", vec![name(e.addressee), ground, e.explanation]), e.addressee)
         }
         Event::Amended(e) => {
-            let (entry, why) = reason(e.amendment);
-            let before = if e.before.is_empty() { "（空）" } else { &e.before };
-            let change = format!("“{before}”改为“{}”", e.after);
-            let told = Told::new("更正", vec![format!("第 {entry} 号记录"), change, why]);
             // Of the paper's own entry the fields of an addressee bear its number: received_on/2.
             let of_one = e.field.rsplit_once('/').and_then(|(_, number)| number.parse().ok());
-            (told.corrects(entry, format!("已更正：{before} → {}", e.after)), of_one.unwrap_or_else(|| concerns(entry)))
+            let whom = of_one.unwrap_or_else(|| concerns(e.amendment.as_ref()));
+            (amended(e.amendment.as_ref(), &e.before, &e.after), whom)
         }
-        Event::Struck(e) => {
-            let (entry, why) = reason(e.amendment);
-            (Told::new("撤除误录", vec![format!("第 {entry} 号记录"), why]).strikes(entry), concerns(entry))
-        }
+        Event::Struck(e) => (struck(e.amendment.as_ref()), concerns(e.amendment.as_ref())),
         Event::DeadlinesRecounted(e) => {
             let own = |clock: &&Clock| suggestion.addressees().iter().any(|(number, _)| *number == clock.addressee);
             let before = e.before.iter().filter(own).map(|clock| {
@@ -120,11 +116,6 @@ fn in_words(event: suggestion_event::Event, suggestion: &Suggestion, concerned: 
             (Told::new(RECOUNTED, arranged(&e.because).chain(before).collect()).follows(), 0)
         }
     }
-}
-
-fn reason(amendment: Option<Amendment>) -> (i64, String) {
-    let Some(amendment) = amendment else { return (0, String::new()) };
-    (amendment.entry, format!("{}：{}", title(words::REASONS, &amendment.reason), amendment.explanation))
 }
 
 /// Until when a reply is due as of an entry; nothing for one that is no longer owed.

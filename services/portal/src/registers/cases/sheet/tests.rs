@@ -1,4 +1,5 @@
-use proto::reconsideration::{Acceptance, Amended, Amendment, CopySending, Reception, Served, Service, Struck};
+use proto::common::{Amended, Struck};
+use proto::reconsideration::{Acceptance, CopySending, Reception, Served, Service};
 
 use super::*;
 
