@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::amendment::{Amended, Correction, Late, MovedEntry, Retraction, Struck};
 use crate::day::Day;
+use crate::field::Fields;
 
 /// What can be entered, and put right afterwards.
-pub trait Entered: Clone + PartialEq {
+pub trait Entered: Fields + PartialEq {
     /// What enters it.
     type Command;
 
@@ -15,12 +16,6 @@ pub trait Entered: Clone + PartialEq {
 
     /// Its name in the log, its Chinese title, and its legal day.
     fn described(&self) -> (&'static str, &'static str, Day);
-
-    /// What a field contains; none if there is no such field.
-    fn value(&self, field: &str) -> Option<String>;
-
-    /// Puts a value into a field. On failure the text says what is wrong with it.
-    fn set(&mut self, field: &str, value: &str) -> Result<(), String>;
 
     /// Whether it follows by law from the end of a period.
     fn is_lapse(&self) -> bool;

@@ -14,6 +14,7 @@ pub mod clocks;
 pub mod day;
 pub mod deadline;
 pub mod explain;
+pub mod field;
 pub mod history;
 pub mod id;
 pub mod number;

@@ -4,6 +4,7 @@
 use crate::aggregate::{Aggregate, Occasion};
 use crate::amendment::{Amend, Amended, Amendment, Late, MovedEntry, Reason, Retraction, Struck, Unfit};
 use crate::day::Day;
+use crate::field::Fields as _;
 use crate::history::{Entered, Entry, History};
 use crate::writing::Line;
 

@@ -1,12 +1,12 @@
 //! What was entered about a lawsuit and stands, with what can be amended in it.
 
+use kernel::field::Fields as _;
 use proto::appearances::{LawsuitEntriesAnswer, LawsuitEntriesQuestion};
-use proto::common::{AmendableField, Choice, Entry};
 use runtime::{At, Question, Unanswered};
 
 use super::lawsuit_of;
 use crate::contract::{clock, write};
-use crate::lawsuit::{Lawsuit, amendment};
+use crate::lawsuit::Lawsuit;
 
 /// The entries of a lawsuit, for its page and for the form that puts them right.
 #[derive(Debug)]
@@ -26,31 +26,11 @@ impl Question for LawsuitEntries {
 /// The entries that stand.
 #[must_use]
 pub fn listed(lawsuit: &Lawsuit) -> LawsuitEntriesAnswer {
+    let entries = lawsuit.history.entries().iter();
+    let entries = entries.map(|entry| write::listed_entry(entry.number, entry.fact.described(), entry.fact.fields()));
     LawsuitEntriesAnswer {
         version: 0,
-        entries: lawsuit.history.entries().iter().map(entry).collect(),
+        entries: entries.collect(),
         clocks: lawsuit.clocks.iter().map(clock::write).collect(),
-    }
-}
-
-fn chosen((word, title): (&str, &str)) -> Choice {
-    Choice { word: word.to_owned(), title: title.to_owned() }
-}
-
-fn entry(entry: &amendment::Entry) -> Entry {
-    let (event, title, on) = entry.fact.described();
-    let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
-        kind: write::word(field.kind),
-        field: field.name,
-        title: field.title,
-        value: field.value,
-        choices: field.choices.into_iter().map(chosen).collect(),
-    });
-    Entry {
-        entry: write::entry(entry.number),
-        event: event.to_owned(),
-        title: title.to_owned(),
-        on: on.to_string(),
-        fields: fields.collect(),
     }
 }

@@ -467,7 +467,7 @@ fn a_lawsuit_of_which_any_hearing_was_closed_is_a_closed_one_until_that_was_a_mi
     assert_eq!(closed(&[hearing(1, "Held"), hearing(2, "Struck")]), [false, false]);
 
     let amended = LawsuitEvent {
-        event: Some(LawsuitFact::LawsuitAmended(proto::appearances::Amended::default())),
+        event: Some(LawsuitFact::LawsuitAmended(Amended::default())),
         results: vec![result(1), result(2)],
         lawsuit: Some(Summary { non_public: true, ..summary.clone() }),
         ..LawsuitEvent::default()

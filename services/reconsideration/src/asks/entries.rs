@@ -1,11 +1,11 @@
 //! What was entered about a case and stands, with what can be amended in it.
 
-use proto::common::{AmendableField, Choice, Entry};
+use kernel::field::Fields as _;
 use proto::reconsideration::{EntriesAnswer, EntriesQuestion};
 use runtime::{At, Question, Unanswered};
 
 use super::known_case_of;
-use crate::case::{Case, amendment};
+use crate::case::Case;
 use crate::contract::{clock, write};
 
 /// The entries of a case, for its page and for the form that puts them right.
@@ -26,27 +26,11 @@ impl Question for Entries {
 /// The entries that stand.
 #[must_use]
 pub fn listed(case: &Case) -> EntriesAnswer {
+    let entries = case.file.history.entries().iter();
+    let entries = entries.map(|entry| write::listed_entry(entry.number, entry.fact.described(), entry.fact.fields()));
     EntriesAnswer {
         version: 0,
-        entries: case.file.history.entries().iter().map(entry).collect(),
+        entries: entries.collect(),
         clocks: case.file.clocks.iter().map(clock::write).collect(),
-    }
-}
-
-fn entry(entry: &amendment::Entry) -> Entry {
-    let (event, title, on) = entry.fact.described();
-    let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
-        kind: write::word(field.kind),
-        field: field.name,
-        title: field.title,
-        value: field.value,
-        choices: field.choices.into_iter().map(|(word, title)| Choice { word, title }).collect(),
-    });
-    Entry {
-        entry: write::entry(entry.number),
-        event: event.to_owned(),
-        title: title.to_owned(),
-        on: on.to_string(),
-        fields: fields.collect(),
     }
 }

@@ -1,4 +1,5 @@
 use kernel::aggregate::Event as _;
+use kernel::field::Fields as _;
 use proto::reconsideration::{PreviewAnswer, Step, StepsAnswer};
 
 use super::explain::explained;

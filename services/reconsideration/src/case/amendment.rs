@@ -115,14 +115,6 @@ impl Entered for Fact {
         self.described()
     }
 
-    fn value(&self, field: &str) -> Option<String> {
-        self.value(field)
-    }
-
-    fn set(&mut self, field: &str, value: &str) -> Result<(), String> {
-        self.set(field, value)
-    }
-
     fn is_lapse(&self) -> bool {
         matches!(self, Self::DeemedAccepted(_) | Self::AnswerExpired(_))
     }

@@ -3,11 +3,9 @@
 mod place;
 
 use kernel::day::Day;
-use kernel::word::words;
+use kernel::field::{Choice, Fields, Placed};
 
-pub use place::Choice;
 pub(crate) use place::coded;
-use place::{IfAny, One, Place, Several};
 
 use super::Fact;
 use super::acceptance::NonAcceptance;
@@ -16,81 +14,12 @@ use super::decision::{Decided, Item};
 use super::resolution::DisputeResolution;
 use super::termination::TerminationGround;
 
-words! {
-    /// What a field contains.
-    FieldKind {
-        Day "日期",
-        ComingDay "可以在今天以后的日期",
-        Number "数字",
-        Text "文字",
-        LongText "段落",
-        Word "选项",
-        WordIfAny "选项，可以不选",
-        Words "多个选项",
-    }
-}
-
-/// A field as a form shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// Its name in commands; for one of several persons with his number: `party_name/2`.
-    pub name: String,
-    /// Its name for people.
-    pub title: String,
-    /// What it contains now, a word by its name for people; nothing where it is empty.
-    pub value: String,
-    /// What sort of thing that is.
-    pub kind: FieldKind,
-    /// What can be chosen, where only that can.
-    pub choices: Vec<Choice>,
-}
-
-/// A field's name in commands, its name for people, and where it is kept.
-type Placed<'a> = (String, String, Place<'a>);
-
-fn one<'a>(name: &str, title: &str, place: Place<'a>) -> Placed<'a> {
-    (name.to_owned(), title.to_owned(), place)
-}
-
-fn numbered<'a>(name: &str, number: impl std::fmt::Display, title: String, place: Place<'a>) -> Placed<'a> {
-    (format!("{name}/{number}"), title, place)
-}
-
 fn on<'a>(title: &str, day: &'a mut Day) -> Placed<'a> {
-    one("on", &format!("{title}的日期"), Place::Day(day))
+    Placed::new("on", format!("{title}的日期"), day)
 }
 
-fn chosen<'a>(place: impl place::Chosen + 'a) -> Place<'a> {
-    Place::Chosen(Box::new(place))
-}
-
-impl Fact {
-    /// What can be amended in it.
-    #[must_use]
-    pub fn fields(&self) -> Vec<Field> {
-        let mut fact = self.clone();
-        let places = fact.places().into_iter();
-        let field = |(name, title, place): Placed<'_>| Field {
-            name,
-            title,
-            value: place.shown(),
-            kind: place.kind(),
-            choices: place.choices(),
-        };
-        places.map(field).collect()
-    }
-
-    /// What a field contains, as messages carry it; none if there is no such field.
-    #[must_use]
-    pub fn value(&self, field: &str) -> Option<String> {
-        let mut fact = self.clone();
-        fact.places().into_iter().find(|(name, ..)| name == field).map(|(_, _, place)| place.value())
-    }
-
-    /// Puts a value into a field. On failure the text says what is wrong with it.
-    pub(crate) fn set(&mut self, field: &str, value: &str) -> Result<(), String> {
-        let place = self.places().into_iter().find(|(name, ..)| name == field);
-        place.map_or(Err("没有这一栏".to_owned()), |(_, _, place)| place.set(value.trim()))?;
+impl Fields for Fact {
+    fn settle(&mut self) {
         match self {
             Self::Terminated(e) if e.termination.ground != TerminationGround::Withdrawn => {
                 e.termination.withdrawal = None;
@@ -98,18 +27,19 @@ impl Fact {
             Self::Decided(e) => e.find(),
             _ => {}
         }
-        Ok(())
     }
 
-    #[expect(clippy::too_many_lines, reason = "a row for each fact")]
+    /// As messages carry it: other services count by its words.
+    fn value(&self, field: &str) -> Option<String> {
+        self.clone().place(field).map(Placed::sent)
+    }
+
     fn places(&mut self) -> Vec<Placed<'_>> {
         let title = self.described().1;
         match self {
             Self::Received(e) => of_reception(&mut e.reception),
             Self::SupplementNoticeIssued(e) => {
-                let mut places = vec![on(title, &mut e.on)];
-                places.push(one("items", "需要补正的内容", Place::Text(&mut e.items)));
-                places
+                vec![on(title, &mut e.on), Placed::new("items", "需要补正的内容", &mut e.items)]
             }
             Self::SupplementNoticeServed(e)
             | Self::NonAcceptanceServed(e)
@@ -117,34 +47,22 @@ impl Fact {
             | Self::DecisionServed(e)
             | Self::TerminationServed(e)
             | Self::DismissalServed(e) => vec![on(title, &mut e.service.on)],
-            Self::SupplementsReceived(e) => {
-                let mut places = vec![one("received_on", "收到补正材料的日期", Place::Day(&mut e.received_on))];
-                places.push(one("posted_on", "交邮日期", Place::DayIfAny(&mut e.posted_on)));
-                places
-            }
+            Self::SupplementsReceived(e) => vec![
+                Placed::new("received_on", "收到补正材料的日期", &mut e.received_on),
+                Placed::new("posted_on", "交邮日期", &mut e.posted_on),
+            ],
             Self::SupplementExtended(e) => {
-                let mut places = vec![on(title, &mut e.on)];
-                places.push(one("until", "延长至", Place::ComingDay(&mut e.until)));
-                places
+                vec![on(title, &mut e.on), Placed::new("until", "延长至", &mut e.until).coming()]
             }
-            Self::AnswerReceived(e) => {
-                let mut places = vec![one("received_on", "收到答复的日期", Place::Day(&mut e.received_on))];
-                places.push(one("posted_on", "交邮日期", Place::DayIfAny(&mut e.posted_on)));
-                places
-            }
-            Self::Extended(e) => {
-                let mut places = vec![on(title, &mut e.on)];
-                places.push(one("days", "延长天数", Place::Days(&mut e.days)));
-                places
-            }
+            Self::AnswerReceived(e) => vec![
+                Placed::new("received_on", "收到答复的日期", &mut e.received_on),
+                Placed::new("posted_on", "交邮日期", &mut e.posted_on),
+            ],
+            Self::Extended(e) => vec![on(title, &mut e.on), Placed::new("days", "延长天数", &mut e.days)],
             Self::DeemedAbandoned(e) => vec![on(title, &mut e.on)],
-            Self::Accepted(e) => {
-                vec![on(title, &mut e.on), one("procedure", "适用的程序", Place::Track(&mut e.track))]
-            }
+            Self::Accepted(e) => vec![on(title, &mut e.on), place::procedure(&mut e.track)],
             Self::AcceptanceRefused(e) => of_non_acceptance(title, e),
-            Self::ProcedureChosen(e) => {
-                vec![on(title, &mut e.on), one("procedure", "适用的程序", Place::Track(&mut e.track))]
-            }
+            Self::ProcedureChosen(e) => vec![on(title, &mut e.on), place::procedure(&mut e.track)],
             Self::AcknowledgementSent(e) => vec![on(title, &mut e.on)],
             Self::HandlersAssigned(e) => vec![on(title, &mut e.on)],
             Self::CopySent(e) => vec![on(title, &mut e.on)],
@@ -156,44 +74,40 @@ impl Fact {
             Self::CommitteeOpinionReceived(e) => vec![on(title, &mut e.on)],
             Self::Converted(e) => vec![on(title, &mut e.on)],
             Self::Suspended(e) => {
-                let mut places = vec![on(title, &mut e.on)];
-                places.push(one("suspension_ground", "中止的情形", chosen(One(&mut e.ground))));
-                places
+                vec![on(title, &mut e.on), Placed::new("suspension_ground", "中止的情形", &mut e.ground)]
             }
             Self::Resumed(e) => vec![on(title, &mut e.on)],
             Self::Submitted(e) => vec![on(title, &mut e.on)],
             Self::Mediated(e) => {
-                let mut places = vec![one("sealed_on", "加盖印章日期", Place::Day(&mut e.paper.sealed_on))];
-                places.push(one("changes_act", "调解书是否改变行政行为", Place::Flag(&mut e.paper.changes_act)));
+                let mut places = vec![
+                    Placed::new("sealed_on", "加盖印章日期", &mut e.paper.sealed_on),
+                    Placed::new("changes_act", "调解书是否改变行政行为", &mut e.paper.changes_act),
+                ];
                 for signature in &mut e.paper.signatures {
                     let number = signature.party.0;
                     let title = format!("第{number}号参加人签字日期");
-                    places.push((format!("signed_on/{number}"), title, Place::Day(&mut signature.on)));
+                    places.push(Placed::new("signed_on", title, &mut signature.on).numbered(number));
                 }
                 places
             }
             Self::Withdrawn(e) => {
-                let mut places = vec![on(title, &mut e.on)];
-                places.push(one("withdrawal_reason", "撤回的原因", chosen(One(&mut e.reason))));
-                places
+                vec![on(title, &mut e.on), Placed::new("withdrawal_reason", "撤回的原因", &mut e.reason)]
             }
             Self::Terminated(e) => {
                 let termination = &mut e.termination;
-                let ground = Place::Terminated(&mut termination.ground, termination.withdrawal.is_some());
-                let mut places = vec![on(title, &mut termination.on)];
-                places.push(one("termination_ground", "终止的事由", ground));
+                let ground = place::termination_ground(&mut termination.ground, termination.withdrawal.is_some());
+                let mut places = vec![on(title, &mut termination.on), ground];
                 if let Some(withdrawal) = &mut termination.withdrawal {
-                    places.push(one("withdrawn_on", "撤回申请的日期", Place::Day(&mut withdrawal.on)));
-                    places.push(one("withdrawal_reason", "撤回的原因", chosen(One(&mut withdrawal.reason))));
+                    places.push(Placed::new("withdrawn_on", "撤回申请的日期", &mut withdrawal.on));
+                    places.push(Placed::new("withdrawal_reason", "撤回的原因", &mut withdrawal.reason));
                 }
                 places
             }
-            Self::ApplicationDismissed(e) => {
-                let mut places = vec![on(title, &mut e.dismissal.on)];
-                places.push(one("dismissal_ground", "驳回申请的事由", chosen(One(&mut e.dismissal.ground))));
-                places.push(one("dismissal_reasons", "驳回申请的理由", Place::Text(&mut e.dismissal.reasons)));
-                places
-            }
+            Self::ApplicationDismissed(e) => vec![
+                on(title, &mut e.dismissal.on),
+                Placed::new("dismissal_ground", "驳回申请的事由", &mut e.dismissal.ground),
+                Placed::new("dismissal_reasons", "驳回申请的理由", &mut e.dismissal.reasons),
+            ],
             Self::DisputeResolved(e) => of_resolution(title, e),
             Self::Decided(e) => of_decision(title, e),
             Self::ThirdPartyJoined(e) => vec![on(title, &mut e.on)],
@@ -216,41 +130,41 @@ fn of_reception(reception: &mut Reception) -> Vec<Placed<'_>> {
     let applicants: Vec<Choice> =
         applicants.map(|party| (party.number.0.to_string(), party.name.to_string())).collect();
     let mut places = vec![
-        one("received_on", "收到日期", Place::Day(&mut reception.received_on)),
-        one("posted_on", "交邮日期", Place::DayIfAny(&mut reception.posted_on)),
-        one("channel", "提交方式", chosen(One(&mut reception.channel))),
+        Placed::new("received_on", "收到日期", &mut reception.received_on),
+        Placed::new("posted_on", "交邮日期", &mut reception.posted_on),
+        Placed::new("channel", "提交方式", &mut reception.channel),
     ];
     places.extend(of_act(&mut reception.act));
     places.extend(reception.parties.iter_mut().flat_map(of_party));
     if applicants.len() > 1 {
-        places.push(one("representatives", "代表人", Place::Persons(&mut reception.representatives, applicants)));
+        places.push(place::representatives(&mut reception.representatives, applicants));
     }
     places.extend(reception.claims.iter_mut().flat_map(of_claim));
     places.extend([
-        one("facts_and_reasons", "事实和理由", Place::TextIfAny(&mut reception.facts_and_reasons)),
-        one("field", "行政管理领域", Place::CodeIfAny(&mut reception.field, 'F')),
-        one("matter", "复议事项", Place::CodeIfAny(&mut reception.matter, 'X')),
-        one("reconsideration_first", "复议前置案件", Place::Flag(&mut reception.reconsideration_first)),
-        one("compensation_asked", "一并请求行政赔偿", Place::Flag(&mut reception.compensation_asked)),
-        one("collateral_review_asked", "一并请求审查规范性文件", Place::Flag(&mut reception.collateral_review_asked)),
-        one("legal_aid_asked", "申请法律援助", Place::Flag(&mut reception.legal_aid_asked)),
-        one("enterprise_related", "涉企案件", Place::Flag(&mut reception.enterprise_related)),
-        one("non_public", "不公开的案件", Place::Flag(&mut reception.non_public)),
+        Placed::new("facts_and_reasons", "事实和理由", &mut reception.facts_and_reasons),
+        place::code("field", "行政管理领域", &mut reception.field, 'F'),
+        place::code("matter", "复议事项", &mut reception.matter, 'X'),
+        Placed::new("reconsideration_first", "复议前置案件", &mut reception.reconsideration_first),
+        Placed::new("compensation_asked", "一并请求行政赔偿", &mut reception.compensation_asked),
+        Placed::new("collateral_review_asked", "一并请求审查规范性文件", &mut reception.collateral_review_asked),
+        Placed::new("legal_aid_asked", "申请法律援助", &mut reception.legal_aid_asked),
+        Placed::new("enterprise_related", "涉企案件", &mut reception.enterprise_related),
+        Placed::new("non_public", "不公开的案件", &mut reception.non_public),
     ]);
     places
 }
 
 fn of_act(act: &mut Act) -> [Placed<'_>; 9] {
     [
-        one("known_on", "知道行政行为的日期", Place::DayIfAny(&mut act.known_on)),
-        one("known_by", "怎样知道的", chosen(IfAny(&mut act.known_by))),
-        one("remedies_told", "是否告知复议权利、机关和期限", Place::IsKnown(&mut act.remedies_told)),
-        one("made_on", "行政行为作出日期", Place::DayIfAny(&mut act.made_on)),
-        one("act_kind", "行政行为类型", chosen(One(&mut act.kind))),
-        one("act_title", "行政行为名称", Place::Line(&mut act.title)),
-        one("document_number", "行政行为文号", Place::LineIfAny(&mut act.document_number)),
-        one("act_served", "是否已送达", chosen(One(&mut act.served))),
-        one("amount", "涉及款额（元）", Place::AmountIfAny(&mut act.amount)),
+        Placed::new("known_on", "知道行政行为的日期", &mut act.known_on),
+        Placed::new("known_by", "怎样知道的", &mut act.known_by),
+        place::known("remedies_told", "是否告知复议权利、机关和期限", &mut act.remedies_told),
+        Placed::new("made_on", "行政行为作出日期", &mut act.made_on),
+        Placed::new("act_kind", "行政行为类型", &mut act.kind),
+        Placed::new("act_title", "行政行为名称", &mut act.title),
+        Placed::new("document_number", "行政行为文号", &mut act.document_number),
+        Placed::new("act_served", "是否已送达", &mut act.served),
+        Placed::new("amount", "涉及款额（元）", &mut act.amount),
     ]
 }
 
@@ -260,28 +174,28 @@ fn of_party(party: &mut Party) -> [Placed<'_>; 5] {
     let of = |what: &str| format!("{what}（{}）", party.name);
     let [id_kind, id_number, phone, address] = ["证件", "证件号码", "联系电话", "送达地址"].map(of);
     [
-        numbered("party_name", number, title, Place::Line(&mut party.name)),
-        numbered("id_kind", number, id_kind, chosen(IfAny(&mut party.id_kind))),
-        numbered("id_number", number, id_number, Place::LineIfAny(&mut party.id_number)),
-        numbered("phone", number, phone, Place::LineIfAny(&mut party.phone)),
-        numbered("address", number, address, Place::LineIfAny(&mut party.address)),
+        Placed::new("party_name", title, &mut party.name).numbered(number),
+        Placed::new("id_kind", id_kind, &mut party.id_kind).numbered(number),
+        Placed::new("id_number", id_number, &mut party.id_number).numbered(number),
+        Placed::new("phone", phone, &mut party.phone).numbered(number),
+        Placed::new("address", address, &mut party.address).numbered(number),
     ]
 }
 
 fn of_claim(claim: &mut Claim) -> [Placed<'_>; 2] {
     let number = claim.number;
     [
-        numbered("claim_kind", number, format!("第{number}项请求"), chosen(One(&mut claim.kind))),
-        numbered("claim_text", number, format!("第{number}项请求的内容"), Place::Text(&mut claim.text)),
+        Placed::new("claim_kind", format!("第{number}项请求"), &mut claim.kind).numbered(number),
+        Placed::new("claim_text", format!("第{number}项请求的内容"), &mut claim.text).numbered(number),
     ]
 }
 
 fn of_non_acceptance<'a>(title: &str, refusal: &'a mut NonAcceptance) -> Vec<Placed<'a>> {
     vec![
         on(title, &mut refusal.on),
-        one("non_acceptance_ground", "不予受理的事由", chosen(One(&mut refusal.ground))),
-        one("competent_organ", "有管辖权的机关", Place::LineIfAny(&mut refusal.competent_organ)),
-        one("non_acceptance_reasons", "不予受理的理由", Place::Text(&mut refusal.reasons)),
+        Placed::new("non_acceptance_ground", "不予受理的事由", &mut refusal.ground),
+        Placed::new("competent_organ", "有管辖权的机关", &mut refusal.competent_organ),
+        Placed::new("non_acceptance_reasons", "不予受理的理由", &mut refusal.reasons),
     ]
 }
 
@@ -289,7 +203,7 @@ fn of_decision<'a>(title: &str, decided: &'a mut Decided) -> Vec<Placed<'a>> {
     let decision = &mut decided.decision;
     let mut places = vec![
         on(title, &mut decision.on),
-        one("approved_on", "批准或者集体讨论的日期", Place::DayIfAny(&mut decision.approved_by.on)),
+        Placed::new("approved_on", "批准或者集体讨论的日期", &mut decision.approved_by.on),
     ];
     places.extend((1..).zip(&mut decision.items).flat_map(|(number, item)| of_item(number, item)));
     places
@@ -298,19 +212,19 @@ fn of_decision<'a>(title: &str, decided: &'a mut Decided) -> Vec<Placed<'a>> {
 fn of_item(number: u32, item: &mut Item) -> [Placed<'_>; 5] {
     let of = |what: &str| format!("第{number}项决定{what}");
     [
-        numbered("item_kind", number, of(""), chosen(One(&mut item.kind))),
-        numbered("item_causes", number, of("的纠错原因"), chosen(Several(&mut item.causes))),
-        numbered("item_text", number, of("的内容"), Place::TextIfAny(&mut item.text)),
-        numbered("redo_days", number, of("责令重新作出的天数"), Place::DaysIfAny(&mut item.redo_days)),
-        numbered("perform_by", number, of("的履行期限"), Place::ComingDayIfAny(&mut item.perform_by)),
+        Placed::new("item_kind", of(""), &mut item.kind).numbered(number),
+        Placed::new("item_causes", of("的纠错原因"), &mut item.causes).numbered(number),
+        Placed::new("item_text", of("的内容"), &mut item.text).numbered(number),
+        Placed::new("redo_days", of("责令重新作出的天数"), &mut item.redo_days).numbered(number),
+        Placed::new("perform_by", of("的履行期限"), &mut item.perform_by).coming().numbered(number),
     ]
 }
 
 fn of_resolution<'a>(title: &str, resolution: &'a mut DisputeResolution) -> Vec<Placed<'a>> {
     vec![
         on(title, &mut resolution.on),
-        one("resolved_by", "以何种方式化解", chosen(One(&mut resolution.by))),
-        one("resolution_explanation", "怎样化解", Place::TextIfAny(&mut resolution.explanation)),
+        Placed::new("resolved_by", "以何种方式化解", &mut resolution.by),
+        Placed::new("resolution_explanation", "怎样化解", &mut resolution.explanation),
     ]
 }
 

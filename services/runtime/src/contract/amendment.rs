@@ -1,6 +1,8 @@
 //! What puts right something entered earlier, both ways.
 
 use kernel::amendment::{Amend, Amended, Amendment, MovedEntry, Retraction, Struck};
+use kernel::day::Day;
+use kernel::field::{Choice, Field};
 use proto::common;
 
 use super::{Malformed, read, write};
@@ -116,6 +118,29 @@ pub fn read_moved(field: &str, messages: Vec<common::MovedEntry>) -> Result<Vec<
 pub fn write_moved(moved: &[MovedEntry]) -> Vec<common::MovedEntry> {
     let one = |moved: &MovedEntry| common::MovedEntry { entry: write::entry(moved.entry), on: write::text(&moved.on) };
     moved.iter().map(one).collect()
+}
+
+/// Something entered, described by its event's name, its title and its day, with what can be put right in it.
+#[must_use]
+pub fn write_listed_entry(number: u64, (event, title, on): (&str, &str, Day), fields: Vec<Field>) -> common::Entry {
+    common::Entry {
+        entry: write::entry(number),
+        event: event.to_owned(),
+        title: title.to_owned(),
+        on: on.to_string(),
+        fields: fields.into_iter().map(write_field).collect(),
+    }
+}
+
+fn write_field(field: Field) -> common::AmendableField {
+    let choice = |(word, title): Choice| common::Choice { word, title };
+    common::AmendableField {
+        field: field.name,
+        title: field.title,
+        value: field.value,
+        kind: write::word(field.kind),
+        choices: field.choices.into_iter().map(choice).collect(),
+    }
 }
 
 #[cfg(test)]

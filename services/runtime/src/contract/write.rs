@@ -7,8 +7,8 @@ use proto::common;
 use uuid::Uuid;
 
 pub use super::amendment::{
-    write_amended as amended, write_amendment as amendment, write_moved as moved, write_retraction as retraction,
-    write_struck as struck,
+    write_amended as amended, write_amendment as amendment, write_listed_entry as listed_entry, write_moved as moved,
+    write_retraction as retraction, write_struck as struck,
 };
 pub use super::arrangement::write_arrangements as arrangements;
 pub use super::deadline::write_deadline as deadline;

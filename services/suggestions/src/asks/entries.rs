@@ -1,13 +1,12 @@
 //! What was entered about a suggestion and stands, with what can be amended in it.
 
-use kernel::word::Word;
-use proto::common::{AmendableField, Choice, Entry};
+use kernel::field::Fields as _;
 use proto::suggestions::{EntriesAnswer, EntriesQuestion};
-use runtime::{At, Question, Unanswered};
+use runtime::{At, Question, Unanswered, write};
 
 use super::known_suggestion_of;
 use crate::contract::field::Field;
-use crate::suggestion::{Suggestion, history};
+use crate::suggestion::Suggestion;
 
 /// The entries of a suggestion, for its page and for the form that puts them right.
 #[derive(Debug)]
@@ -27,31 +26,11 @@ impl Question for Entries {
 /// The entries that stand.
 #[must_use]
 pub fn listed(suggestion: &Suggestion) -> EntriesAnswer {
+    let entries = suggestion.history.entries().iter();
+    let entries = entries.map(|entry| write::listed_entry(entry.number, entry.fact.described(), entry.fact.fields()));
     EntriesAnswer {
         version: 0,
-        entries: suggestion.history.entries().iter().map(entry).collect(),
+        entries: entries.collect(),
         clocks: suggestion.clocks.iter().map(Field::write).collect(),
-    }
-}
-
-fn chosen((word, title): (&str, &str)) -> Choice {
-    Choice { word: word.to_owned(), title: title.to_owned() }
-}
-
-fn entry(entry: &history::Entry) -> Entry {
-    let (event, title, on) = entry.fact.described();
-    let fields = entry.fact.fields().into_iter().map(|field| AmendableField {
-        field: field.name,
-        title: field.title,
-        value: field.value,
-        kind: field.kind.english().to_owned(),
-        choices: field.choices.into_iter().map(chosen).collect(),
-    });
-    Entry {
-        entry: entry.number.write(),
-        event: event.to_owned(),
-        title: title.to_owned(),
-        on: on.to_string(),
-        fields: fields.collect(),
     }
 }

@@ -170,16 +170,6 @@ impl Field<u32> for u16 {
     }
 }
 
-/// The number of an event in its stream.
-impl Field<i64> for u64 {
-    fn read(number: i64) -> Result<Self, Malformed> {
-        values::entry(HERE, number)
-    }
-    fn write(&self) -> i64 {
-        write::entry(*self)
-    }
-}
-
 macro_rules! as_they_are { ($($name:ident)+) => { $(
     impl Field<$name> for $name {
         fn read(message: $name) -> Result<Self, Malformed> {

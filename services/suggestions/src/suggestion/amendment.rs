@@ -4,6 +4,7 @@
 
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::field::Fields as _;
 use kernel::writing::Line;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! All that was entered about a paper and stands, each under the number of the event that entered it.
 
+use kernel::field::Fields as _;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;

@@ -1,3 +1,5 @@
+use kernel::field::Fields as _;
+
 use crate::clocks::ClockName;
 use crate::hearing::attendance::Notice;
 use crate::lawsuit::registration::Reconsidered;

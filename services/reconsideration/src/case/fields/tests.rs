@@ -1,3 +1,5 @@
+use kernel::field::FieldKind;
+
 use super::*;
 use crate::case::acceptance::Procedure;
 use crate::case::application::{ActKind, Channel, KnownBy};

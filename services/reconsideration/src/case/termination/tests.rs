@@ -1,3 +1,5 @@
+use kernel::field::Fields as _;
+
 use super::*;
 use crate::case::Command;
 use crate::case::suspension::SuspensionGround;
