@@ -14,5 +14,6 @@ pub(crate) mod provisional;
 pub(crate) mod search;
 pub(crate) mod suggestions;
 pub(crate) mod telling;
+pub(crate) mod terms;
 pub(crate) mod twins;
 pub(crate) mod work;

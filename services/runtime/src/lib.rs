@@ -51,7 +51,7 @@ pub use progress::Progress;
 pub use projection::Projection;
 pub use reaction::{Order, Reaction};
 pub use recount::Counted;
-pub use running::{Inside, Running, Surroundings, rebuild};
+pub use running::{Inside, Running, Surroundings, rebuild, rebuild_by};
 pub use stream::Draft;
 pub use timer::Timer;
 

@@ -11,7 +11,7 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::bus::{Bus, as_position};
 use crate::event_log::Recorded;
-use crate::feed::{BATCH, Place, Reader, told};
+use crate::feed::{Place, Reader, told};
 use crate::transaction::begin;
 
 /// A read model: tables that can be dropped and filled again from the events.
@@ -45,7 +45,7 @@ pub trait Projection: Send + Sync + 'static {
 /// A projection without its type.
 pub(crate) trait Model: Reader {
     fn reads(&self) -> &'static [&'static str];
-    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus) -> BoxFuture<'a, anyhow::Result<i64>>;
+    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus, at_once: usize) -> BoxFuture<'a, anyhow::Result<i64>>;
 }
 
 /// Makes a reader of a projection.
@@ -87,8 +87,8 @@ impl<P: Projection> ModelOf<P> {
         })
     }
 
-    /// Reads a log's stream from its beginning to its end of now, or a little beyond, and tells where that was.
-    async fn replay(&self, log: &str, bus: &Bus, db: &mut PgConnection) -> anyhow::Result<Place> {
+    /// Reads a log's stream from its beginning to its end of now, so many events at once, and tells where that was.
+    async fn replay(&self, log: &str, bus: &Bus, at_once: usize, db: &mut PgConnection) -> anyhow::Result<Place> {
         let mut stream = bus.jetstream.get_stream(subject::stream(log)).await?;
         let end = as_position(stream.info().await?.state.last_sequence)?;
         let mut place = Place::beginning(P::NAME, log);
@@ -96,21 +96,21 @@ impl<P: Projection> ModelOf<P> {
             return Ok(place);
         }
         let from_the_first = pull::OrderedConfig { deliver_policy: DeliverPolicy::All, ..Default::default() };
-        let messages = stream.create_consumer(from_the_first).await?.messages().await?;
-        let mut chunks = messages.ready_chunks(BATCH);
+        let mut messages = stream.create_consumer(from_the_first).await?.messages().await?;
+        let mut events = Vec::new();
         while place.position < end {
-            let mut events = Vec::new();
-            for message in chunks.next().await.context("the stream has ended")? {
-                let message = message?;
-                let (epoch, position) = told(message.headers.as_ref())?;
-                let next = place.position + 1;
-                anyhow::ensure!(position == next, "{log}的流在{next}处缺少事件");
-                let event = Recorded::read(position, message.payload.to_vec())?;
-                place.epoch = epoch.number;
-                place.stand_at(&event);
-                events.push(event);
+            let message = messages.next().await.context("the stream has ended")??;
+            let (epoch, position) = told(message.headers.as_ref())?;
+            let next = place.position + 1;
+            anyhow::ensure!(position == next, "{log}的流在{next}处缺少事件");
+            let event = Recorded::read(position, message.payload.to_vec())?;
+            place.epoch = epoch.number;
+            place.stand_at(&event);
+            events.push(event);
+            if events.len() == at_once || position == end {
+                self.apply(db, &events).await?;
+                events.clear();
             }
-            self.apply(db, &events).await?;
         }
         Ok(place)
     }
@@ -123,7 +123,7 @@ impl<P: Projection> Model for ModelOf<P> {
 
     /// Fills the model again from the first event, in one transaction: readers see the old content until the new one is
     /// complete, and writing goes on meanwhile. Tells how many events were applied.
-    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus) -> BoxFuture<'a, anyhow::Result<i64>> {
+    fn rebuild<'a>(&'a self, pool: &'a PgPool, bus: &'a Bus, at_once: usize) -> BoxFuture<'a, anyhow::Result<i64>> {
         async move {
             let mut connection = pool.acquire().await?;
             for log in P::READS {
@@ -135,7 +135,7 @@ impl<P: Projection> Model for ModelOf<P> {
             self.0.clear(&mut tx).await?;
             let mut applied = 0;
             for log in P::READS {
-                let place = self.replay(log, bus, &mut tx).await?;
+                let place = self.replay(log, bus, at_once, &mut tx).await?;
                 sqlx::query("UPDATE log.reader SET epoch = $3, position = $4, last = $5 WHERE name = $1 AND log = $2")
                     .bind(P::NAME)
                     .bind(log)

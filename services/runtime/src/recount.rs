@@ -4,6 +4,7 @@
 //! which things have a period that a year announced since then speaks of; each of them is ordered to count anew, once for
 //! each version of the calendar, and decides for itself what moves. The question is the same without the order.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,22 +69,20 @@ pub(crate) struct Recounting {
     pub(crate) message: fn() -> Vec<u8>,
 }
 
-/// A period as the register keeps it.
+/// A period as an event left it.
 struct Row {
-    clock: String,
+    version: i64,
+    position: i64,
+    /// By which calendar it was counted, and between which days it runs.
     runs: Option<(CalendarVersion, Day, Day)>,
 }
 
-impl Row {
-    fn of<C: Clock<Key: Serialize>>(clock: &C) -> anyhow::Result<Self> {
-        let deadlines = clock.deadlines();
-        let counted = deadlines.iter().filter_map(|deadline| Some((deadline.calendar(), deadline.span()?)));
-        let widest = counted.reduce(|(version, (first, last)), (other, (from, to))| {
-            (version.min(other), (first.min(from), last.max(to)))
-        });
-        let runs = widest.filter(|_| clock.is_running()).map(|(version, (first, last))| (version, first, last));
-        Ok(Self { clock: serde_json::to_string(&clock.key())?, runs })
-    }
+fn runs<C: Clock>(clock: &C) -> Option<(CalendarVersion, Day, Day)> {
+    let deadlines = clock.deadlines();
+    let counted = deadlines.iter().filter_map(|deadline| Some((deadline.calendar(), deadline.span()?)));
+    let widest = counted
+        .reduce(|(version, (first, last)), (other, (from, to))| (version.min(other), (first.min(from), last.max(to))));
+    widest.filter(|_| clock.is_running()).map(|(version, (first, last))| (version, first, last))
 }
 
 impl<A: Counted> Projection for RunningPeriods<A> {
@@ -91,14 +90,20 @@ impl<A: Counted> Projection for RunningPeriods<A> {
     const READS: &'static [&'static str] = &[A::LOG];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != A::KIND {
-            return Ok(());
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each period is written once, as the last of the events about it left it.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let mut told = BTreeMap::new();
+        for event in events.iter().filter(|event| event.envelope.kind == A::KIND) {
+            let stream = event.stream()?;
+            for clock in A::clocks(&A::read(&event.envelope.payload)?) {
+                let row = Row { version: event.envelope.version, position: event.position, runs: runs(clock) };
+                told.insert((stream, serde_json::to_string(&clock.key())?), row);
+            }
         }
-        let rows = A::clocks(&A::read(&event.envelope.payload)?).iter().map(Row::of).collect::<Result<Vec<_>, _>>()?;
-        for row in rows {
-            put(db, event, &row).await?;
-        }
-        Ok(())
+        if told.is_empty() { Ok(()) } else { put(db, A::KIND, told).await }
     }
 
     async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
@@ -107,27 +112,30 @@ impl<A: Counted> Projection for RunningPeriods<A> {
     }
 }
 
-async fn put(db: &mut PgConnection, event: &Recorded, row: &Row) -> anyhow::Result<()> {
+async fn put(db: &mut PgConnection, kind: &str, told: BTreeMap<(Uuid, String), Row>) -> anyhow::Result<()> {
+    const BEFORE: &str = "DELETE FROM log.running_period p USING unnest($1::uuid[], $2::text[]) AS told (stream, clock)
+        WHERE (p.stream, p.clock) = (told.stream, told.clock)";
     const RUNS: &str = "INSERT INTO log.running_period
-            (stream, clock, kind, version, position, calendar, first_day, last_day)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (stream, clock) DO UPDATE SET version = excluded.version, position = excluded.position,
-            calendar = excluded.calendar, first_day = excluded.first_day, last_day = excluded.last_day";
-    const RUNS_NO_MORE: &str = "DELETE FROM log.running_period WHERE stream = $1 AND clock = $2";
-    let stream = event.stream()?;
-    let change = match &row.runs {
-        Some((calendar, first, last)) => query(RUNS)
-            .bind(stream)
-            .bind(&row.clock)
-            .bind(&event.envelope.kind)
-            .bind(event.envelope.version)
-            .bind(event.position)
-            .bind(i64::from(calendar.0))
-            .bind(first.to_string())
-            .bind(last.to_string()),
-        None => query(RUNS_NO_MORE).bind(stream).bind(&row.clock),
-    };
-    change.execute(db).await?;
+            (kind, stream, clock, version, position, calendar, first_day, last_day)
+        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])";
+    query(BEFORE)
+        .bind(told.keys().map(|(stream, _)| *stream).collect::<Vec<_>>())
+        .bind(told.keys().map(|(_, clock)| clock.as_str()).collect::<Vec<_>>())
+        .execute(&mut *db)
+        .await?;
+    let running = told.iter().filter_map(|(of, row)| Some((of, row, row.runs?)));
+    let running: Vec<_> = running.collect();
+    query(RUNS)
+        .bind(kind)
+        .bind(running.iter().map(|((stream, _), ..)| *stream).collect::<Vec<_>>())
+        .bind(running.iter().map(|((_, clock), ..)| clock.as_str()).collect::<Vec<_>>())
+        .bind(running.iter().map(|(_, row, _)| row.version).collect::<Vec<_>>())
+        .bind(running.iter().map(|(_, row, _)| row.position).collect::<Vec<_>>())
+        .bind(running.iter().map(|(.., (calendar, ..))| i64::from(calendar.0)).collect::<Vec<_>>())
+        .bind(running.iter().map(|(.., (_, first, _))| first.to_string()).collect::<Vec<_>>())
+        .bind(running.iter().map(|(.., (.., last))| last.to_string()).collect::<Vec<_>>())
+        .execute(db)
+        .await?;
     Ok(())
 }
 

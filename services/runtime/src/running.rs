@@ -15,7 +15,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::commands::Executor;
 use crate::event_log::{self, EventLog};
-use crate::feed::{Feed, Place, Reader};
+use crate::feed::{BATCH, Feed, Place, Reader};
 use crate::lease::Lease;
 use crate::progress::Progress;
 use crate::recount::{self, Recounting};
@@ -279,8 +279,18 @@ impl Lead {
 /// many events there were. Any other reader, such as a reaction, is sent back to the first event, from where it goes on by
 /// itself: what it has given orders for is not done a second time.
 pub async fn rebuild(service: &Service, reader: &str, around: &Surroundings) -> anyhow::Result<Option<i64>> {
+    rebuild_by(service, reader, around, BATCH).await
+}
+
+/// The same, with so many events taken in at once; what comes of it is the same too.
+pub async fn rebuild_by(
+    service: &Service,
+    reader: &str,
+    around: &Surroundings,
+    at_once: usize,
+) -> anyhow::Result<Option<i64>> {
     if let Some(model) = service.models.iter().find(|model| model.name() == reader) {
-        return model.rebuild(&around.pool, &around.bus).await.map(Some);
+        return model.rebuild(&around.pool, &around.bus, at_once).await.map(Some);
     }
     let sent_back = sqlx::query("UPDATE log.reader SET epoch = 0, position = 0, last = '' WHERE name = $1")
         .bind(reader)

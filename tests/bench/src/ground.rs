@@ -1,12 +1,13 @@
 //! One private PostgreSQL that keeps what it confirms, and one broker, in a folder that is gone afterwards.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use backing::{Durability, Nats, Options, Private};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::processors;
 
 /// The servers.
 pub struct Ground {
@@ -90,17 +91,7 @@ impl Ground {
 
     /// What this process and PostgreSQL have had of the processors.
     pub fn cpu_time(&self) -> anyhow::Result<Duration> {
-        let postmaster = self.servers.postgres.pid();
-        let children = std::fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children"))?;
-        let backends = children.split_whitespace().map(|pid| PathBuf::from(format!("/proc/{pid}/schedstat")));
-        let threads =
-            std::fs::read_dir("/proc/self/task")?.filter_map(|thread| Some(thread.ok()?.path().join("schedstat")));
-        // One that has just ended has nothing more to tell.
-        let spent = backends.chain(threads).filter_map(|stat| {
-            let stat = std::fs::read_to_string(stat).ok()?;
-            stat.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-        });
-        Ok(spent.sum())
+        Ok(processors::here()? + processors::of(&self.servers.postgres)?)
     }
 
     /// Stops both.

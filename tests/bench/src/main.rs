@@ -3,7 +3,8 @@
 //! `cargo run --release -p bench` takes some four minutes and prints one table; `-- --quick` only shows that it runs, and
 //! `-- --restart` tells how long a hundred thousand events take to work again after `kill -9` of the servers.
 //! `-- --quarter 100000` measures the figures of a quarter with so many cases, `-- --crowd 100000` the portal's pages over so
-//! many; `-- --pages 127.0.0.1:8080` measures the portal of a demonstration that runs there.
+//! many, with lawsuits and suggestions, and how fast read models are made again; `-- --pages 127.0.0.1:8080` measures the
+//! portal of a demonstration that runs there.
 //! On one private PostgreSQL that keeps what it confirms, the same aggregate gets the same commands from our executor and
 //! from stock `postgres-es`, beside single INSERTs of the same bytes. The contestants take turns round by round; what is
 //! compared are medians over the rounds.
@@ -14,9 +15,11 @@ mod crowd;
 mod drive;
 mod entered;
 mod ground;
+mod made_again;
 mod memory;
 mod notice;
 mod pages;
+mod processors;
 mod quarter;
 mod reading;
 mod restart;

@@ -39,11 +39,20 @@ pub async fn of_demonstration(address: SocketAddr) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Measures the pages of cases of the portal at an address and prints a table.
-pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
+/// The browser of somebody in a post.
+async fn signed_in(address: SocketAddr, post: &str) -> anyhow::Result<Browser> {
+    let person = PRACTICE_PEOPLE.iter().find(|person| person.title() == post);
+    let account = person.with_context(|| format!("nobody is {post}"))?.account;
     let mut browser = Browser::at(address);
-    let signed_in = browser.sign_in(PRACTICE_PEOPLE[0].account, PRACTICE_PASSWORD).await;
-    ensure!(signed_in.status == 200, "nobody can sign in: {}", signed_in.status);
+    let answer = browser.sign_in(account, PRACTICE_PASSWORD).await;
+    ensure!(answer.status == 200, "{account} cannot sign in: {}", answer.status);
+    Ok(browser)
+}
+
+/// Measures the pages of the portal at an address and prints a table.
+pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
+    let mut browser = signed_in(address, "收案人员").await?;
+    let liaison = signed_in(address, "应诉联络员").await?;
     let ledger = browser.open("/cases").await;
     let cases: Vec<String> = links(&ledger);
     ensure!(!cases.is_empty(), "the ledger is empty");
@@ -59,6 +68,9 @@ pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
     ] {
         tell(what, &steadily(REQUESTS, |nth| asked(browser.clone(), pages[nth % pages.len()].clone())).await?);
     }
+    for (what, page) in [("lawsuits", "/lawsuits"), ("suggestions", "/suggestions")] {
+        tell(what, &steadily(REQUESTS, |_| asked(liaison.clone(), page.to_owned())).await?);
+    }
     let mut forms = Vec::new();
     for _ in 0..CASES {
         forms.push(browser.open("/cases/new").await);
@@ -72,9 +84,7 @@ pub async fn measure(address: SocketAddr) -> anyhow::Result<()> {
 
 /// What an editor of notices reads.
 async fn figures(address: SocketAddr) -> anyhow::Result<()> {
-    let editor = PRACTICE_PEOPLE.iter().find(|person| person.title() == "通报编写人员").context("no editor")?;
-    let mut browser = Browser::at(address);
-    browser.sign_in(editor.account, PRACTICE_PASSWORD).await;
+    let mut browser = signed_in(address, "通报编写人员").await?;
     let issued = browser.open("/notices").await;
     let is_notice = |link: &&str| link.strip_prefix("/notices/").is_some_and(|id| id.parse::<uuid::Uuid>().is_ok());
     let notice = issued.attributes("href").into_iter().find(is_notice);

@@ -1,5 +1,7 @@
 //! The periods that run now, for the timers to look at.
 
+use std::collections::BTreeMap;
+
 use kernel::aggregate::Aggregate;
 use kernel::day::Day;
 use kernel::word::Word;
@@ -28,12 +30,11 @@ pub struct Lapsed {
     pub due: Day,
 }
 
+const BEFORE: &str = "DELETE FROM appearances.open_clock c
+    USING unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) AS told (lawsuit, name, instance, party)
+    WHERE (c.lawsuit, c.name, c.instance, c.party) = (told.lawsuit, told.name, told.instance, told.party)";
 const RUNS: &str = "INSERT INTO appearances.open_clock (lawsuit, name, instance, party, due, registered_on)
-    VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (lawsuit, name, instance, party)
-    DO UPDATE SET due = excluded.due, registered_on = excluded.registered_on";
-const ENDED: &str =
-    "DELETE FROM appearances.open_clock WHERE lawsuit = $1 AND name = $2 AND instance = $3 AND party = $4";
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])";
 const LAPSED: &str = "SELECT lawsuit, instance, party, due FROM appearances.open_clock
     WHERE name = $1 AND due < $2 AND registered_on < due ORDER BY due, lawsuit, instance, party";
 
@@ -42,22 +43,42 @@ impl Projection for OpenClocks {
     const READS: &'static [&'static str] = &[crate::NAME];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != Lawsuit::KIND {
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each period is written once, as the last of the events about it left it.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let mut told = BTreeMap::new();
+        for event in events.iter().filter(|event| event.envelope.kind == Lawsuit::KIND) {
+            let lawsuit = event.stream()?;
+            for clock in Lawsuit::read(&event.envelope.payload)?.clocks {
+                let party = clock.party.map_or(0, |party| i64::from(party.0));
+                let runs = clock.is_running().then(|| (clock.due().to_string(), clock.registered_on.to_string()));
+                told.insert((lawsuit, clock.name.english(), i64::from(clock.instance.0), party), runs);
+            }
+        }
+        if told.is_empty() {
             return Ok(());
         }
-        let lawsuit = event.stream()?;
-        for clock in Lawsuit::read(&event.envelope.payload)?.clocks {
-            let party = clock.party.map_or(0, |party| i64::from(party.0));
-            let sql = if clock.is_running() { RUNS } else { ENDED };
-            let change =
-                query(sql).bind(lawsuit).bind(clock.name.english()).bind(i64::from(clock.instance.0)).bind(party);
-            let change = if clock.is_running() {
-                change.bind(clock.due().to_string()).bind(clock.registered_on.to_string())
-            } else {
-                change
-            };
-            change.execute(&mut *db).await?;
-        }
+        query(BEFORE)
+            .bind(told.keys().map(|(lawsuit, ..)| *lawsuit).collect::<Vec<_>>())
+            .bind(told.keys().map(|(_, name, ..)| *name).collect::<Vec<_>>())
+            .bind(told.keys().map(|(.., instance, _)| *instance).collect::<Vec<_>>())
+            .bind(told.keys().map(|(.., party)| *party).collect::<Vec<_>>())
+            .execute(&mut *db)
+            .await?;
+        let running = told.into_iter().filter_map(|(key, runs)| Some((key, runs?)));
+        let (of, runs): (Vec<_>, Vec<_>) = running.unzip();
+        let (due, registered_on): (Vec<String>, Vec<String>) = runs.into_iter().unzip();
+        query(RUNS)
+            .bind(of.iter().map(|(lawsuit, ..)| *lawsuit).collect::<Vec<_>>())
+            .bind(of.iter().map(|(_, name, ..)| *name).collect::<Vec<_>>())
+            .bind(of.iter().map(|(.., instance, _)| *instance).collect::<Vec<_>>())
+            .bind(of.iter().map(|(.., party)| *party).collect::<Vec<_>>())
+            .bind(due)
+            .bind(registered_on)
+            .execute(db)
+            .await?;
         Ok(())
     }
 

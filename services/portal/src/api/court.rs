@@ -16,7 +16,7 @@ use crate::kinds::{APPEARANCES, SUGGESTIONS};
 use crate::registers::entries::{self, Entry};
 use crate::registers::filter::{Filter, PAGE};
 use crate::registers::lawsuits::{Between, telling};
-use crate::registers::{lawsuits, suggestions};
+use crate::registers::{lawsuits, suggestions, terms};
 use crate::{Portal, asking, remaining, words};
 use proto::appearances::{HearingCommand, LawsuitCommand};
 use proto::suggestions::SuggestionCommand;
@@ -86,7 +86,7 @@ fn hearing_line(hearing: &lawsuits::Hearing) -> Value {
 
 async fn terms(portal: &Portal, id: Uuid) -> Result<Json<Value>, Told> {
     let (today, calendar) = (portal.inside.clock.today(), portal.inside.calendar());
-    let terms = entries::terms(portal, id).await?;
+    let terms = terms::of(portal, id).await?;
     let terms: Vec<Value> = terms
         .iter()
         .map(|term| {

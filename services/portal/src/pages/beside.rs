@@ -5,8 +5,9 @@ use kernel::calendar::Calendar;
 use kernel::day::Day;
 
 use crate::access::Person;
-use crate::registers::entries::{Entry, Term};
+use crate::registers::entries::Entry;
 use crate::registers::lawsuits::telling::Told;
+use crate::registers::terms::Term;
 use crate::{Portal, remaining, session, words};
 
 /// A group of facts: heading, and rows of name and content.

@@ -17,8 +17,8 @@ use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
-use crate::registers::entries;
 use crate::registers::lawsuits::{self, Hearing, telling};
+use crate::registers::{entries, terms};
 use crate::words::{self, title};
 use crate::{Portal, asking};
 
@@ -96,7 +96,7 @@ pub(crate) async fn show(
         let found = defendants.iter().find(|defendant| defendant.number == number);
         found.map_or_else(|| format!("{number}号被告"), |defendant| defendant.name.clone())
     };
-    let terms = entries::terms(&portal, id).await?;
+    let terms = terms::of(&portal, id).await?;
     let (running, ended) = beside::periods(
         &portal,
         &terms,

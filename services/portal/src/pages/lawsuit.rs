@@ -19,9 +19,8 @@ use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
-use crate::registers::entries;
 use crate::registers::lawsuits::{self, Hearing, Lawsuit, telling};
-use crate::registers::suggestions;
+use crate::registers::{entries, suggestions, terms};
 use crate::words::{self, title};
 use crate::{Portal, asking};
 
@@ -102,7 +101,7 @@ pub(crate) async fn show(
         Err(failure @ Failure::Away(_)) => (LawsuitStepsAnswer::default(), Some(failure.text())),
         Err(failure) => return Err(failure),
     };
-    let terms = entries::terms(&portal, id).await?;
+    let terms = terms::of(&portal, id).await?;
     let (running, ended) = beside::periods(
         &portal,
         &terms,

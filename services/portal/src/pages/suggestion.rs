@@ -17,8 +17,9 @@ use super::{explain, saved};
 use crate::access::{Door, Person};
 use crate::failure::Failure;
 use crate::frame::{Frame, page};
-use crate::registers::entries::{self, Term};
+use crate::registers::entries;
 use crate::registers::suggestions::{self, Suggestion, telling};
+use crate::registers::terms::{self, Term};
 use crate::words::{self, title};
 use crate::{Portal, asking, remaining};
 
@@ -84,7 +85,7 @@ pub(crate) async fn show(
     };
     let own = suggestion.addressees();
     let is_own = |number: u32| own.iter().any(|(known, _)| *known == number);
-    let mut terms = entries::terms(&portal, id).await?;
+    let mut terms = terms::of(&portal, id).await?;
     terms.retain(|term| is_own(term.party));
     let (running, ended) = beside::periods(
         &portal,

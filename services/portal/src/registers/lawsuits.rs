@@ -1,378 +1,25 @@
-//! Lawsuits and hearings. Each event tells how the lawsuit, its duties, results and periods are afterwards, so nothing is
-//! worked out here.
+//! Lawsuits and hearings as people look for them.
 
 mod hearings;
 pub(crate) mod ledger;
+mod projection;
 pub(crate) mod telling;
 
+use std::collections::BTreeMap;
+
 use proto::Message;
-use proto::appearances::{
-    Clock, Defendant, Duty, HearingEvent, HearingOf, Held, InstanceResult, LawsuitEvent, Plan, Registration, Summary,
-    hearing_event, lawsuit_event,
-};
-use runtime::Projection;
-use runtime::event_log::Recorded;
-use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query, query_scalar};
+use proto::appearances::{Defendant, Duty, InstanceResult, LawsuitEvent, Registration, Summary, lawsuit_event};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query_as, query_scalar};
 use uuid::Uuid;
 
-use super::entries::{self, Told, id, if_any};
 use crate::access::{Person, lawsuits_within_reach};
-use crate::kinds::APPEARANCES;
 use crate::{Portal, normal};
 
 pub(crate) use hearings::{Between, Hearing, MOST, court_day, hearing_of, hearings_between, hearings_of, unrecorded};
+pub(crate) use projection::Lawsuits;
 
 /// What stands in the place of a number that the court has not given yet.
 pub(crate) const NO_NUMBER_YET: &str = "（尚无案号）";
-
-/// The register of lawsuits and hearings.
-pub(crate) struct Lawsuits;
-
-impl Projection for Lawsuits {
-    const NAME: &'static str = "lawsuits";
-    const READS: &'static [&'static str] = &[APPEARANCES];
-
-    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        match event.envelope.kind.as_str() {
-            "Lawsuit" => lawsuit(db, event).await,
-            "Hearing" => hearing(db, event).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
-        entries::clear(db, &["Lawsuit", "Hearing"]).await?;
-        for table in ["lawsuit", "duty", "result", "hearing"] {
-            query(sqlx::AssertSqlSafe(format!("DELETE FROM portal.{table}"))).execute(&mut *db).await?;
-        }
-        Ok(())
-    }
-}
-
-async fn lawsuit(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-    let lawsuit = entries::put(db, event).await?;
-    let happened = LawsuitEvent::decode(event.envelope.payload.as_slice())?;
-    let tells_terms = !happened.clocks.is_empty();
-    for clock in happened.clocks {
-        entries::put_term(db, lawsuit, told("Lawsuit", clock)).await?;
-    }
-    for duty in &happened.duties {
-        put_duty(db, lawsuit, duty).await?;
-    }
-    for result in &happened.results {
-        put_result(db, lawsuit, result).await?;
-    }
-    match (happened.lawsuit, happened.event) {
-        (Some(summary), Some(event_of)) => {
-            put_lawsuit(db, lawsuit, event, &summary, &event_of).await?;
-            if tells_terms || matches!(event_of, lawsuit_event::Event::LawsuitAmended(_)) {
-                put_whose(db, lawsuit, &summary).await?;
-            }
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The organ whose each period is, by its number in the lawsuit.
-async fn put_whose(db: &mut PgConnection, lawsuit: Uuid, summary: &Summary) -> sqlx::Result<()> {
-    let organs = summary.defendants.iter().map(|defendant| (i64::from(defendant.number), id(&defendant.organ)));
-    let (parties, organs): (Vec<i64>, Vec<Option<Uuid>>) = organs.unzip();
-    query(
-        "UPDATE portal.term t SET organ = whose.organ FROM unnest($2::bigint[], $3::uuid[]) AS whose (party, organ)
-         WHERE t.id = $1 AND t.party = whose.party AND t.organ IS DISTINCT FROM whose.organ",
-    )
-    .bind(lawsuit)
-    .bind(parties)
-    .bind(organs)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-fn told(kind: &'static str, clock: Clock) -> Told {
-    Told {
-        kind,
-        name: clock.name,
-        instance: clock.instance,
-        party: clock.party,
-        deadline: clock.deadline,
-        ended_on: clock.ended_on,
-        end: clock.end,
-    }
-}
-
-async fn put_duty(db: &mut PgConnection, lawsuit: Uuid, duty: &Duty) -> sqlx::Result<()> {
-    let statement = if duty.state == "Withdrawn" {
-        query("DELETE FROM portal.duty WHERE lawsuit = $1 AND instance = $2 AND defendant = $3 AND ordinal = $4")
-    } else {
-        query(
-            "INSERT INTO portal.duty (duty, lawsuit, instance, defendant, ordinal) VALUES ($5, $1, $2, $3, $4)
-             ON CONFLICT (lawsuit, instance, defendant, ordinal) DO UPDATE SET duty = excluded.duty",
-        )
-    };
-    let key = [duty.instance, duty.defendant, duty.ordinal].map(i64::from);
-    let statement = key.into_iter().fold(statement.bind(lawsuit), sqlx::query::Query::bind);
-    let statement = if duty.state == "Withdrawn" { statement } else { statement.bind(duty.encode_to_vec()) };
-    statement.execute(db).await?;
-    Ok(())
-}
-
-async fn put_result(db: &mut PgConnection, lawsuit: Uuid, result: &InstanceResult) -> sqlx::Result<()> {
-    let (instance, defendant) = (i64::from(result.instance), i64::from(result.defendant));
-    if result.code.is_empty() {
-        let gone = query("DELETE FROM portal.result WHERE lawsuit = $1 AND instance = $2 AND defendant = $3");
-        gone.bind(lawsuit).bind(instance).bind(defendant).execute(db).await?;
-        return Ok(());
-    }
-    query(
-        "INSERT INTO portal.result (lawsuit, instance, defendant, result) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (lawsuit, instance, defendant) DO UPDATE SET result = excluded.result",
-    )
-    .bind(lawsuit)
-    .bind(instance)
-    .bind(defendant)
-    .bind(result.encode_to_vec())
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// What the registration alone tells, as it stands after amendments.
-async fn registered(db: &mut PgConnection, lawsuit: Uuid) -> anyhow::Result<(Registration, String)> {
-    let payloads: Vec<Vec<u8>> = query_scalar("SELECT payload FROM portal.entry WHERE id = $1 ORDER BY entry")
-        .bind(lawsuit)
-        .fetch_all(db)
-        .await?;
-    let mut found = (Registration::default(), String::new());
-    for payload in payloads {
-        match LawsuitEvent::decode(payload.as_slice())?.event {
-            Some(lawsuit_event::Event::Registered(e)) => {
-                found = (e.registration.unwrap_or_default(), e.registered_on);
-            }
-            Some(lawsuit_event::Event::LawsuitAmended(e))
-                if e.field == "act_title" && e.amendment.as_ref().is_some_and(|a| a.entry == 1) =>
-            {
-                found.0.act_title = e.after;
-            }
-            _ => {}
-        }
-    }
-    Ok(found)
-}
-
-async fn put_lawsuit(
-    db: &mut PgConnection,
-    lawsuit: Uuid,
-    event: &Recorded,
-    summary: &Summary,
-    happened: &lawsuit_event::Event,
-) -> anyhow::Result<()> {
-    const LAWSUIT: &str = "INSERT INTO portal.lawsuit (id, version, number, number_keys, stage, is_open, instance, court,
-            plaintiffs, defendants, organ_ids, cause, act, docketed_on, registered_on, effective_on, reconsidered, is_lost,
-            outcome, changed_at, words, grams, summary)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number,
-            number_keys = excluded.number_keys, stage = excluded.stage, is_open = excluded.is_open,
-            instance = excluded.instance, court = excluded.court, plaintiffs = excluded.plaintiffs,
-            defendants = excluded.defendants, organ_ids = excluded.organ_ids, cause = excluded.cause, act = excluded.act,
-            docketed_on = excluded.docketed_on, registered_on = excluded.registered_on,
-            effective_on = excluded.effective_on, reconsidered = excluded.reconsidered, is_lost = excluded.is_lost,
-            outcome = excluded.outcome, changed_at = excluded.changed_at, words = excluded.words, grams = excluded.grams,
-            summary = excluded.summary";
-    let (registration, registered_on) = registered(db, lawsuit).await?;
-    let results = results_of(&mut *db, lawsuit).await?;
-    let standing: Vec<&InstanceResult> = results.iter().filter(|result| result.r#final).collect();
-    let numbers: Vec<&str> = summary.instances.iter().filter_map(number_of).collect();
-    let latest = summary.instances.last();
-    let is_struck = matches!(happened, lawsuit_event::Event::LawsuitStruck(e) if e.amendment.as_ref().is_some_and(|a| a.entry == 1));
-    let is_open = !is_struck && !matches!(summary.stage.as_str(), "Effective" | "Closed" | "Struck");
-    let after = summary.after_reconsideration.clone().unwrap_or_default();
-    let (plaintiffs, defendants) = (plaintiffs(summary), defendants(summary));
-    let words = normal::alike(
-        &[&numbers.join(" | "), &plaintiffs, &defendants, &summary.cause, &registration.act_title, &after.number]
-            .map(String::as_str)
-            .join(" | "),
-    );
-    let mut outcome: Vec<&str> = standing.iter().map(|result| result.code.as_str()).collect();
-    outcome.dedup();
-    query(LAWSUIT)
-        .bind(lawsuit)
-        .bind(event.envelope.version)
-        .bind(numbers.last().copied().unwrap_or_default())
-        .bind(numbers.iter().map(|number| normal::alike(number)).collect::<Vec<_>>())
-        .bind(if is_struck { "Struck" } else { &summary.stage })
-        .bind(is_open)
-        .bind(latest.map_or("", |instance| instance.kind.as_str()))
-        .bind(latest.and_then(|instance| instance.court.as_ref()).map_or("", |court| court.name.as_str()))
-        .bind(plaintiffs)
-        .bind(defendants)
-        .bind(summary.defendants.iter().filter_map(|defendant| id(&defendant.organ)).collect::<Vec<_>>())
-        .bind(&summary.cause)
-        .bind(&registration.act_title)
-        .bind(summary.instances.first().and_then(|first| if_any(&first.docketed_on)))
-        .bind(registered_on)
-        .bind(if_any(&summary.effective_on))
-        .bind(id(&after.case))
-        .bind(standing.iter().any(|result| result.loss))
-        .bind(outcome.join(" "))
-        .bind(event.envelope.recorded_at)
-        .bind(&words)
-        .bind(normal::grams(&words))
-        .bind(summary.encode_to_vec())
-        .execute(&mut *db)
-        .await?;
-    if is_struck {
-        query("DELETE FROM portal.term WHERE id = $1").bind(lawsuit).execute(&mut *db).await?;
-    }
-    if matches!(happened, lawsuit_event::Event::LawsuitAmended(_)) {
-        put_right_hearings(db, lawsuit, summary).await?;
-    }
-    Ok(())
-}
-
-/// The hearings of a lawsuit bear its numbers and names as they are now, not as they were at the hearing's last event.
-async fn put_right_hearings(db: &mut PgConnection, lawsuit: Uuid, summary: &Summary) -> anyhow::Result<()> {
-    for instance in &summary.instances {
-        let court = instance.court.clone().unwrap_or_default();
-        query("UPDATE portal.hearing SET number = $3, court_name = $4 WHERE lawsuit = $1 AND instance = $2")
-            .bind(lawsuit)
-            .bind(i64::from(instance.number))
-            .bind(number_of(instance).unwrap_or_default())
-            .bind(court.name)
-            .execute(&mut *db)
-            .await?;
-    }
-    let hearings: Vec<(Uuid, Vec<u8>)> = sqlx::query_as("SELECT id, plan FROM portal.hearing WHERE lawsuit = $1")
-        .bind(lawsuit)
-        .fetch_all(&mut *db)
-        .await?;
-    for (hearing, plan) in hearings {
-        let noticed = Plan::decode(plan.as_slice())?.notices;
-        let concerned = noticed.iter().map(|notice| name_of(summary, notice.defendant)).collect::<Vec<_>>();
-        query("UPDATE portal.hearing SET defendants = $2 WHERE id = $1")
-            .bind(hearing)
-            .bind(concerned.join("、"))
-            .execute(&mut *db)
-            .await?;
-    }
-    Ok(())
-}
-
-fn number_of(instance: &proto::appearances::Instance) -> Option<&str> {
-    instance.case_number.as_ref().map(|number| number.text.as_str()).filter(|text| !text.is_empty())
-}
-
-pub(crate) fn plaintiffs(summary: &Summary) -> String {
-    summary.plaintiffs.iter().map(|plaintiff| plaintiff.name.as_str()).collect::<Vec<_>>().join("、")
-}
-
-pub(crate) fn defendants(summary: &Summary) -> String {
-    summary.defendants.iter().map(|defendant| defendant.name.as_str()).collect::<Vec<_>>().join("、")
-}
-
-async fn hearing(db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-    use hearing_event::Event;
-    let hearing = entries::put(db, event).await?;
-    let happened = HearingEvent::decode(event.envelope.payload.as_slice())?;
-    for clock in happened.clocks {
-        entries::put_term(db, hearing, told("Hearing", clock)).await?;
-    }
-    let of = happened.of.unwrap_or_default();
-    let Some(happened) = happened.event else { return Ok(()) };
-    begin_hearing(db, hearing, event, &of).await?;
-    match happened {
-        Event::HearingScheduled(plan) => replan(db, hearing, &plan).await?,
-        Event::HearingMoved(moved) => replan(db, hearing, &moved.plan.unwrap_or_default()).await?,
-        Event::HearingHeld(held) => {
-            put_held(db, hearing, &held).await?;
-        }
-        Event::HearingCancelled(_) => put_state(db, hearing, "Cancelled").await?,
-        Event::CourtObserved(_) => observed(db, hearing, 1).await?,
-        Event::HearingAmended(amended) => {
-            use proto::appearances::hearing_fact::Fact;
-            match amended.after.and_then(|after| after.fact) {
-                Some(Fact::Plan(plan)) => replan(db, hearing, &plan).await?,
-                Some(Fact::Move(moved)) => replan(db, hearing, &moved.plan.unwrap_or_default()).await?,
-                Some(Fact::Holding(holding)) => {
-                    let held = Held { holding: Some(holding), presences: amended.presences };
-                    put_held(db, hearing, &held).await?;
-                }
-                Some(Fact::Cancellation(_) | Fact::Observation(_)) | None => {}
-            }
-        }
-        Event::HearingStruck(struck) if struck.observation.is_some() => observed(db, hearing, -1).await?,
-        Event::HearingStruck(_) => put_state(db, hearing, "Struck").await?,
-    }
-    Ok(())
-}
-
-/// The line of a hearing, with the lawsuit as it stood.
-async fn begin_hearing(db: &mut PgConnection, hearing: Uuid, event: &Recorded, of: &HearingOf) -> sqlx::Result<()> {
-    let court = of.court.clone().unwrap_or_default();
-    let names: Vec<&str> = of.defendants.iter().map(|defendant| defendant.name.as_str()).collect();
-    query(
-        "INSERT INTO portal.hearing (id, version, lawsuit, instance, state, day, time, room, court, court_name, number,
-            organ_ids, defendants, statuses, observed, plan, held, changed_at)
-         VALUES ($1, $2, $3, $4, 'Scheduled', $5, '', '', $6, $7, $8, $9, $10, '', 0, '', '', $11)
-         ON CONFLICT (id) DO UPDATE SET version = excluded.version, court = excluded.court,
-            court_name = excluded.court_name, number = excluded.number, organ_ids = excluded.organ_ids,
-            defendants = excluded.defendants, changed_at = excluded.changed_at",
-    )
-    .bind(hearing)
-    .bind(event.envelope.version)
-    .bind(id(&of.lawsuit))
-    .bind(i64::from(of.instance))
-    .bind(&event.envelope.occurred_on)
-    .bind(id(&court.id))
-    .bind(&court.name)
-    .bind(of.case_number.as_ref().map_or("", |number| number.text.as_str()))
-    .bind(of.defendants.iter().filter_map(|defendant| id(&defendant.organ)).collect::<Vec<_>>())
-    .bind(names.join("、"))
-    .bind(event.envelope.recorded_at)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn replan(db: &mut PgConnection, hearing: Uuid, plan: &Plan) -> sqlx::Result<()> {
-    query(
-        "UPDATE portal.hearing SET day = CASE WHEN state = 'Held' THEN day ELSE $2 END, time = $3, room = $4, plan = $5
-         WHERE id = $1",
-    )
-    .bind(hearing)
-    .bind(&plan.day)
-    .bind(&plan.time)
-    .bind(&plan.room)
-    .bind(plan.encode_to_vec())
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn put_state(db: &mut PgConnection, hearing: Uuid, state: &str) -> sqlx::Result<()> {
-    query("UPDATE portal.hearing SET state = $2 WHERE id = $1").bind(hearing).bind(state).execute(db).await?;
-    Ok(())
-}
-
-async fn put_held(db: &mut PgConnection, hearing: Uuid, held: &Held) -> sqlx::Result<()> {
-    let on = held.holding.as_ref().map_or("", |holding| holding.on.as_str());
-    let statuses: Vec<&str> = held.presences.iter().map(|presence| presence.status.as_str()).collect();
-    query("UPDATE portal.hearing SET state = 'Held', day = $2, statuses = $3, held = $4 WHERE id = $1")
-        .bind(hearing)
-        .bind(on)
-        .bind(statuses.join(" "))
-        .bind(held.encode_to_vec())
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-async fn observed(db: &mut PgConnection, hearing: Uuid, by: i64) -> sqlx::Result<()> {
-    let counted = query("UPDATE portal.hearing SET observed = observed + $2 WHERE id = $1");
-    counted.bind(hearing).bind(by).execute(db).await?;
-    Ok(())
-}
 
 /// A lawsuit as a person may read it.
 #[derive(Debug, Clone)]
@@ -451,6 +98,14 @@ impl Lawsuit {
     }
 }
 
+pub(crate) fn plaintiffs(summary: &Summary) -> String {
+    summary.plaintiffs.iter().map(|plaintiff| plaintiff.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+pub(crate) fn defendants(summary: &Summary) -> String {
+    summary.defendants.iter().map(|defendant| defendant.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
 pub(crate) fn name_of(summary: &Summary, number: u32) -> String {
     let plaintiff = summary.plaintiffs.iter().find(|plaintiff| plaintiff.number == number).map(|p| p.name.clone());
     let defendant = || summary.defendants.iter().find(|defendant| defendant.number == number).map(|d| d.name.clone());
@@ -478,7 +133,7 @@ pub(crate) async fn lawsuit_of(portal: &Portal, person: &Person, lawsuit: Uuid) 
     lawsuits_within_reach(&mut seen, person);
     let mut db = portal.inside.pool().acquire().await?;
     let Some(row): Option<Row> = seen.build_query_as().fetch_optional(&mut *db).await? else { return Ok(None) };
-    let (registration, _) = registered(&mut db, lawsuit).await?;
+    let (registration, _) = registrations(&mut db, &[lawsuit]).await?.remove(&lawsuit).unwrap_or_default();
     let duties: Vec<Vec<u8>> =
         query_scalar("SELECT duty FROM portal.duty WHERE lawsuit = $1 ORDER BY instance, defendant, ordinal")
             .bind(lawsuit)
@@ -494,17 +149,52 @@ pub(crate) async fn lawsuit_of(portal: &Portal, person: &Person, lawsuit: Uuid) 
         summary: Summary::decode(row.summary.as_slice())?,
         registration,
         duties: duties.iter().map(|duty| Duty::decode(duty.as_slice())).collect::<Result<_, _>>()?,
-        results: results_of(&mut db, lawsuit).await?,
+        results: results_of(&mut db, &[lawsuit]).await?.remove(&lawsuit).unwrap_or_default(),
     }))
 }
 
-async fn results_of(db: &mut PgConnection, lawsuit: Uuid) -> anyhow::Result<Vec<InstanceResult>> {
-    let results: Vec<Vec<u8>> =
-        query_scalar("SELECT result FROM portal.result WHERE lawsuit = $1 ORDER BY instance, defendant")
-            .bind(lawsuit)
-            .fetch_all(db)
-            .await?;
-    Ok(results.iter().map(|result| InstanceResult::decode(result.as_slice())).collect::<Result<_, _>>()?)
+/// What the registrations of some lawsuits alone tell, and when they were made, as they stand after amendments.
+async fn registrations(
+    db: &mut PgConnection,
+    lawsuits: &[Uuid],
+) -> anyhow::Result<BTreeMap<Uuid, (Registration, String)>> {
+    let told: Vec<(Uuid, Vec<u8>)> = query_as(
+        "SELECT id, payload FROM portal.entry WHERE id = ANY ($1) AND event IN ('Registered', 'LawsuitAmended')
+         ORDER BY id, entry",
+    )
+    .bind(lawsuits)
+    .fetch_all(db)
+    .await?;
+    let mut found: BTreeMap<Uuid, (Registration, String)> = BTreeMap::new();
+    for (lawsuit, payload) in told {
+        match LawsuitEvent::decode(payload.as_slice())?.event {
+            Some(lawsuit_event::Event::Registered(e)) => {
+                found.insert(lawsuit, (e.registration.unwrap_or_default(), e.registered_on));
+            }
+            Some(lawsuit_event::Event::LawsuitAmended(e))
+                if e.field == "act_title" && e.amendment.as_ref().is_some_and(|a| a.entry == 1) =>
+            {
+                found.entry(lawsuit).or_default().0.act_title = e.after;
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The results of some lawsuits, of each by instance and organ.
+async fn results_of(db: &mut PgConnection, lawsuits: &[Uuid]) -> anyhow::Result<BTreeMap<Uuid, Vec<InstanceResult>>> {
+    let results: Vec<(Uuid, Vec<u8>)> = query_as(
+        "SELECT lawsuit, result FROM portal.result WHERE lawsuit = ANY ($1) ORDER BY lawsuit, instance, defendant",
+    )
+    .bind(lawsuits)
+    .fetch_all(db)
+    .await?;
+    let mut found: BTreeMap<Uuid, Vec<InstanceResult>> = BTreeMap::new();
+    for (lawsuit, result) in results {
+        found.entry(lawsuit).or_default().push(InstanceResult::decode(result.as_slice())?);
+    }
+    Ok(found)
 }
 
 /// The lawsuit of an address: its id, or a court's number in any usual writing.

@@ -1,140 +1,18 @@
-//! Suggestions, their addressees and reply periods. Each event tells how the paper and those it concerns are afterwards.
+//! Suggestions as people look for them, with their addressees.
 
+mod projection;
 pub(crate) mod telling;
 
 use proto::Message;
-use proto::suggestions::{Brief, Letter, Standing, SuggestionEvent, suggestion_event};
-use runtime::Projection;
-use runtime::event_log::Recorded;
-use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query, query_scalar};
+use proto::suggestions::{Letter, Standing, SuggestionEvent, suggestion_event};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, query_scalar};
 use uuid::Uuid;
 
-use super::entries::{self, Told, id};
 use super::filter::{Filter, Total};
 use crate::access::{Person, suggestions_within_reach};
-use crate::kinds::{self, SUGGESTION};
 use crate::{Portal, normal};
 
-/// The register of suggestions.
-pub(crate) struct Suggestions;
-
-impl Projection for Suggestions {
-    const NAME: &'static str = "suggestions";
-    const READS: &'static [&'static str] = &[kinds::SUGGESTIONS];
-
-    async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != SUGGESTION.name {
-            return Ok(());
-        }
-        let suggestion = entries::put(db, event).await?;
-        let happened = SuggestionEvent::decode(event.envelope.payload.as_slice())?;
-        if tells_all(&happened) {
-            query("DELETE FROM portal.addressee WHERE suggestion = $1").bind(suggestion).execute(&mut *db).await?;
-        }
-        for standing in &happened.standings {
-            put_standing(db, suggestion, standing).await?;
-        }
-        for clock in happened.clocks {
-            let told = Told {
-                kind: SUGGESTION.name,
-                name: clock.name,
-                instance: 0,
-                party: clock.addressee,
-                deadline: clock.deadline,
-                ended_on: clock.ended_on,
-                end: clock.end,
-            };
-            entries::put_term(db, suggestion, told).await?;
-        }
-        match happened.about {
-            Some(about) => put_suggestion(db, suggestion, event, &about, &happened.stage).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn clear(&self, db: &mut PgConnection) -> anyhow::Result<()> {
-        entries::clear(db, &[SUGGESTION.name]).await?;
-        query("DELETE FROM portal.addressee").execute(&mut *db).await?;
-        query("DELETE FROM portal.suggestion").execute(db).await?;
-        Ok(())
-    }
-}
-
-/// Whether an event tells of all who are addressed. Of a paper that was struck as a whole it tells nothing more.
-fn tells_all(happened: &SuggestionEvent) -> bool {
-    use suggestion_event::Event;
-    happened.stage != "Struck" && matches!(happened.event, Some(Event::Amended(_) | Event::Struck(_)))
-}
-
-async fn put_standing(db: &mut PgConnection, suggestion: Uuid, standing: &Standing) -> sqlx::Result<()> {
-    let addressee = standing.addressee.clone().unwrap_or_default();
-    query(
-        "INSERT INTO portal.addressee (suggestion, number, organ, name, stage, standing) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (suggestion, number) DO UPDATE SET organ = excluded.organ, name = excluded.name,
-            stage = excluded.stage, standing = excluded.standing",
-    )
-    .bind(suggestion)
-    .bind(i64::from(addressee.number))
-    .bind(id(&addressee.organ))
-    .bind(addressee.name)
-    .bind(&standing.stage)
-    .bind(standing.encode_to_vec())
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn put_suggestion(
-    db: &mut PgConnection,
-    suggestion: Uuid,
-    event: &Recorded,
-    about: &Brief,
-    stage: &str,
-) -> anyhow::Result<()> {
-    const SUGGESTION: &str = "INSERT INTO portal.suggestion (id, version, kind, number, number_key, title, issuer, issuer_name,
-            issued_on, urgent, stage, organs, organ_ids, lawsuit, reconsidered, changed_at, words, grams, due)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            (SELECT min(t.due) FROM portal.term t WHERE t.id = $1 AND t.ended_on IS NULL))
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, kind = excluded.kind, number = excluded.number,
-            number_key = excluded.number_key, title = excluded.title, issuer = excluded.issuer,
-            issuer_name = excluded.issuer_name, issued_on = excluded.issued_on, urgent = excluded.urgent,
-            stage = excluded.stage, organs = excluded.organs, organ_ids = excluded.organ_ids, lawsuit = excluded.lawsuit,
-            reconsidered = excluded.reconsidered, changed_at = excluded.changed_at, words = excluded.words,
-            grams = excluded.grams, due = excluded.due";
-    let addressees: Vec<(Option<Uuid>, String)> =
-        sqlx::query_as("SELECT organ, name FROM portal.addressee WHERE suggestion = $1 ORDER BY number")
-            .bind(suggestion)
-            .fetch_all(&mut *db)
-            .await?;
-    let organs = addressees.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
-    let words =
-        normal::alike(&[&about.number, &about.title, &about.issuer_name, &organs].map(String::as_str).join(" | "));
-    query(SUGGESTION)
-        .bind(suggestion)
-        .bind(event.envelope.version)
-        .bind(&about.kind)
-        .bind(&about.number)
-        .bind(normal::alike(&about.number))
-        .bind(&about.title)
-        .bind(id(&about.issuer))
-        .bind(&about.issuer_name)
-        .bind(&about.issued_on)
-        .bind(about.urgent)
-        .bind(stage)
-        .bind(organs)
-        .bind(addressees.iter().filter_map(|(organ, _)| *organ).collect::<Vec<_>>())
-        .bind(about.lawsuit.as_ref().and_then(|link| id(&link.id)))
-        .bind(about.reconsideration.as_ref().and_then(|link| id(&link.id)))
-        .bind(event.envelope.recorded_at)
-        .bind(&words)
-        .bind(normal::grams(&words))
-        .execute(&mut *db)
-        .await?;
-    if stage == "Struck" {
-        query("DELETE FROM portal.term WHERE id = $1").bind(suggestion).execute(db).await?;
-    }
-    Ok(())
-}
+pub(crate) use projection::Suggestions;
 
 /// A suggestion as a person may read it.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! The periods that run now, for the timers to look at.
 
+use std::collections::BTreeMap;
+
 use runtime::event_log::Recorded;
 use runtime::{Contract, Projection};
 use sqlx::{FromRow, PgConnection, query, query_as};
@@ -27,10 +29,11 @@ pub struct Lapsed {
     pub due: Day,
 }
 
+const BEFORE: &str = "DELETE FROM reconsideration.open_clock c
+    USING unnest($1::uuid[], $2::text[], $3::bigint[]) AS told (case_id, name, person)
+    WHERE (c.case_id, c.name, c.person) = (told.case_id, told.name, told.person)";
 const RUNS: &str = "INSERT INTO reconsideration.open_clock (case_id, name, person, due, registered_on)
-    VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (case_id, name, person) DO UPDATE SET due = excluded.due, registered_on = excluded.registered_on";
-const ENDED: &str = "DELETE FROM reconsideration.open_clock WHERE case_id = $1 AND name = $2 AND person = $3";
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[])";
 const LAPSED: &str = "SELECT case_id, person, due FROM reconsideration.open_clock
     WHERE name = $1 AND due < $2 AND registered_on <= due ORDER BY due, case_id, person";
 
@@ -39,21 +42,41 @@ impl Projection for OpenClocks {
     const READS: &'static [&'static str] = &[crate::NAME];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != Case::KIND {
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each period is written once, as the last of the events about it left it.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let mut told = BTreeMap::new();
+        for event in events.iter().filter(|event| event.envelope.kind == Case::KIND) {
+            let case = event.stream()?;
+            for clock in Case::read(&event.envelope.payload)?.clocks {
+                let person = clock.person.map_or(0, |person| i64::from(person.0));
+                let due = clock.deadline.due().filter(|_| clock.ended.is_none());
+                let runs = due.map(|due| (due.to_string(), clock.registered_on.to_string()));
+                told.insert((case, clock.name.english(), person), runs);
+            }
+        }
+        if told.is_empty() {
             return Ok(());
         }
-        let case = event.stream()?;
-        for clock in Case::read(&event.envelope.payload)?.clocks {
-            let person = clock.person.map_or(0, |person| i64::from(person.0));
-            let change = match (clock.ended, clock.deadline.due()) {
-                (None, Some(due)) => {
-                    let runs = query(RUNS).bind(case).bind(clock.name.english()).bind(person);
-                    runs.bind(due.to_string()).bind(clock.registered_on.to_string())
-                }
-                _ => query(ENDED).bind(case).bind(clock.name.english()).bind(person),
-            };
-            change.execute(&mut *db).await?;
-        }
+        query(BEFORE)
+            .bind(told.keys().map(|(case, ..)| *case).collect::<Vec<_>>())
+            .bind(told.keys().map(|(_, name, _)| *name).collect::<Vec<_>>())
+            .bind(told.keys().map(|(.., person)| *person).collect::<Vec<_>>())
+            .execute(&mut *db)
+            .await?;
+        let running = told.into_iter().filter_map(|(key, runs)| Some((key, runs?)));
+        let (of, runs): (Vec<_>, Vec<_>) = running.unzip();
+        let (due, registered_on): (Vec<String>, Vec<String>) = runs.into_iter().unzip();
+        query(RUNS)
+            .bind(of.iter().map(|(case, ..)| *case).collect::<Vec<_>>())
+            .bind(of.iter().map(|(_, name, _)| *name).collect::<Vec<_>>())
+            .bind(of.iter().map(|(.., person)| *person).collect::<Vec<_>>())
+            .bind(due)
+            .bind(registered_on)
+            .execute(db)
+            .await?;
         Ok(())
     }
 

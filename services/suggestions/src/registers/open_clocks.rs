@@ -1,5 +1,7 @@
 //! The periods that run now, and of what each addressee was last reminded.
 
+use std::collections::BTreeMap;
+
 use kernel::aggregate::Aggregate;
 use kernel::day::Day;
 use runtime::event_log::Recorded;
@@ -28,12 +30,13 @@ pub struct DueReminder {
     pub days_before: i32,
 }
 
+const BEFORE: &str = "DELETE FROM suggestions.open_clock c
+    USING unnest($1::uuid[], $2::bigint[]) AS told (suggestion, addressee)
+    WHERE (c.suggestion, c.addressee) = (told.suggestion, told.addressee)";
 const RUNS: &str = "INSERT INTO suggestions.open_clock (suggestion, addressee, due, registered_on)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (suggestion, addressee) DO UPDATE SET due = excluded.due, registered_on = excluded.registered_on";
-const ENDED: &str = "DELETE FROM suggestions.open_clock WHERE suggestion = $1 AND addressee = $2";
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[])";
 const REMINDED: &str = "INSERT INTO suggestions.reminder (suggestion, addressee, due, days_before)
-    VALUES ($1, $2, $3, $4)
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::int[])
     ON CONFLICT (suggestion, addressee) DO UPDATE SET due = excluded.due, days_before = excluded.days_before";
 const APPROACHING: &str = "SELECT clock.suggestion, clock.addressee, clock.due,
         reminder.due AS reminded_due, reminder.days_before
@@ -45,22 +48,28 @@ impl Projection for OpenClocks {
     const READS: &'static [&'static str] = &[crate::NAME];
 
     async fn apply(&self, db: &mut PgConnection, event: &Recorded) -> anyhow::Result<()> {
-        if event.envelope.kind != Suggestion::KIND {
-            return Ok(());
+        self.apply_all(db, std::slice::from_ref(event)).await
+    }
+
+    /// Each period is written once, as the last of the events about it left it; each addressee's last reminder likewise.
+    async fn apply_all(&self, db: &mut PgConnection, events: &[Recorded]) -> anyhow::Result<()> {
+        let (mut told, mut reminded) = (BTreeMap::new(), BTreeMap::new());
+        for event in events.iter().filter(|event| event.envelope.kind == Suggestion::KIND) {
+            let suggestion = event.stream()?;
+            let read = Suggestion::read(&event.envelope.payload)?;
+            for clock in &read.clocks {
+                let runs = clock.is_running().then(|| (clock.due().to_string(), clock.registered_on.to_string()));
+                told.insert((suggestion, i64::from(clock.addressee.0)), runs);
+            }
+            if let Fact::Reminded(e) = &read.fact {
+                reminded.insert((suggestion, i64::from(e.addressee.0)), (e.due.to_string(), e.days_before));
+            }
         }
-        let suggestion = event.stream()?;
-        let read = Suggestion::read(&event.envelope.payload)?;
-        for clock in &read.clocks {
-            let (addressee, due) = (i64::from(clock.addressee.0), clock.due().to_string());
-            let change = match clock.ended {
-                None => query(RUNS).bind(suggestion).bind(addressee).bind(due).bind(clock.registered_on.to_string()),
-                Some(_) => query(ENDED).bind(suggestion).bind(addressee),
-            };
-            change.execute(&mut *db).await?;
+        if !told.is_empty() {
+            put(&mut *db, told).await?;
         }
-        if let Fact::Reminded(e) = &read.fact {
-            let reminded = query(REMINDED).bind(suggestion).bind(i64::from(e.addressee.0));
-            reminded.bind(e.due.to_string()).bind(e.days_before).execute(&mut *db).await?;
+        if !reminded.is_empty() {
+            put_reminders(db, reminded).await?;
         }
         Ok(())
     }
@@ -70,6 +79,25 @@ impl Projection for OpenClocks {
         query("DELETE FROM suggestions.reminder").execute(db).await?;
         Ok(())
     }
+}
+
+async fn put(db: &mut PgConnection, told: BTreeMap<(Uuid, i64), Option<(String, String)>>) -> sqlx::Result<()> {
+    let (suggestions, addressees): (Vec<Uuid>, Vec<i64>) = told.keys().copied().unzip();
+    query(BEFORE).bind(suggestions).bind(addressees).execute(&mut *db).await?;
+    let running = told.into_iter().filter_map(|(key, runs)| Some((key, runs?)));
+    let (of, runs): (Vec<_>, Vec<_>) = running.unzip();
+    let (suggestions, addressees): (Vec<Uuid>, Vec<i64>) = of.into_iter().unzip();
+    let (due, registered_on): (Vec<String>, Vec<String>) = runs.into_iter().unzip();
+    query(RUNS).bind(suggestions).bind(addressees).bind(due).bind(registered_on).execute(db).await?;
+    Ok(())
+}
+
+async fn put_reminders(db: &mut PgConnection, reminded: BTreeMap<(Uuid, i64), (String, i32)>) -> sqlx::Result<()> {
+    let (of, sent): (Vec<_>, Vec<_>) = reminded.into_iter().unzip();
+    let (suggestions, addressees): (Vec<Uuid>, Vec<i64>) = of.into_iter().unzip();
+    let (due, days_before): (Vec<String>, Vec<i32>) = sent.into_iter().unzip();
+    query(REMINDED).bind(suggestions).bind(addressees).bind(due).bind(days_before).execute(db).await?;
+    Ok(())
 }
 
 #[derive(FromRow)]
