@@ -5,6 +5,7 @@ use kernel::day::{Day, day};
 use kernel::period::Period;
 use kernel::rule::Rule;
 
+use crate::lawsuit::InstanceKind;
 use crate::lawsuit::registration::Reconsidered;
 use crate::parties::OrganKind;
 use crate::refusal::Refusal;
@@ -105,6 +106,12 @@ pub fn defendants_after(result: Reconsidered) -> Option<&'static [OrganKind]> {
         Reconsidered::Changed => Some(&[OrganKind::ReconsiderationOrgan]),
         Reconsidered::NotAccepted | Reconsidered::NoDecision => None,
     }
+}
+
+/// A-RET-4, STATISTICS 4: an application for retrial that came to nothing leaves the result effective that was examined, since
+/// the day it was.
+pub fn has_an_effect_of_its_own(kind: InstanceKind) -> Result<(), Refusal> {
+    if kind == InstanceKind::RetrialExam { Err(Refusal::LeavesTheExamined { kind }) } else { Ok(()) }
 }
 
 /// A fact lies in the past, or is of today.

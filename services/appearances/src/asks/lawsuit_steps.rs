@@ -120,6 +120,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::InstanceStillOpen { .. }
             | Refusal::IsExamined { .. }
             | Refusal::LeavesNothing { .. }
+            | Refusal::LeavesTheExamined { .. }
             | Refusal::IsOrdinary { .. }
     )
 }

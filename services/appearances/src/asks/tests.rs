@@ -73,6 +73,16 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+#[test] // A-OUT
+fn a_refused_application_for_retrial_is_not_said_to_await_its_effect() {
+    let play = Play::on("2025-06-30").does(register(suit("2024-06-03"))).does(judge(FIRST, "2024-08-01", Code::J02));
+    let play = play.does(certified(FIRST, "2024-09-02")).does(open(InstanceKind::RetrialExam, "2024-10-08"));
+    let steps = offered(&play.does(judge(SECOND, "2024-12-02", Code::R01)));
+    for said in [commands(&steps.steps), commands(&steps.hindered)] {
+        assert!(!said.contains(&"take_effect"), "{said:?}");
+    }
+}
+
 #[test] // A-APL-1
 fn what_was_forgotten_in_an_instance_can_be_entered_when_a_further_one_is_open() {
     let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(appeal("2024-08-09", PLAINTIFF));
