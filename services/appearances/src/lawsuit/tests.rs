@@ -9,7 +9,7 @@ use crate::clocks::{ClockName, End};
 use crate::hearing::Command as Hear;
 use crate::hearing::attendance::{AbsenceGround, Attendance, Finding, Notice, PostLevel, Status};
 use crate::outcome::{Code, Form, WithdrawReason};
-use crate::parties::{CaseClass, Role};
+use crate::parties::{CaseClass, Defendant, Role};
 use crate::refusal::Refusal;
 use crate::samples::*;
 
@@ -500,6 +500,29 @@ fn a_def_1_unusual_defendants_are_pointed_out_and_not_refused() {
     let mut odd = suit("2024-06-03");
     odd.case_number = Some("（2024）陕0303民初12号".parse().unwrap());
     assert_eq!(odd.notes().len(), 2, "type and court: {:?}", odd.notes());
+}
+
+#[test]
+fn a_def_3_where_nothing_was_decided_on_the_act_one_of_the_two_organs_is_sued() {
+    let over_silence = "诉复议机关未作决定的，被告为复议机关（行政诉讼法第二十六条第三款）";
+    let over_refusal = "诉复议机关不予受理、驳回申请的，被告为复议机关（行政诉讼法解释第一百三十三条）";
+    for (result, said) in [(Reconsidered::NoDecision, over_silence), (Reconsidered::NotAccepted, over_refusal)] {
+        let before = AfterReconsideration { case: None, number: None, result, decided_on: None };
+        let sued = |defendants| {
+            let after_reconsideration = Some(before.clone());
+            Registration { after_reconsideration, defendants, ..suit("2024-06-03") }.notes()
+        };
+        let both = sued(vec![bureau(), government()]);
+        assert_eq!(both.len(), 1, "{both:?}");
+        for said in ["诉原行政行为的，被告为原行政机关", said, "登记的被告两者都有，请核对"]
+        {
+            assert!(both[0].contains(said), "{both:?}");
+        }
+        let joined = Defendant { role: Role::ThirdPartyOrgan, ..government() };
+        for one in [vec![bureau()], vec![government()], vec![bureau(), joined]] {
+            assert_eq!(sued(one), [] as [String; 0], "{result}");
+        }
+    }
 }
 
 #[test]
