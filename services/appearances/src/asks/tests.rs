@@ -73,6 +73,23 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+#[test] // LAW 3.7, row 9
+fn a_result_that_takes_no_effect_without_a_certificate_is_offered_to_take_it_by_one() {
+    let effects = |play: &Play| {
+        let steps = offered(play).steps.into_iter().filter(|step| step.command == "take_effect");
+        steps.map(|step| (step.kind, step.title)).collect::<Vec<_>>()
+    };
+    let of = |kind: &str, title: &str| vec![(kind.to_owned(), title.to_owned())];
+    let by_certificate = of("Certificate", "凭生效证明登记生效");
+    let judged = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    assert_eq!(effects(&judged), by_certificate, "nobody has said when the plaintiff was served");
+    assert_eq!(effects(&judged.clone().does(appeal("2024-09-20", PLAINTIFF))), by_certificate);
+    let lapsed = judged.does(serve(FIRST, PLAINTIFF, "2024-09-13"));
+    assert_eq!(effects(&lapsed), of("", "裁判生效"), "the days for an appeal have ended");
+    assert_eq!(effects(&lapsed.does(take_effect(FIRST))), []);
+    assert_eq!(effects(&registered()), []);
+}
+
 #[test] // A-OUT
 fn a_refused_application_for_retrial_is_not_said_to_await_its_effect() {
     let play = Play::on("2025-06-30").does(register(suit("2024-06-03"))).does(judge(FIRST, "2024-08-01", Code::J02));
@@ -138,6 +155,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
         "serve_judgment" => serve(instance, party, &on),
         "file_appeal" => appeal(&on, party),
         "open_instance" => open(InstanceKind::from_english(&step.kind).unwrap(), &on),
+        "take_effect" if step.kind == "Certificate" => certified(instance, &on),
         "take_effect" => take_effect(instance),
         "join_defendant" => joins(instance, government(), &on),
         "convert" => lawsuit::Command::Convert(Conversion { instance, on: d(&on), paper: None }),
