@@ -1,3 +1,5 @@
+use kernel::deadline::Deadline;
+use kernel::rules;
 use kernel::word::Word;
 use proto::appearances::{PreviewAnswer, Step};
 use uuid::Uuid;
@@ -129,6 +131,10 @@ fn a_ret_4_after_a_refused_application_a_retrial_by_protest_is_offered_and_tried
     assert_eq!(tried.clock(crate::clocks::ClockName::Trial, third, None).deadline.rule(), "A-RET-5");
     let upheld = tried.does(judging(third, Form::Judgment, "2025-05-06", vec![outcome(BUREAU, Code::R03)]));
     assert_eq!(upheld.result(third, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
+    // The court's own days: for a ruling on the protest, and for its answer to a suggestion.
+    let due = |rule| Deadline::run(rules::find(rule).unwrap(), d("2025-01-06"), &upheld.on.calendar).due();
+    assert_eq!(due("A-RET-4"), Some(d("2025-02-05")), "thirty days");
+    assert_eq!(due("A-RET-4-SUGGESTION"), Some(d("2025-04-07")), "three months, and the 6th is a Sunday");
 }
 
 /// The command of a step, with as little as it can be given.

@@ -1,4 +1,5 @@
 use kernel::aggregate::Aggregate;
+use kernel::word::Word;
 
 use super::InstanceKind;
 use super::duty::DutyState;
@@ -710,6 +711,29 @@ fn a_hea_1_a_listed_class_expects_the_principal_and_the_place_may_require_him() 
     let duty = play.duty(FIRST, BUREAU);
     assert!(duty.principal_expected && duty.principal_required);
     assert!(duty.presence.unwrap().principal_missing());
+}
+
+#[test]
+fn a_hea_1_every_organ_sued_owes_an_appearance_whether_or_not_the_court_notified_it() {
+    let notices = vec![notice(BUREAU, Notice::ShallNotify), notice(GOVERNMENT, Notice::None)];
+    let held = holding("2024-07-10", vec![staff_of(BUREAU), staff_of(GOVERNMENT)]);
+    let play = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
+    let play = play.hears(1, FIRST, Hear::Record(plan("2024-07-10", notices), held));
+    for organ in [BUREAU, GOVERNMENT] {
+        let duty = play.duty(FIRST, organ);
+        assert_eq!((duty.state, duty.principal_expected), (DutyState::Absent, false), "of no listed class");
+    }
+}
+
+#[test]
+fn a_hea_1_in_each_listed_class_the_principal_is_expected() {
+    for (class, ..) in CaseClass::ALL {
+        let listed = Registration { classes: vec![*class], ..suit("2024-06-03") };
+        let play = Play::on("2024-12-20").does(register(listed));
+        let play = heard(play, 1, "2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy)));
+        let duty = play.duty(FIRST, BUREAU);
+        assert!(duty.principal_expected && !duty.principal_required, "{class}");
+    }
 }
 
 #[test]
