@@ -304,6 +304,13 @@ async fn every_step_that_is_offered_has_a_form_that_opens() {
     county.fills(&format!("{lawsuit}/hearings/1/record"), &[("on", "2026-03-02"), ("d2.1.head", &head)]).await;
     county.fills(&format!("{lawsuit}/steps/file_appeal?instance=1"), &[("appellants", "2")]).await;
     every_form_opens(&mut county, &lawsuit).await;
+    // LAW 3.7, row 9: the appeal comes to nothing, as the court certifies.
+    let (page, by_certificate) =
+        (county.liaison.open(&lawsuit).await, "/steps/take_effect?instance=1&kind=Certificate");
+    assert!(page.body.contains(&by_certificate.replace('&', "&#38;")), "{}", page.body);
+    let certified = [("on", "2026-03-02"), ("paper.number", "（2026）陕0327行初13号生效证明")];
+    county.fills(&format!("{lawsuit}{by_certificate}"), &certified).await;
+    assert!(county.liaison.open(&lawsuit).await.body.contains("2026-03-02 生效"), "the result is effective");
 }
 
 /// Each step the page offers leads to a form that can be saved.

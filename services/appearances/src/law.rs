@@ -5,6 +5,7 @@ use kernel::day::{Day, day};
 use kernel::period::Period;
 use kernel::rule::Rule;
 
+use crate::lawsuit::InstanceKind;
 use crate::lawsuit::registration::Reconsidered;
 use crate::parties::OrganKind;
 use crate::refusal::Refusal;
@@ -105,6 +106,23 @@ pub fn defendants_after(result: Reconsidered) -> Option<&'static [OrganKind]> {
         Reconsidered::Changed => Some(&[OrganKind::ReconsiderationOrgan]),
         Reconsidered::NotAccepted | Reconsidered::NoDecision => None,
     }
+}
+
+/// A-DEF-3: what else than the original act may be sued over, and then against the reconsideration organ, where that decided
+/// nothing on the act; and the article.
+#[must_use]
+pub fn sued_over_instead(result: Reconsidered) -> Option<(&'static str, &'static str)> {
+    match result {
+        Reconsidered::NoDecision => Some(("未作决定", "行政诉讼法第二十六条第三款")),
+        Reconsidered::NotAccepted => Some(("不予受理、驳回申请", "行政诉讼法解释第一百三十三条")),
+        Reconsidered::Maintained | Reconsidered::Mixed | Reconsidered::IllegalProcedure | Reconsidered::Changed => None,
+    }
+}
+
+/// A-RET-4, STATISTICS 4: an application for retrial that came to nothing leaves the result effective that was examined, since
+/// the day it was.
+pub fn has_an_effect_of_its_own(kind: InstanceKind) -> Result<(), Refusal> {
+    if kind == InstanceKind::RetrialExam { Err(Refusal::LeavesTheExamined { kind }) } else { Ok(()) }
 }
 
 /// A fact lies in the past, or is of today.

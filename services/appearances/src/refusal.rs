@@ -142,6 +142,8 @@ pub enum Refusal {
     IsExamined { kind: InstanceKind },
     #[error("{kind}的结果尚不产生生效裁判（发回、移送、指令再审等）")]
     LeavesNothing { kind: InstanceKind },
+    #[error("{kind}的结果自身不另行生效：驳回再审申请或者终结审查的，原生效裁判的效力和生效日期不变")]
+    LeavesTheExamined { kind: InstanceKind },
     #[error(
         "尚未登记送达{}，不能推定上诉期限届满；法院已证明生效的，请填写生效日期和证明文书",
         .name.as_ref().map_or_else(|| "全部当事人".to_owned(), |name| format!("“{name}”"))

@@ -288,6 +288,11 @@ pub fn take_effect(instance: InstanceNumber) -> Command {
     Command::TakeEffect(Effect { instance, certified: None })
 }
 
+/// The same on the court's certificate.
+pub fn certified(instance: InstanceNumber, on: &str) -> Command {
+    Command::TakeEffect(Effect { instance, certified: Some((d(on), paper("生效证明"))) })
+}
+
 pub fn amendment(entry: u64) -> Amendment {
     Amendment { entry, reason: Reason::EntryError, explanation: line("录入时看错") }
 }

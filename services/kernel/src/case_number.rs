@@ -106,8 +106,8 @@ impl CaseNumber {
 /// One width and one kind of bracket, no blanks, and none of the marks without a width that come with copied text.
 fn normalised(text: &str) -> String {
     let one = |c: char| match c {
-        '（' | '〔' | '［' | '【' | '[' | '﹝' => '(',
-        '）' | '〕' | '］' | '】' | ']' | '﹞' => ')',
+        '（' | '﹙' | '〔' | '﹝' | '［' | '[' | '【' | '〖' => '(',
+        '）' | '﹚' | '〕' | '﹞' | '］' | ']' | '】' | '〗' => ')',
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
         c => c,
     };
@@ -206,6 +206,10 @@ mod tests {
             "(2024)陕0327行初12号",
             "〔2024〕陕0327行初12号",
             "[2024]陕0327行初12号",
+            "【2024】陕0327行初12号",
+            "﹙2024﹚陕0327行初12号",
+            "﹝2024﹞陕0327行初12号",
+            "〖2024〗陕0327行初12号",
             "［２０２４］陕０３２７行初１２号",
             " （2024） 陕0327 行初 012号 ",
             "\u{FEFF}（2024）陕0327\u{200B}行初12号\u{200B}",

@@ -3,6 +3,7 @@
 use kernel::actor::Actor;
 use kernel::aggregate::Occasion;
 use kernel::day::Day;
+use kernel::paper::Paper;
 use kernel::word::Word;
 use kernel::writing::Line;
 use proto::appearances::{LawsuitStepsAnswer, LawsuitStepsQuestion, Step};
@@ -20,7 +21,7 @@ use crate::lawsuit::judgment::{Judgment, JudgmentService, Outcome};
 use crate::lawsuit::registration::{Procedure, Registration, number_notes};
 use crate::lawsuit::{Command, InstanceKind, Lawsuit};
 use crate::outcome::{Code, Form};
-use crate::parties::{Court, Defendant, OrganKind, PartyNumber, Plaintiff, PlaintiffKind, Role};
+use crate::parties::{Court, Defendant, InstanceNumber, OrganKind, PartyNumber, Plaintiff, PlaintiffKind, Role};
 use crate::refusal::Refusal;
 
 /// The steps that are lawful now, and those of this stage that are not yet.
@@ -38,6 +39,9 @@ impl Question for LawsuitSteps {
         Ok(LawsuitStepsAnswer { version, ..offered(&lawsuit, &on) })
     }
 }
+
+/// The kind of the step that takes effect as the court certifies, where it does not without.
+const BY_CERTIFICATE: &str = "Certificate";
 
 /// A step to be tried.
 struct Attempt {
@@ -64,6 +68,10 @@ pub fn offered(lawsuit: &Lawsuit, on: &Occasion) -> LawsuitStepsAnswer {
     };
     let latest = chain.instances.last().map_or(0, |instance| instance.number.0);
     for Attempt { step, on: command } in attempts(lawsuit) {
+        let takes_effect_without = || answer.steps.iter().any(|offered| offered.command == step.command);
+        if step.kind == BY_CERTIFICATE && takes_effect_without() {
+            continue;
+        }
         match outcome(lawsuit, &command, on) {
             Ok((day, effect)) => {
                 let on = if day == on.today { String::new() } else { day.to_string() };
@@ -120,6 +128,7 @@ fn is_out_of_place(refusal: &Refusal) -> bool {
             | Refusal::InstanceStillOpen { .. }
             | Refusal::IsExamined { .. }
             | Refusal::LeavesNothing { .. }
+            | Refusal::LeavesTheExamined { .. }
             | Refusal::IsOrdinary { .. }
     )
 }
@@ -165,13 +174,7 @@ fn attempts(lawsuit: &Lawsuit) -> Vec<Attempt> {
             }),
         });
     }
-    attempts.push(Attempt {
-        step: Step {
-            instance: number.0,
-            ..step("take_effect", "裁判生效", "《行政诉讼法》第八十五条", "on certificate")
-        },
-        on: Box::new(move |_| Command::TakeEffect(Effect { instance: number, certified: None })),
-    });
+    attempts.extend(effects(number));
     let further = [
         (InstanceKind::Second, "《行政诉讼法》第八十五条"),
         (InstanceKind::Remand, "《行政诉讼法》第八十九条"),
@@ -378,6 +381,20 @@ fn judgment(lawsuit: &Lawsuit, instance: &Instance) -> Attempt {
             })
         }),
     }
+}
+
+/// By the days for an appeal, or else as the court certifies.
+fn effects(instance: InstanceNumber) -> [Attempt; 2] {
+    let effect = |kind: &str, title: &str, certified: fn(Day) -> Option<(Day, Paper)>| Attempt {
+        step: Step {
+            kind: kind.to_owned(),
+            instance: instance.0,
+            ..step("take_effect", title, "《行政诉讼法》第八十五条", "on certificate")
+        },
+        on: Box::new(move |on| Command::TakeEffect(Effect { instance, certified: certified(on) })),
+    };
+    let certificate = |on: Day| Some((on, Paper { kind: line("生效证明"), number: None, on: None, title: None }));
+    [effect("", "裁判生效", |_| None), effect(BY_CERTIFICATE, "凭生效证明登记生效", certificate)]
 }
 
 fn opening(instance: &Instance, kind: InstanceKind, article: &str) -> Attempt {

@@ -1,3 +1,5 @@
+use kernel::deadline::Deadline;
+use kernel::rules;
 use kernel::word::Word;
 use proto::appearances::{PreviewAnswer, Step};
 use uuid::Uuid;
@@ -73,6 +75,33 @@ fn after_an_appeal_the_way_to_a_certified_effect_is_shown() {
     assert!(!offered(&further).hindered.iter().any(|step| step.command == "take_effect" && step.instance == 1));
 }
 
+#[test] // LAW 3.7, row 9
+fn a_result_that_takes_no_effect_without_a_certificate_is_offered_to_take_it_by_one() {
+    let effects = |play: &Play| {
+        let steps = offered(play).steps.into_iter().filter(|step| step.command == "take_effect");
+        steps.map(|step| (step.kind, step.title)).collect::<Vec<_>>()
+    };
+    let of = |kind: &str, title: &str| vec![(kind.to_owned(), title.to_owned())];
+    let by_certificate = of("Certificate", "凭生效证明登记生效");
+    let judged = registered().does(judge(FIRST, "2024-09-10", Code::J02)).does(serve(FIRST, BUREAU, "2024-09-12"));
+    assert_eq!(effects(&judged), by_certificate, "nobody has said when the plaintiff was served");
+    assert_eq!(effects(&judged.clone().does(appeal("2024-09-20", PLAINTIFF))), by_certificate);
+    let lapsed = judged.does(serve(FIRST, PLAINTIFF, "2024-09-13"));
+    assert_eq!(effects(&lapsed), of("", "裁判生效"), "the days for an appeal have ended");
+    assert_eq!(effects(&lapsed.does(take_effect(FIRST))), []);
+    assert_eq!(effects(&registered()), []);
+}
+
+#[test] // A-OUT
+fn a_refused_application_for_retrial_is_not_said_to_await_its_effect() {
+    let play = Play::on("2025-06-30").does(register(suit("2024-06-03"))).does(judge(FIRST, "2024-08-01", Code::J02));
+    let play = play.does(certified(FIRST, "2024-09-02")).does(open(InstanceKind::RetrialExam, "2024-10-08"));
+    let steps = offered(&play.does(judge(SECOND, "2024-12-02", Code::R01)));
+    for said in [commands(&steps.steps), commands(&steps.hindered)] {
+        assert!(!said.contains(&"take_effect"), "{said:?}");
+    }
+}
+
 #[test] // A-APL-1
 fn what_was_forgotten_in_an_instance_can_be_entered_when_a_further_one_is_open() {
     let play = registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(appeal("2024-08-09", PLAINTIFF));
@@ -102,6 +131,10 @@ fn a_ret_4_after_a_refused_application_a_retrial_by_protest_is_offered_and_tried
     assert_eq!(tried.clock(crate::clocks::ClockName::Trial, third, None).deadline.rule(), "A-RET-5");
     let upheld = tried.does(judging(third, Form::Judgment, "2025-05-06", vec![outcome(BUREAU, Code::R03)]));
     assert_eq!(upheld.result(third, BUREAU).standing.map(|standing| standing.code), Some(Code::J02));
+    // The court's own days: for a ruling on the protest, and for its answer to a suggestion.
+    let due = |rule| Deadline::run(rules::find(rule).unwrap(), d("2025-01-06"), &upheld.on.calendar).due();
+    assert_eq!(due("A-RET-4"), Some(d("2025-02-05")), "thirty days");
+    assert_eq!(due("A-RET-4-SUGGESTION"), Some(d("2025-04-07")), "three months, and the 6th is a Sunday");
 }
 
 /// The command of a step, with as little as it can be given.
@@ -128,6 +161,7 @@ fn plainly(play: &Play, step: &Step) -> lawsuit::Command {
         "serve_judgment" => serve(instance, party, &on),
         "file_appeal" => appeal(&on, party),
         "open_instance" => open(InstanceKind::from_english(&step.kind).unwrap(), &on),
+        "take_effect" if step.kind == "Certificate" => certified(instance, &on),
         "take_effect" => take_effect(instance),
         "join_defendant" => joins(instance, government(), &on),
         "convert" => lawsuit::Command::Convert(Conversion { instance, on: d(&on), paper: None }),

@@ -277,6 +277,7 @@ pub fn take_effect(lawsuit: &Lawsuit, c: Effect, on: &Occasion) -> Result<Lawsui
     if !instance.outcomes.values().any(|given| chain.stands(instance, given).is_some()) {
         return Err(Refusal::LeavesNothing { kind: instance.kind });
     }
+    law::has_an_effect_of_its_own(instance.kind)?;
     let (day, by, certificate) = if let Some((day, certificate)) = c.certified {
         law::has_come("on", day, on.today)?;
         law::not_before("on", day, "裁判", judged_on)?;

@@ -146,22 +146,31 @@ impl Registration {
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        if let Some(before) = &self.after_reconsideration
-            && let Some(expected) = law::defendants_after(before.result)
-        {
-            let has = |kind| self.defendants.iter().any(|defendant| defendant.kind == kind);
-            let usual = [OrganKind::OriginalOrgan, OrganKind::ReconsiderationOrgan];
-            if usual.iter().any(|kind| has(*kind) != expected.contains(kind)) {
-                let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
-                notes.push(format!(
-                    "复议结果为“{}”，被告一般为{}（行政诉讼法第二十六条第二款），与登记的被告不同，请核对",
-                    before.result,
-                    expected.join("和")
-                ));
-            }
+        if let Some(before) = &self.after_reconsideration {
+            notes.extend(self.note_on_defendants(before.result));
         }
         notes.extend(number_notes(self.case_number.as_ref(), &self.court, InstanceKind::First));
         notes
+    }
+
+    /// A-DEF-1 to A-DEF-4: who is sued otherwise than is usual after such a reconsideration.
+    fn note_on_defendants(&self, result: Reconsidered) -> Option<String> {
+        let has = |kind: &OrganKind| self.defendants.iter().any(|defendant| defendant.kind == *kind);
+        let is_sued = |kind: &OrganKind| self.defendants.iter().any(|organ| organ.kind == *kind && organ.is_sued());
+        let usual = [OrganKind::OriginalOrgan, OrganKind::ReconsiderationOrgan];
+        match (law::defendants_after(result), law::sued_over_instead(result)) {
+            (Some(expected), _) if usual.iter().any(|kind| has(kind) != expected.contains(kind)) => {
+                let expected: Vec<String> = expected.iter().map(ToString::to_string).collect();
+                Some(format!(
+                    "复议结果为“{result}”，被告一般为{}（行政诉讼法第二十六条第二款），与登记的被告不同，请核对",
+                    expected.join("和")
+                ))
+            }
+            (None, Some((what, article))) if usual.iter().all(is_sued) => Some(format!(
+                "复议结果为“{result}”，诉原行政行为的，被告为原行政机关；诉复议机关{what}的，被告为复议机关（{article}）；登记的被告两者都有，请核对"
+            )),
+            _ => None,
+        }
     }
 }
 

@@ -1,3 +1,6 @@
+use kernel::aggregate::Aggregate;
+use kernel::word::Word;
+
 use super::InstanceKind;
 use super::duty::DutyState;
 use super::further::{Appeal, InstanceOpening};
@@ -7,7 +10,7 @@ use crate::clocks::{ClockName, End};
 use crate::hearing::Command as Hear;
 use crate::hearing::attendance::{AbsenceGround, Attendance, Finding, Notice, PostLevel, Status};
 use crate::outcome::{Code, Form, WithdrawReason};
-use crate::parties::{CaseClass, Role};
+use crate::parties::{CaseClass, Defendant, Role};
 use crate::refusal::Refusal;
 use crate::samples::*;
 
@@ -115,19 +118,14 @@ fn an_appeal_entered_late_takes_back_the_effect() {
     assert_eq!((play.stage().as_str(), play.result(FIRST, BUREAU).effective_on), ("已上诉", None));
 }
 
-fn certified(on: &str) -> super::Command {
-    let certified = Some((d(on), paper("生效证明")));
-    super::Command::TakeEffect(super::further::Effect { instance: FIRST, certified })
-}
-
 #[test]
 fn an_appeal_that_came_to_nothing_leaves_what_the_court_certifies() {
     let play = registered().does(judge(FIRST, "2024-08-01", Code::J02));
     let play = play.does(serve(FIRST, BUREAU, "2024-08-05")).does(serve(FIRST, PLAINTIFF, "2024-08-05"));
     let appealed = play.clone().does(appeal("2024-08-09", PLAINTIFF));
     assert_eq!(appealed.refuses(take_effect(FIRST)), Refusal::IsAppealed { on: d("2024-08-09") });
-    let in_order = appealed.does(certified("2024-09-10"));
-    let late = play.does(certified("2024-09-10")).does(appeal("2024-08-09", PLAINTIFF));
+    let in_order = appealed.does(certified(FIRST, "2024-09-10"));
+    let late = play.does(certified(FIRST, "2024-09-10")).does(appeal("2024-08-09", PLAINTIFF));
     for play in [in_order, late] {
         let result = play.result(FIRST, BUREAU);
         assert_eq!((result.effective_on, result.is_final), (Some(d("2024-09-10")), true));
@@ -139,7 +137,7 @@ fn an_appeal_that_came_to_nothing_leaves_what_the_court_certifies() {
         assert_eq!(play.refuses(open(InstanceKind::Second, "2024-09-20")), since);
     }
     let examined = effective_in_second(Code::J02, Code::S01, None);
-    assert_eq!(examined.refuses(certified("2024-09-10")), Refusal::IsExamined { kind: InstanceKind::Second });
+    assert_eq!(examined.refuses(certified(FIRST, "2024-09-10")), Refusal::IsExamined { kind: InstanceKind::Second });
 }
 
 #[test]
@@ -147,7 +145,9 @@ fn a_apl_1_a_service_entered_when_the_suit_has_gone_on_lets_no_days_run() {
     let judged = || registered().does(judge(FIRST, "2024-08-01", Code::J02)).does(serve(FIRST, BUREAU, "2024-08-05"));
     let (served, second) = (serve(FIRST, PLAINTIFF, "2024-08-06"), open(InstanceKind::Second, "2024-08-30"));
     let ends = |play: &Play| [BUREAU, PLAINTIFF].map(|of| play.clock(ClockName::Appeal, FIRST, Some(of)).ended);
-    for further in [vec![appeal("2024-08-15", BUREAU), second.clone()], vec![second], vec![certified("2024-08-30")]] {
+    for further in
+        [vec![appeal("2024-08-15", BUREAU), second.clone()], vec![second], vec![certified(FIRST, "2024-08-30")]]
+    {
         let in_order = further.iter().cloned().fold(judged().does(served.clone()), Play::does);
         let late = further.iter().cloned().fold(judged(), Play::does).does(served.clone());
         assert_eq!(ends(&late), ends(&in_order), "{further:?}");
@@ -339,6 +339,43 @@ fn a_ret_5_a_retrial_of_a_first_instance_is_tried_and_appealed_against_as_one_un
     assert!(put_right.lawsuit.running(retrial).next().is_none());
 }
 
+/// Effective on 2025-02-28, and an application for retrial was refused on 2025-11-10.
+fn examined_in_vain() -> Play {
+    let play = Play::on("2025-12-20").does(register(suit("2024-12-02"))).does(judge(FIRST, "2025-02-10", Code::J02));
+    let play = play.does(serve(FIRST, BUREAU, "2025-02-12")).does(serve(FIRST, PLAINTIFF, "2025-02-12"));
+    let play = play.does(take_effect(FIRST)).does(open(InstanceKind::RetrialExam, "2025-09-01"));
+    play.does(judge(SECOND, "2025-11-10", Code::R01)).does(serve(SECOND, BUREAU, "2025-11-12"))
+}
+
+#[test] // STATISTICS 4: R01 inherits
+fn a_out_a_refused_application_for_retrial_has_no_effect_of_its_own_even_by_certificate() {
+    let play = examined_in_vain();
+    for effect in [take_effect(SECOND), certified(SECOND, "2025-11-20")] {
+        assert_eq!(play.refuses(effect), Refusal::LeavesTheExamined { kind: InstanceKind::RetrialExam });
+    }
+    let result = play.result(FIRST, BUREAU);
+    assert_eq!((result.effective_on, result.is_final), (Some(d("2025-02-28")), true));
+}
+
+#[test] // A-OUT
+fn an_effect_of_an_examination_that_was_stored_is_read_as_it_was_and_can_be_struck() {
+    let mut play = examined_in_vain();
+    let effect = super::further::TookEffect {
+        instance: SECOND,
+        on: d("2025-11-20"),
+        by: super::further::EffectBy::Certificate,
+        certificate: Some(paper("生效证明")),
+        kind: InstanceKind::RetrialExam,
+        case_number: None,
+    };
+    play.lawsuit = play.lawsuit.evolve(&super::Fact::TookEffect(effect).with(Vec::new()));
+    assert_eq!(play.result(SECOND, BUREAU).effective_on, Some(d("2025-11-20")));
+    let entry = play.lawsuit.history.last_number();
+    let play = play.does(strike(entry));
+    let (first, second) = (play.result(FIRST, BUREAU), play.result(SECOND, BUREAU));
+    assert_eq!((first.is_final, second.effective_on), (true, None));
+}
+
 #[test]
 fn a_out_a_retrial_that_remands_leaves_nothing_final() {
     let fourth = crate::parties::InstanceNumber(4);
@@ -464,6 +501,29 @@ fn a_def_1_unusual_defendants_are_pointed_out_and_not_refused() {
     let mut odd = suit("2024-06-03");
     odd.case_number = Some("（2024）陕0303民初12号".parse().unwrap());
     assert_eq!(odd.notes().len(), 2, "type and court: {:?}", odd.notes());
+}
+
+#[test]
+fn a_def_3_where_nothing_was_decided_on_the_act_one_of_the_two_organs_is_sued() {
+    let over_silence = "诉复议机关未作决定的，被告为复议机关（行政诉讼法第二十六条第三款）";
+    let over_refusal = "诉复议机关不予受理、驳回申请的，被告为复议机关（行政诉讼法解释第一百三十三条）";
+    for (result, said) in [(Reconsidered::NoDecision, over_silence), (Reconsidered::NotAccepted, over_refusal)] {
+        let before = AfterReconsideration { case: None, number: None, result, decided_on: None };
+        let sued = |defendants| {
+            let after_reconsideration = Some(before.clone());
+            Registration { after_reconsideration, defendants, ..suit("2024-06-03") }.notes()
+        };
+        let both = sued(vec![bureau(), government()]);
+        assert_eq!(both.len(), 1, "{both:?}");
+        for said in ["诉原行政行为的，被告为原行政机关", said, "登记的被告两者都有，请核对"]
+        {
+            assert!(both[0].contains(said), "{both:?}");
+        }
+        let joined = Defendant { role: Role::ThirdPartyOrgan, ..government() };
+        for one in [vec![bureau()], vec![government()], vec![bureau(), joined]] {
+            assert_eq!(sued(one), [] as [String; 0], "{result}");
+        }
+    }
 }
 
 #[test]
@@ -651,6 +711,29 @@ fn a_hea_1_a_listed_class_expects_the_principal_and_the_place_may_require_him() 
     let duty = play.duty(FIRST, BUREAU);
     assert!(duty.principal_expected && duty.principal_required);
     assert!(duty.presence.unwrap().principal_missing());
+}
+
+#[test]
+fn a_hea_1_every_organ_sued_owes_an_appearance_whether_or_not_the_court_notified_it() {
+    let notices = vec![notice(BUREAU, Notice::ShallNotify), notice(GOVERNMENT, Notice::None)];
+    let held = holding("2024-07-10", vec![staff_of(BUREAU), staff_of(GOVERNMENT)]);
+    let play = Play::on("2024-12-20").does(register(suit_of_two("2024-06-03")));
+    let play = play.hears(1, FIRST, Hear::Record(plan("2024-07-10", notices), held));
+    for organ in [BUREAU, GOVERNMENT] {
+        let duty = play.duty(FIRST, organ);
+        assert_eq!((duty.state, duty.principal_expected), (DutyState::Absent, false), "of no listed class");
+    }
+}
+
+#[test]
+fn a_hea_1_in_each_listed_class_the_principal_is_expected() {
+    for (class, ..) in CaseClass::ALL {
+        let listed = Registration { classes: vec![*class], ..suit("2024-06-03") };
+        let play = Play::on("2024-12-20").does(register(listed));
+        let play = heard(play, 1, "2024-07-10", Notice::ShallNotify, led_by(BUREAU, head(PostLevel::Deputy)));
+        let duty = play.duty(FIRST, BUREAU);
+        assert!(duty.principal_expected && !duty.principal_required, "{class}");
+    }
 }
 
 #[test]

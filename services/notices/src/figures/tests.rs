@@ -201,6 +201,14 @@ fn an_instance_without_open_hearing_is_in_no_set() {
 }
 
 #[test]
+fn of_cases_heard_together_each_counts() {
+    // A-CNT-5: the default
+    let case = |stream, status, level| Party { stream: Uuid::from_u128(stream), ..heard("First", status, level) };
+    let together = [case(1, "Appeared", "Deputy"), case(2, "Appeared", "Deputy"), case(3, "OnlyStaff", "")];
+    assert_eq!(printed("app.heard", &parties(together), &[]), "2/3 66.67%");
+}
+
+#[test]
 fn whoever_left_early_counts_only_where_the_place_says_so() {
     let left = attended("2026-02-03", "LeftEarly", "Deputy");
     let facts = parties([heard_at("First", [left, attended("2026-02-10", "OnlyStaff", "")])]);

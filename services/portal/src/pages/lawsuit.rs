@@ -62,12 +62,19 @@ struct Court {
 struct OfOrgan {
     name: String,
     role: String,
-    duty: String,
-    class: &'static str,
-    who: String,
+    duties: Vec<OfDuty>,
     result: String,
     is_loss: bool,
     dates: String,
+}
+
+/// What has become of a duty to appear.
+struct OfDuty {
+    /// 第1次, 第2次; empty: there is no other.
+    which: String,
+    state: String,
+    class: &'static str,
+    who: String,
 }
 
 /// A hearing in the list of its instance.
@@ -259,7 +266,7 @@ fn court(instance: &Instance, lawsuit: &Lawsuit, hearings: &[Hearing], may_work:
 
 fn organ(defendant: u32, instance: &Instance, lawsuit: &Lawsuit) -> OfOrgan {
     let own = |duty: &&Duty| duty.instance == instance.number && duty.defendant == defendant;
-    let duty = lawsuit.duties.iter().rfind(own);
+    let duties = duties(lawsuit.duties.iter().filter(own).collect());
     let own = |result: &&InstanceResult| result.instance == instance.number && result.defendant == defendant;
     let result = lawsuit.results.iter().find(own);
     let role = lawsuit.summary.defendants.iter().find(|known| known.number == defendant);
@@ -270,30 +277,36 @@ fn organ(defendant: u32, instance: &Instance, lawsuit: &Lawsuit) -> OfOrgan {
             if result.effective_on.is_empty() { String::new() } else { format!("，{} 生效", result.effective_on) };
         format!("{} 作出{served}{effective}", result.judged_on)
     });
-    let (state, class) = duty.map_or((String::new(), "tag-plain"), |duty| {
-        let class = match duty.state.as_str() {
+    OfOrgan {
+        name: lawsuit.name_of(defendant),
+        role: role.map(|defendant| title(words::DEFENDANT_ROLES, &defendant.role)).unwrap_or_default(),
+        duties,
+        result: result.map(result_of).unwrap_or_default(),
+        is_loss: result.is_some_and(|result| result.loss),
+        dates: dates.unwrap_or_default(),
+    }
+}
+
+/// A-CNT-1: each of an organ's duties in an instance; a notice after an appearance has made a further one.
+fn duties(mut duties: Vec<&Duty>) -> Vec<OfDuty> {
+    duties.sort_by_key(|duty| duty.ordinal);
+    let is_only = duties.len() == 1;
+    let told = |duty: &Duty| OfDuty {
+        which: if is_only { String::new() } else { format!("第{}次", duty.ordinal) },
+        state: match duty.status.as_str() {
+            "" => title(words::DUTY_STATES, &duty.state),
+            status => title(words::ATTENDANCE, status),
+        },
+        class: match duty.state.as_str() {
             "Fulfilled" => "tag-green",
             "Open" => "tag-amber",
             "Voided" => "tag-grey",
             "LawfullyAbsent" => "tag-plain",
             _ => "tag-red",
-        };
-        let state = match duty.status.as_str() {
-            "" => title(words::DUTY_STATES, &duty.state),
-            status => title(words::ATTENDANCE, status),
-        };
-        (state, class)
-    });
-    OfOrgan {
-        name: lawsuit.name_of(defendant),
-        role: role.map(|defendant| title(words::DEFENDANT_ROLES, &defendant.role)).unwrap_or_default(),
-        duty: state,
-        class,
-        who: duty.map(who).unwrap_or_default(),
-        result: result.map(result_of).unwrap_or_default(),
-        is_loss: result.is_some_and(|result| result.loss),
-        dates: dates.unwrap_or_default(),
-    }
+        },
+        who: who(duty),
+    };
+    duties.into_iter().map(told).collect()
 }
 
 /// Who appeared for an organ, and what should be looked at.
@@ -340,4 +353,30 @@ pub(crate) async fn explained(
     let asked = ExplainQuestion { lawsuit: asking::bytes(lawsuit), hearing: Vec::new(), clock, instance, party };
     let answer = asking::explain_appearance(&portal, &asked).await?;
     explain::shown(&portal, &person, "/lawsuits", format!("/lawsuits/{lawsuit}"), found.called(), answer).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test] // A-CNT-1 T10
+    fn each_duty_that_a_further_notice_made_has_a_line_of_its_own() {
+        let fulfilled = Duty {
+            ordinal: 1,
+            state: "Fulfilled".to_owned(),
+            status: "Appeared".to_owned(),
+            level: "Principal".to_owned(),
+            official_name: "钱示例".to_owned(),
+            official_post: "局长".to_owned(),
+            spoke: "Yes".to_owned(),
+            ..Duty::default()
+        };
+        let missed = Duty { ordinal: 2, state: "Absent".to_owned(), status: "OnlyStaff".to_owned(), ..Duty::default() };
+        let lines = duties(vec![&missed, &fulfilled]);
+        let shown: Vec<_> = lines.iter().map(|line| (line.which.as_str(), line.class)).collect();
+        assert_eq!(shown, [("第1次", "tag-green"), ("第2次", "tag-red")]);
+        assert_eq!(lines[1].state, title(words::ATTENDANCE, "OnlyStaff"));
+        assert!(lines[0].who.starts_with("钱示例 局长"), "{}", lines[0].who);
+        assert_eq!(duties(vec![&fulfilled])[0].which, "", "the only one needs no number");
+    }
 }

@@ -101,6 +101,11 @@ impl Stepping {
         chosen.unwrap_or("Second")
     }
 
+    /// Whether a result takes effect only as the court certifies.
+    fn is_by_certificate(&self) -> bool {
+        [&self.asked.kind, &self.step.kind].into_iter().any(|kind| kind == "Certificate")
+    }
+
     fn address(&self) -> String {
         let parts = [
             ("instance", self.asked.instance.to_string()),
@@ -243,11 +248,12 @@ impl Desk for Stepping {
                 vec![Group::new("", fields)]
             }
             _ => {
-                let mut fields = vec![
-                    Field::day("on", "生效日期")
-                        .if_any()
-                        .help("不填的按上诉期限计算；以法院生效证明为准的，填写证明上的日期和文号"),
-                ];
+                let day = Field::day("on", "生效日期");
+                let mut fields = vec![if self.is_by_certificate() {
+                    day.help("法院生效证明上写明的日期；证明的文号、落款日期至少填写一项")
+                } else {
+                    day.if_any().help("不填的按上诉期限计算；以法院生效证明为准的，填写证明上的日期和文号")
+                }];
                 fields.extend(Self::paper("生效证明"));
                 vec![Group::new("", fields)]
             }
@@ -299,8 +305,11 @@ impl Desk for Stepping {
             JOIN => Command::JoinDefendant(self.read_joining(r)),
             "convert" => Command::Convert(Conversion { instance, on: r.day("on"), paper: r.paper("裁定书") }),
             _ => {
-                let on = r.day_if_any("on");
+                let on = if self.is_by_certificate() { r.day("on") } else { r.day_if_any("on") };
                 let certificate = r.paper("生效证明");
+                if self.is_by_certificate() && certificate.is_none() {
+                    r.wrong("paper.number", "请填写生效证明的文号或者落款日期");
+                }
                 Command::TakeEffect(Effect { instance, on, certificate })
             }
         };
