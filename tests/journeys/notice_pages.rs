@@ -272,6 +272,18 @@ pub async fn issues(browser: &mut Browser, notice: &str) {
     }
 }
 
+/// S38: neither a number that is not known nor one that was typed.
+async fn is_refused_other_numbers(editor: &mut Browser, draft: &Page) {
+    for (text, why) in [
+        ("本季{app.herd}", "没有“{app.herd}”这个数字"),
+        ("负责人出庭应诉率99.00%。", "“出庭应诉”第1自然段中的“99.00%”是直接写入的数字"),
+    ] {
+        let wrong = editor.submit(draft, &[("block.1.text", text)], "save").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains(why), "{}", wrong.body);
+    }
+}
+
 /// Figures without their formula say nothing.
 async fn has_formulas_in_words(editor: &mut Browser, pages: &[&str]) {
     for page in pages {
@@ -346,9 +358,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let draft = editor.open(&format!("{notice}/steps/draft")).await;
     assert!(draft.body.contains("{app.heard}") && draft.body.contains("66.67%"), "{}", draft.body);
-    let wrong = editor.submit(&draft, &[("block.0.text", "本季{app.herd}")], "save").await;
-    assert_eq!(wrong.status, 422);
-    assert!(wrong.body.contains("没有“{app.herd}”这个数字"), "{}", wrong.body);
+    is_refused_other_numbers(&mut editor, &draft).await;
     let drafted = takes(&mut editor, &notice, "draft", &[("case.0.chosen", "on")]).await;
     assert!(!drafted.body.contains("周八"), "names are hidden");
 
