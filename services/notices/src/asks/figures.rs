@@ -7,7 +7,7 @@ use runtime::{At, Question, Unanswered, read};
 use uuid::Uuid;
 
 use super::{figures_of, ground, organ_in, period_of};
-use crate::document::{lists, tables};
+use crate::document::{in_part, lists, tables};
 use crate::facts::Facts;
 use crate::figures::{ALL, Basis, Figure};
 use crate::manifest::Ground;
@@ -82,7 +82,7 @@ impl Question for OrganCard {
             period: period.to_string(),
             period_title: period.title(),
             figures: basis.figures(&ALL.iter().collect::<Vec<_>>(), &ground.scope),
-            lists: lists(&basis, &ground.scope, Some(organ.as_bytes())),
+            lists: in_part(lists(&basis, &ground.scope, Some(organ.as_bytes()))),
         })
     }
 }
