@@ -284,6 +284,14 @@ async fn is_refused_other_numbers(editor: &mut Browser, draft: &Page) {
     }
 }
 
+/// S31: as on the paper, which has its day on the last line, and of the signer nothing: only what goes upward names him.
+fn reads_as_its_paper(issued: &Page) {
+    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县司法局文件"));
+    let read = issued.between("<article", "</article>").expect("a paper");
+    assert!(read.contains("<span>2026年4月11日印发</span>"), "{read}");
+    assert!(!read.contains("签发人") && !read.contains("马国栋"), "{read}");
+}
+
 /// Figures without their formula say nothing.
 async fn has_formulas_in_words(editor: &mut Browser, pages: &[&str]) {
     for page in pages {
@@ -370,7 +378,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let issued = leader.open(&notice).await;
     assert!(issued.body.contains("〔2026〕1号") && issued.body.contains("公文排版服务尚未就绪"), "{}", issued.body);
-    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县司法局文件"), "as on the paper");
+    reads_as_its_paper(&issued);
     assert!(every_number_is_its_set(&mut leader, &issued).await > 30);
     let steps = editor.open(&notice).await;
     assert!(!steps.body.contains("/steps/freeze") && !steps.body.contains("/steps/draft"), "S39: {}", steps.body);
