@@ -179,8 +179,7 @@ fn warn(figures: &mut [messages::Figure], then: &messages::Manifest, scope: &Sco
 fn counted_otherwise(figure: &messages::Figure, then: &messages::Manifest, scope: &Scope) -> Vec<&'static str> {
     let Some(known) = figures::named(&figure.code) else { return Vec::new() };
     let version = outdated(then).any(|formula| formula.code == figure.code);
-    let policies = Policies::of(then.policies.iter().cloned());
-    let settings = known.settings.iter().any(|name| policies.get(name) != scope.policies.get(name));
+    let settings = known.is_settled_otherwise(&Policies::of(then.policies.iter().cloned()), &scope.policies);
     let ids = |organs: &[messages::Organ]| organs.iter().map(|organ| organ.id.clone()).collect::<BTreeSet<_>>();
     let organs = known.counting.is_of_organs() && ids(&then.organs) != ids(&scope.organs);
     let otherwise = [(version, "公式版本"), (settings, "统计口径"), (organs, "机关名单")];

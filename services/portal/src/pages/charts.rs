@@ -28,11 +28,13 @@ pub(crate) struct Bar {
     pub(crate) y: u32,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    pub(crate) runs: bool,
 }
 
 pub(crate) struct Dot {
     pub(crate) x: u32,
     pub(crate) y: u32,
+    pub(crate) runs: bool,
 }
 
 /// A quarter in words.
@@ -45,6 +47,17 @@ pub(crate) struct Quarter {
     pub(crate) printed: String,
     /// The sizes behind a rate: 11/13.
     pub(crate) sizes: String,
+    /// Whether it has not ended yet.
+    pub(crate) runs: bool,
+    pub(crate) warning: String,
+}
+
+impl Chart {
+    /// 最近八个季度，2026年第二季度尚未结束
+    pub(crate) fn span(&self) -> String {
+        let running = self.quarters.iter().filter(|quarter| quarter.runs);
+        running.fold("最近八个季度".to_owned(), |span, quarter| format!("{span}，{}尚未结束", quarter.title))
+    }
 }
 
 /// How much room a drawing has.
@@ -92,14 +105,14 @@ fn drawn(trend: &Trend, room: Room) -> Chart {
     };
     let mut line = String::new();
     for (n, (point, value)) in points.iter().zip(&values).enumerate() {
-        let (x, y) = (at(n), ground - value.map_or(0, rise));
+        let (x, y, runs) = (at(n), ground - value.map_or(0, rise), point.runs);
         match value {
             Some(_) if is_rate => {
                 let _ = write!(line, "{x},{y} ");
-                chart.dots.push(Dot { x, y });
+                chart.dots.push(Dot { x, y, runs });
             }
             Some(_) => {
-                chart.bars.push(Bar { x: x - step / 4, y, width: step / 2, height: ground - y });
+                chart.bars.push(Bar { x: x - step / 4, y, width: step / 2, height: ground - y, runs });
             }
             None => chart.lines.extend((!line.is_empty()).then(|| std::mem::take(&mut line))),
         }
@@ -125,6 +138,8 @@ fn quarter(point: &TrendPoint, is_rate: bool, x: u32, y: u32) -> Quarter {
         title: point.period_title.clone(),
         printed: tally.printed,
         sizes,
+        runs: point.runs,
+        warning: point.warning.clone(),
     }
 }
 
@@ -156,6 +171,15 @@ mod tests {
         let heights: Vec<u32> = chart.bars.iter().map(|bar| bar.height).collect();
         assert_eq!(heights, [0, 12, 24]);
         assert!(chart.lines.is_empty());
+    }
+
+    #[test]
+    fn the_running_quarter_says_so() {
+        let mut trend = trend("Rate", &[(1, 2), (2, 3)]);
+        (trend.points[1].runs, trend.points[1].period_title) = (true, "2026年第二季度".to_owned());
+        let chart = spark(&trend);
+        assert_eq!(chart.span(), "最近八个季度，2026年第二季度尚未结束");
+        assert_eq!(chart.dots.iter().map(|dot| dot.runs).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]
