@@ -329,11 +329,16 @@ impl Office {
         }
     }
 
-    /// S32: so is what the figures of a notice are compared with.
+    /// S32: so is what the figures of a notice, or of a period, are compared with.
     async fn are_what_they_are_compared_with(&self, figures: &[messages::Figure], asked: &MembersQuestion) {
         for figure in figures {
             for comparison in &figure.comparisons {
-                let asked = MembersQuestion { period: comparison.period.clone(), ..asked.clone() };
+                let of = comparison.period.clone();
+                let asked = if asked.notice.is_empty() {
+                    MembersQuestion { compared: of, ..asked.clone() }
+                } else {
+                    MembersQuestion { period: of, ..asked.clone() }
+                };
                 self.are_its_sets(figure, comparison.then.as_ref().expect("a tally"), asked).await;
             }
         }
@@ -596,6 +601,12 @@ async fn what_ripens_and_what_is_counted_otherwise_since_is_no_correction_of_the
     assert!(notes.iter().any(|note| note.contains(otherwise)), "{notes:?}");
     let behind = MembersQuestion { notice: id.as_bytes().to_vec(), ..MembersQuestion::default() };
     office.are_what_they_are_compared_with(&second.figures.as_ref().expect("figures").figures, &behind).await;
+    for period in [NEXT, "2026Q3"] {
+        let asked = FiguresQuestion { period: period.to_owned(), ..FiguresQuestion::default() };
+        let running: FiguresAnswer = office.system.ask("notices", "Figures", &asked).await;
+        let behind = MembersQuestion { period: period.to_owned(), ..MembersQuestion::default() };
+        office.are_what_they_are_compared_with(&running.figures, &behind).await;
+    }
 
     // In a trend a quarter is what it has become since.
     let trends = office.trends_are_the_figures_of_their_quarters(&["accept.rate", "app.heard"]).await;
