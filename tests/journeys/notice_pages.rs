@@ -1,6 +1,8 @@
 //! A quarter from its facts to the issued notice and the restatement, through the pages, on the services as they are
 //! installed. Every printed number is opened, and its set counted.
 
+use std::collections::HashMap;
+
 use futures::StreamExt as _;
 use kernel::id::Id;
 use proto::appearances::{
@@ -183,12 +185,13 @@ impl Number {
     }
 }
 
-fn numbers(page: &Page) -> Vec<Number> {
+/// The numbers of a page that are marked so.
+fn numbers(page: &Page, mark: &str) -> Vec<Number> {
     let anchors = page.body.split("<a ").skip(1).filter_map(|anchor| anchor.split_once("</a>"));
     let number = |(anchor, _): (&str, &str)| {
         let (tag, text) = anchor.split_once('>')?;
         let address = tag.split_once("href=\"")?.1.split('"').next()?.replace("&#38;", "&");
-        tag.contains("data-number").then(|| Number { text: text.to_owned(), address })
+        tag.contains(mark).then(|| Number { text: text.to_owned(), address })
     };
     anchors.filter_map(number).collect()
 }
@@ -227,13 +230,26 @@ fn printed(counted: usize, of: usize) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
-/// Opens every number of a page, and tells how many there are.
+/// Opens every number of a page, each set once, and tells how many numbers there are. A change opens what it is a change of.
 async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
-    let numbers = numbers(page);
-    for number in &numbers {
-        number.is_the_size_of(&opened(browser, &number.address).await);
+    let (numbers, changes) = (numbers(page, "data-number"), numbers(page, "data-compared"));
+    let mut sets = HashMap::new();
+    for Number { address, .. } in numbers.iter().chain(&changes) {
+        if !sets.contains_key(address) {
+            sets.insert(address, opened(browser, address).await);
+        }
+        assert_eq!(sets[address].members, sets[address].size, "{address}");
     }
+    numbers.iter().for_each(|number| number.is_the_size_of(&sets[&number.address]));
     numbers.len()
+}
+
+/// The same of a page of figures: what they are compared with and their quarters are among the numbers.
+async fn every_figure_is_its_set(browser: &mut Browser, page: &Page) -> usize {
+    for mark in ["data-compared", "data-trend"] {
+        assert!(page.body.contains(&format!("data-number {mark}>")), "{mark}: {}", page.body);
+    }
+    every_number_is_its_set(browser, page).await
 }
 
 /// S02: what was being written in a form is offered when it is opened again.
@@ -270,6 +286,36 @@ pub async fn issues(browser: &mut Browser, notice: &str) {
     {
         takes(browser, notice, step, entered).await;
     }
+}
+
+/// The other pages of figures open their sets too, and say which quarter still runs.
+async fn shows_figures_that_open(editor: &mut Browser, card: &str) {
+    for page in [card, "/government", "/government?period=2026Q1"] {
+        let page = editor.open(page).await;
+        assert!(every_figure_is_its_set(editor, &page).await > 100);
+    }
+    let running = editor.open("/government").await.body;
+    assert!(running.contains("最近八个季度，2026年第二季度尚未结束"), "{running}");
+}
+
+/// S38: neither a number that is not known nor one that was typed.
+async fn is_refused_other_numbers(editor: &mut Browser, draft: &Page) {
+    for (text, why) in [
+        ("本季{app.herd}", "没有“{app.herd}”这个数字"),
+        ("负责人出庭应诉率99.00%。", "“出庭应诉”第1自然段中的“99.00%”是直接写入的数字"),
+    ] {
+        let wrong = editor.submit(draft, &[("block.1.text", text)], "save").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains(why), "{}", wrong.body);
+    }
+}
+
+/// S31: as on the paper, which has its day on the last line, and of the signer nothing: only what goes upward names him.
+fn reads_as_its_paper(issued: &Page) {
+    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县司法局文件"));
+    let read = issued.between("<article", "</article>").expect("a paper");
+    assert!(read.contains("<span>2026年4月11日印发</span>"), "{read}");
+    assert!(!read.contains("签发人") && !read.contains("马国栋"), "{read}");
 }
 
 /// Figures without their formula say nothing.
@@ -330,9 +376,11 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let figures = editor.open("/figures?period=2026Q1").await;
     assert!(figures.body.contains("66.67%") && figures.body.contains("app.heard"), "{}", figures.body);
-    assert!(every_number_is_its_set(&mut editor, &figures).await > 30);
+    assert!(every_figure_is_its_set(&mut editor, &figures).await > 300);
+    assert!(figures.body.contains("最近八个季度\"") && !figures.body.contains("尚未结束"), "{}", figures.body);
 
     let card = format!("/organs/{}/card?period=2026Q1", Id::<()>::named("Organ", BUREAU).uuid());
+    shows_figures_that_open(&mut editor, &card).await;
     has_formulas_in_words(&mut editor, &["/government?period=2026Q1", &card]).await;
     a_set_shows_what_a_posts_doors_open(&county, &mut editor, &figures, &card).await;
 
@@ -346,9 +394,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let draft = editor.open(&format!("{notice}/steps/draft")).await;
     assert!(draft.body.contains("{app.heard}") && draft.body.contains("66.67%"), "{}", draft.body);
-    let wrong = editor.submit(&draft, &[("block.0.text", "本季{app.herd}")], "save").await;
-    assert_eq!(wrong.status, 422);
-    assert!(wrong.body.contains("没有“{app.herd}”这个数字"), "{}", wrong.body);
+    is_refused_other_numbers(&mut editor, &draft).await;
     let drafted = takes(&mut editor, &notice, "draft", &[("case.0.chosen", "on")]).await;
     assert!(!drafted.body.contains("周八"), "names are hidden");
 
@@ -360,7 +406,7 @@ async fn a_quarter_is_frozen_drafted_approved_issued_and_put_right() {
 
     let issued = leader.open(&notice).await;
     assert!(issued.body.contains("〔2026〕1号") && issued.body.contains("公文排版服务尚未就绪"), "{}", issued.body);
-    assert_eq!(issued.between("class=\"red-head\">", "<"), Some("陇县司法局文件"), "as on the paper");
+    reads_as_its_paper(&issued);
     assert!(every_number_is_its_set(&mut leader, &issued).await > 30);
     let steps = editor.open(&notice).await;
     assert!(!steps.body.contains("/steps/freeze") && !steps.body.contains("/steps/draft"), "S39: {}", steps.body);

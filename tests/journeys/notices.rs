@@ -282,7 +282,7 @@ impl Office {
 
     /// The set behind a number of a notice, through all its pages.
     async fn set(&self, notice: Uuid, reference: &messages::Reference, which: &str) -> MembersAnswer {
-        let mut asked = MembersQuestion {
+        let asked = MembersQuestion {
             figure: reference.figure.clone(),
             notice: notice.as_bytes().to_vec(),
             organ: reference.organ.clone(),
@@ -290,6 +290,11 @@ impl Office {
             period: reference.period.clone(),
             ..MembersQuestion::default()
         };
+        self.members(asked).await
+    }
+
+    /// A set through all its pages.
+    async fn members(&self, mut asked: MembersQuestion) -> MembersAnswer {
         let mut all: MembersAnswer = self.system.ask("notices", "Members", &asked).await;
         while !all.next.is_empty() {
             asked.after.clone_from(&all.next);
@@ -297,7 +302,7 @@ impl Office {
             all.members.extend(more.members);
             all.next = more.next;
         }
-        assert_eq!(all.members.len() as u64, all.size, "{reference:?}");
+        assert_eq!(all.members.len() as u64, all.size, "{asked:?}");
         all
     }
 
@@ -312,12 +317,50 @@ impl Office {
         }
     }
 
-    /// S32: so is what a figure is compared with.
-    async fn is_what_it_is_compared_with(&self, notice: Uuid, code: &str, comparison: &messages::Comparison) {
-        let (period, then) = (comparison.period.clone(), comparison.then.as_ref().expect("a tally"));
-        let reference = messages::Reference { figure: code.to_owned(), period, ..messages::Reference::default() };
-        assert_eq!(self.set(notice, &reference, "Numerator").await.size, then.numerator, "{reference:?}");
-        assert_eq!(self.set(notice, &reference, "Excluded").await.size, then.excluded, "{reference:?}");
+    /// S32: so are the sizes of a tally.
+    async fn are_its_sets(&self, figure: &messages::Figure, tally: &messages::Tally, asked: MembersQuestion) {
+        let sizes = [("Numerator", tally.numerator), ("Denominator", tally.denominator), ("Excluded", tally.excluded)];
+        for (which, size) in sizes {
+            if which == "Denominator" && figure.measure == "Count" {
+                continue;
+            }
+            let asked = MembersQuestion { figure: figure.code.clone(), which: which.to_owned(), ..asked.clone() };
+            assert_eq!(self.members(asked.clone()).await.size, size, "{asked:?}");
+        }
+    }
+
+    /// S32: so is what the figures of a notice, or of a period, are compared with.
+    async fn are_what_they_are_compared_with(&self, figures: &[messages::Figure], asked: &MembersQuestion) {
+        for figure in figures {
+            for comparison in &figure.comparisons {
+                let of = comparison.period.clone();
+                let asked = if asked.notice.is_empty() {
+                    MembersQuestion { compared: of, ..asked.clone() }
+                } else {
+                    MembersQuestion { period: of, ..asked.clone() }
+                };
+                self.are_its_sets(figure, comparison.then.as_ref().expect("a tally"), asked).await;
+            }
+        }
+    }
+
+    /// A quarter shows the same in a trend as on its own page, and opens the same sets.
+    async fn trends_are_the_figures_of_their_quarters(&self, codes: &[&str]) -> Vec<messages::Trend> {
+        let figures: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+        let asked = TrendsQuestion { figures: figures.clone(), ..TrendsQuestion::default() };
+        let TrendsAnswer { trends } = self.system.ask("notices", "Trends", &asked).await;
+        for n in 0..8 {
+            let period = trends[0].points[n].period.clone();
+            let asked = FiguresQuestion { period, figures: figures.clone(), ..FiguresQuestion::default() };
+            let own: FiguresAnswer = self.system.ask("notices", "Figures", &asked).await;
+            for (trend, figure) in trends.iter().zip(&own.figures) {
+                let (point, tally) = (&trend.points[n], figure.total.as_ref().expect("a total"));
+                assert_eq!(point.tally.as_ref(), Some(tally), "{} {}", trend.figure, point.period);
+                let asked = MembersQuestion { period: asked.period.clone(), ..MembersQuestion::default() };
+                self.are_its_sets(figure, tally, asked).await;
+            }
+        }
+        trends
     }
 
     async fn recomputed(&self, notice: Uuid) -> RecomputeAnswer {
@@ -556,11 +599,21 @@ async fn what_ripens_and_what_is_counted_otherwise_since_is_no_correction_of_the
     let otherwise = "2026年第一季度通报所用的统计口径与本期不同，比较时已按本期的重新计算";
     assert_eq!(of(&second, "app.heard").comparisons[1].warning, otherwise);
     assert!(notes.iter().any(|note| note.contains(otherwise)), "{notes:?}");
-    for figure in &second.figures.as_ref().expect("figures").figures {
-        for comparison in &figure.comparisons {
-            office.is_what_it_is_compared_with(id, &figure.code, comparison).await;
-        }
+    let behind = MembersQuestion { notice: id.as_bytes().to_vec(), ..MembersQuestion::default() };
+    office.are_what_they_are_compared_with(&second.figures.as_ref().expect("figures").figures, &behind).await;
+    for period in [NEXT, "2026Q3"] {
+        let asked = FiguresQuestion { period: period.to_owned(), ..FiguresQuestion::default() };
+        let running: FiguresAnswer = office.system.ask("notices", "Figures", &asked).await;
+        let behind = MembersQuestion { period: period.to_owned(), ..MembersQuestion::default() };
+        office.are_what_they_are_compared_with(&running.figures, &behind).await;
     }
+
+    // In a trend a quarter is what it has become since.
+    let trends = office.trends_are_the_figures_of_their_quarters(&["accept.rate", "app.heard"]).await;
+    let ripe = &trends[0].points[5];
+    assert_eq!((ripe.period.as_str(), ripe.tally.as_ref().expect("a tally").printed.as_str()), (PERIOD, "100.00%"));
+    assert_eq!([5, 6, 7].map(|n: usize| trends[0].points[n].runs), [false, false, true]);
+    assert_eq!([0, 1].map(|n: usize| trends[n].points[5].warning.is_empty()), [true, false], "{trends:?}");
 
     // A hearing of the first quarter is entered late.
     office.heard(lawsuit, "2026-02-24").await;

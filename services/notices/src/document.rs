@@ -79,7 +79,7 @@ pub fn figure_document(kind: &str, basis: &Basis, scope: &Scope) -> messages::Fi
         period: scope.period.to_string(),
         period_title: scope.period.title(),
         tables: tables(&figures, scope),
-        lists: lists(basis, scope, None),
+        lists: in_part(lists(basis, scope, None)),
         notes: notes_on(&figures, scope),
         figures,
     }
@@ -235,6 +235,13 @@ pub fn reference(figure: &str, organ: &[u8], which: Which) -> messages::Referenc
     }
 }
 
+/// Lists as they are printed: a very long one in part.
+#[must_use]
+pub fn in_part(mut lists: Vec<messages::List>) -> Vec<messages::List> {
+    lists.iter_mut().for_each(|list| list.rows.truncate(LISTED));
+    lists
+}
+
 /// The lost and the corrected cases; of one organ, if one is named.
 #[must_use]
 pub fn lists(basis: &Basis, scope: &Scope, organ: Option<&[u8]>) -> Vec<messages::List> {
@@ -348,7 +355,7 @@ fn list<F: Fact>(
         code: code.to_owned(),
         title: title.to_owned(),
         columns: columns.iter().map(|title| messages::Column { title: (*title).to_owned(), number: false }).collect(),
-        rows: listed.iter().take(LISTED).map(row).collect(),
+        rows: listed.iter().map(row).collect(),
         total: facts.len() as u64,
         reference: Some(reference(figure, organ.unwrap_or_default(), Which::Numerator)),
         withheld: withheld.len() as u64,
@@ -361,22 +368,22 @@ pub fn item<F: Fact>(fact: &F) -> messages::Item {
     messages::Item { kind: F::KIND.to_owned(), stream: fact.stream().as_bytes().to_vec(), key: fact.key().to_owned() }
 }
 
-/// What changed between two documents of one period: every total, every organ's number and every line of a list that is
-/// printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it; and what
+/// What changed between a document and the figures and whole lists of the same period: every total, every organ's number and
+/// every line of a list that is printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it; and what
 /// another version of its formula comes to is another thing, no change.
 #[must_use]
 pub fn changes(
     before: &messages::FigureDocument,
-    after: &messages::FigureDocument,
+    (after, lists): (&[messages::Figure], &[messages::List]),
     organs: &[messages::Organ],
 ) -> Vec<messages::Change> {
     let mut changes = Vec::new();
-    let formula = |document: &messages::FigureDocument, code: &str| {
-        document.figures.iter().find(|figure| figure.code == code).map(|figure| figure.version)
+    let formula = |figures: &[messages::Figure], code: &str| {
+        figures.iter().find(|figure| figure.code == code).map(|figure| figure.version)
     };
-    let is_same = |code: &str| formula(before, code) == formula(after, code);
+    let is_same = |code: &str| formula(&before.figures, code) == formula(after, code);
     for old in before.figures.iter().filter(|figure| is_same(&figure.code)) {
-        let Some(new) = after.figures.iter().find(|figure| figure.code == old.code) else { continue };
+        let Some(new) = after.iter().find(|figure| figure.code == old.code) else { continue };
         let mut compare = |organ: &[u8], old_tally: Option<&messages::Tally>, new_tally: Option<&messages::Tally>| {
             if old_tally != new_tally {
                 let named = organs.iter().find(|known| known.id == organ);
@@ -398,19 +405,21 @@ pub fn changes(
     }
     let of_figure = |list: &messages::List| list.reference.as_ref().is_none_or(|reference| is_same(&reference.figure));
     for old in before.lists.iter().filter(|list| of_figure(list)) {
-        let new = after.lists.iter().find(|list| list.code == old.code && list.reference == old.reference);
+        let new = lists.iter().find(|list| list.code == old.code && list.reference == old.reference);
         changes.extend(new.iter().flat_map(|new| changed_lines(old, new)));
     }
     changes
 }
 
-/// The lines of a list that are others now, or there no longer, and the new ones.
+/// The lines of a list that are others now, or there no longer, and the new ones. What is new among those beyond a list that
+/// was printed in part nobody can tell; its number says how many there are.
 fn changed_lines(old: &messages::List, new: &messages::List) -> Vec<messages::Change> {
     let told = |list: &messages::List, row: &messages::ListRow| {
         let same = list.rows.iter().find(|other| other.item == row.item);
         same.map(|row| row.cells.join("，")).unwrap_or_default()
     };
-    let added = new.rows.iter().filter(|row| told(old, row).is_empty());
+    let was_whole = old.rows.len() as u64 + old.withheld >= old.total;
+    let added = new.rows.iter().filter(|row| was_whole && told(old, row).is_empty());
     let lines = old.rows.iter().chain(added).map(|row| (told(old, row), told(new, row)));
     let changed = lines.filter(|(line_before, line_after)| line_before != line_after);
     let change = |(line_before, line_after)| messages::Change {
@@ -455,13 +464,33 @@ mod tests {
     fn a_line_that_is_printed_otherwise_is_a_change_though_the_numbers_stand() {
         // N-GEN-3, S36
         let changed = |after: &[(&str, &str)]| {
-            let changes = changes(&list(&[("1", "撤销"), ("2", "撤销")]), &list(after), &[]);
+            let changes = changes(&list(&[("1", "撤销"), ("2", "撤销")]), (&[], &list(after).lists), &[]);
             changes.into_iter().map(|change| (change.line_before, change.line_after)).collect::<Vec<_>>()
         };
         let line = |before: &str, after: &str| (before.to_owned(), after.to_owned());
         assert_eq!(changed(&[("1", "撤销"), ("2", "撤销")]), []);
         assert_eq!(changed(&[("1", "确认违法"), ("2", "撤销")]), [line("1号，撤销", "1号，确认违法")]);
         assert_eq!(changed(&[("1", "撤销"), ("3", "撤销")]), [line("2号，撤销", ""), line("", "3号，撤销")]);
+    }
+
+    #[test]
+    fn of_a_list_printed_in_part_only_the_printed_lines_are_compared() {
+        // N-GEN-3, S36: a late fact moves lines beyond the printed part, and they stand where they stood
+        let keys: Vec<String> = (1000..1000 + LISTED + 5).map(|key| key.to_string()).collect();
+        let mut lines: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "撤销")).collect();
+        let whole = list(&lines);
+        let mut before = whole.clone();
+        before.lists[0].total = lines.len() as u64;
+        before.lists = in_part(before.lists);
+        assert_eq!(before.lists[0].rows.len(), LISTED);
+        lines.insert(0, ("999", "撤销"));
+        lines.last_mut().unwrap().1 = "变更";
+        let changed = |lines: &[(&str, &str)]| changes(&before, (&[], &list(lines).lists), &[]).len();
+        assert_eq!(changed(&lines), 0);
+        lines[1].1 = "变更";
+        assert_eq!(changed(&lines), 1, "a printed line");
+        lines.remove(2);
+        assert_eq!(changed(&lines), 2, "and one that is gone");
     }
 
     #[test]
@@ -473,7 +502,10 @@ mod tests {
             let figure = messages::Figure { code, version, total: Some(total), ..messages::Figure::default() };
             messages::FigureDocument { figures: vec![figure], ..list(&[("1", outcome)]) }
         };
-        let changed = |version| changes(&of_version(1, "1", "撤销"), &of_version(version, "2", "变更"), &[]).len();
+        let changed = |version| {
+            let messages::FigureDocument { figures, lists, .. } = of_version(version, "2", "变更");
+            changes(&of_version(1, "1", "撤销"), (&figures, &lists), &[]).len()
+        };
         assert_eq!((changed(1), changed(2)), (2, 0));
     }
 }

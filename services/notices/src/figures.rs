@@ -275,6 +275,11 @@ impl Figure {
         }
     }
 
+    /// Whether it is counted otherwise under other settings.
+    pub(crate) fn is_settled_otherwise(&self, one: &Policies, other: &Policies) -> bool {
+        self.settings.iter().any(|name| one.get(name) != other.get(name))
+    }
+
     /// An organ's rank among all: whoever asks about one organ alone is told it too.
     pub(crate) fn rank_of(&self, organ: Uuid, facts: &Facts, scope: &Scope) -> u32 {
         let organs = self.computed(facts, scope).organs;

@@ -8,7 +8,7 @@ use proto::notices as messages;
 use sqlx::{PgConnection, query_as, query_scalar};
 use uuid::Uuid;
 
-use crate::document::{changes, figure_document, with_sizes};
+use crate::document::{changes, figure_document, lists, with_sizes};
 use crate::facts::told::FACTS;
 use crate::facts::{Asked, Facts, Positions};
 use crate::figures::{self, Basis, Scope};
@@ -146,8 +146,9 @@ pub(crate) async fn changes_since(
     let mut ground = Ground::frozen(&manifest)?;
     ground.asked.positions = positions;
     let now = Basis { now: Facts::of(db, &ground.asked, ground.scope.period).await?, ..Basis::default() };
-    let document = figure_document(&manifest.kind, &now, &ground.scope);
-    Ok(changes(&frozen.figures.message(), &document, &ground.scope.organs))
+    let figures = now.figures(&figures::ALL.iter().collect::<Vec<_>>(), &ground.scope);
+    let lists = lists(&now, &ground.scope, None);
+    Ok(changes(&frozen.figures.message(), (&figures, &lists), &ground.scope.organs))
 }
 
 /// Where the notice of a period with which the figures are compared printed otherwise, the document says so (S36).
@@ -178,8 +179,7 @@ fn warn(figures: &mut [messages::Figure], then: &messages::Manifest, scope: &Sco
 fn counted_otherwise(figure: &messages::Figure, then: &messages::Manifest, scope: &Scope) -> Vec<&'static str> {
     let Some(known) = figures::named(&figure.code) else { return Vec::new() };
     let version = outdated(then).any(|formula| formula.code == figure.code);
-    let policies = Policies::of(then.policies.iter().cloned());
-    let settings = known.settings.iter().any(|name| policies.get(name) != scope.policies.get(name));
+    let settings = known.is_settled_otherwise(&Policies::of(then.policies.iter().cloned()), &scope.policies);
     let ids = |organs: &[messages::Organ]| organs.iter().map(|organ| organ.id.clone()).collect::<BTreeSet<_>>();
     let organs = known.counting.is_of_organs() && ids(&then.organs) != ids(&scope.organs);
     let otherwise = [(version, "公式版本"), (settings, "统计口径"), (organs, "机关名单")];

@@ -4,6 +4,7 @@ pub mod collection;
 pub mod draft;
 pub mod freezing;
 pub mod issue;
+mod typed;
 
 use kernel::aggregate::{Aggregate, Event as _, Occasion};
 use kernel::day::Day;

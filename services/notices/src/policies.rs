@@ -58,6 +58,7 @@ const KNOWN: &[Known] = &[
     known("left_early", "absent", "中途退庭", &[("absent", "视为未出庭"), ("appeared", "计为出庭")]),
     known("mediated_is_corrective", "no", "复议调解计为纠错", YES_NO),
     known("mediation_is_loss", "no", "诉讼调解计为败诉", YES_NO),
+    known("settlement_is_corrective", "no", "和解后撤回申请计为综合纠错", YES_NO),
     known("slight_procedure_is_loss", "yes", "程序轻微违法计为败诉", YES_NO),
     known(
         "who_counts",

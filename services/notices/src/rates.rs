@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn published_figures_come_out_again() {
-        // STATISTICS 3, E1 to E7; N-ESC-3: the loss rates measured against a control line of 15 %
+        // STATISTICS 3, E1 to E7
         let published = [
             (191, 4696, "4.07%"),
             (114, 4696, "2.43%"),

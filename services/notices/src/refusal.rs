@@ -42,6 +42,10 @@ pub enum Refusal {
     NoWords,
     #[error(transparent)]
     UnknownPlace(#[from] UnknownPlace),
+    #[error(
+        "{part}中的“{number}”是直接写入的数字，没有可以核对的明细；请改为花括号中的指标引用，如 {{app.heard}}、{{app.heard.numerator}}"
+    )]
+    NumberTyped { field: &'static str, part: String, number: String },
     #[error("典型案例“{title}”不在冻结的败诉、纠错案件之内，请从清单中选取")]
     NotAmongCases { title: Line },
     #[error(
@@ -80,7 +84,7 @@ impl kernel::aggregate::Refusal for Refusal {
             Self::NotAQuarter { .. } => Some("period"),
             Self::NoWords | Self::UnknownPlace(_) => Some("blocks"),
             Self::NotAmongCases { .. } => Some("typical"),
-            Self::NameShown { field, .. } => Some(field),
+            Self::NameShown { field, .. } | Self::NumberTyped { field, .. } => Some(field),
             Self::NumberTaken { .. } | Self::NumberFarAhead { .. } => Some("existing"),
             _ => None,
         }

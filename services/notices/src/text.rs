@@ -253,7 +253,8 @@ fn before_requirements(parts: &[messages::Part]) -> usize {
     parts.iter().position(|part| part.block == "Requirements").unwrap_or(parts.len())
 }
 
-fn paragraphs(text: &Text) -> impl Iterator<Item = &str> {
+/// The paragraphs of a text, as they are printed.
+pub(crate) fn paragraphs(text: &Text) -> impl Iterator<Item = &str> {
     text.as_str().lines().map(str::trim).filter(|paragraph| !paragraph.is_empty())
 }
 

@@ -119,6 +119,7 @@ pub const ALL: &[Known] = &[
     ),
     setting("agreement_compensation_is_corrective", "行政协议补偿计为纠错", "R-DEC-T9", YesNo, "yes"),
     setting("mediated_is_corrective", "复议调解计为纠错", "R-DEC-T14", YesNo, "no"),
+    setting("settlement_is_corrective", "复议和解后撤回申请计为综合纠错", "STATISTICS 1.3", YesNo, "no"),
     // Suggestions.
     setting("extended_reply_date_counts", "按期办复以延长后的期限计", "S-COM-2", YesNo, "yes"),
 ];

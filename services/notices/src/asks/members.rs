@@ -40,16 +40,16 @@ impl Question for Members {
         let figure = figure_of(&asked.figure)?;
         let which = if asked.which.is_empty() { Which::Denominator } else { read::word("which", &asked.which)? };
         let wanted = Wanted { which, organ: read::uuid_if_any("organ", &asked.organ)?, after: asked.after };
-        let ground = if asked.notice.is_empty() {
+        let (mut ground, compared) = if asked.notice.is_empty() {
             let period = period_of(at, asked.period)?;
-            ground(at, period, asked.area, &asked.positions, asked.policies).await?.0
+            (ground(at, period, asked.area, &asked.positions, asked.policies).await?.0, asked.compared)
         } else {
-            let mut ground = frozen(at, &asked.notice).await?;
-            if !asked.period.is_empty() {
-                ground.scope = ground.scope.of(read::value("period", asked.period)?);
-            }
-            ground
+            (frozen(at, &asked.notice).await?, asked.period)
         };
+        let is_compared = !compared.is_empty();
+        if is_compared {
+            ground.scope = ground.scope.of(read::value("compared", compared)?);
+        }
         let facts = Facts::placed_by(&mut *at.db, &ground.asked, ground.scope.period, &[figure]).await?;
         let (size, members, next) = match &figure.counting {
             Counting::Cases(placing) => page(at, &ground, placing, &facts.cases, &wanted).await,
@@ -69,6 +69,7 @@ impl Question for Members {
             members,
             next,
             measure: figure.measure.english().to_owned(),
+            as_of: if is_compared { ground.scope.as_of.to_string() } else { String::new() },
         })
     }
 }

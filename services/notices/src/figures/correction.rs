@@ -37,14 +37,29 @@ pub const DIRECT_OF_ACCEPTED: Figure = Figure {
     ..DIRECT_OF_CONCLUDED
 };
 
-/// Share of concluded cases in which the act was corrected in whatever way (综合纠错率).
+/// Share of concluded cases in which the act was corrected in whatever way (综合纠错率). Whether a settlement is one, the place
+/// decides.
 pub const COMPREHENSIVE: Figure = Figure {
     code: "corr.comprehensive",
     title: "行政复议综合纠错率",
+    version: 2,
     formula: "（直接纠错件数＋被申请人改正后终止件数＋调解书变更原行政行为件数）÷受理后审结件数",
+    settings: &[
+        "case_rollup",
+        "agreement_compensation_is_corrective",
+        "mediated_is_corrective",
+        "settlement_is_corrective",
+    ],
     counting: Counting::Cases(Placing {
         period_by: |f, _| f.concluded_on.as_deref(),
-        place: |f, scope| Place::among(is_corrected(f, scope) || f.withdrawal == "SelfCorrected" || f.changes_act),
+        place: |f, scope| {
+            let by_respondent = match f.withdrawal.as_str() {
+                "SelfCorrected" => true,
+                "Settled" => scope.policies.says("settlement_is_corrective", "yes"),
+                _ => false,
+            };
+            Place::among(is_corrected(f, scope) || by_respondent || f.changes_act)
+        },
         tell,
     }),
     ..DIRECT_OF_CONCLUDED

@@ -479,6 +479,19 @@ fn a_mediation_that_changes_the_act_corrects_comprehensively() {
     assert_eq!(printed("corr.direct.concluded", &facts, &[("mediated_is_corrective", "yes")]), "1/1 100.00%");
 }
 
+#[test]
+fn a_settlement_corrects_comprehensively_where_the_place_has_adopted_it() {
+    // STATISTICS 1.3
+    let withdrawn = |reason: &str| Case { withdrawal: reason.to_owned(), ..case("Terminated", &[]) };
+    let facts = Facts { cases: ["Settled", "SelfCorrected", "Other"].map(withdrawn).to_vec(), ..Facts::default() };
+    let adopted = [("settlement_is_corrective", "yes")];
+    assert_eq!(printed("corr.comprehensive", &facts, &[]), "1/3 33.33%");
+    assert_eq!(printed("corr.comprehensive", &facts, &adopted), "2/3 66.67%");
+    assert_eq!(printed("corr.direct.concluded", &facts, &adopted), "0/3 0.00%");
+    let words = named("corr.comprehensive").unwrap().in_words(&scope(&adopted).policies);
+    assert!(words.contains("和解后撤回申请计为综合纠错：是"), "{words}");
+}
+
 fn suggestion(due: &str, replied: Option<&str>) -> Suggestion {
     Suggestion {
         organs: vec![BUREAU],

@@ -8,6 +8,7 @@ use proto::notices as messages;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::typed::numbers_are_not_typed;
 use super::{Event, Notice};
 use crate::refusal::Refusal;
 use crate::{text, words};
@@ -92,8 +93,8 @@ pub struct Approval {
     pub opinion: Option<Text>,
 }
 
-/// Saves the words. Every place for a number can be filled, every example is a frozen case, and no citizen is named unless
-/// somebody says why (N-GEN-5).
+/// Saves the words. Every place for a number can be filled, no number is typed in its stead (S38), every example is a frozen
+/// case, and no citizen is named unless somebody says why (N-GEN-5).
 pub fn draft(notice: &Notice, c: Draft, on: &Occasion) -> Result<Event, Refusal> {
     notice.entered(c.on, on)?;
     if c.blocks.is_empty() {
@@ -102,6 +103,7 @@ pub fn draft(notice: &Notice, c: Draft, on: &Occasion) -> Result<Event, Refusal>
     let frozen = notice.frozen.as_ref().ok_or(Refusal::NotBegun)?;
     let figures = frozen.figures.message();
     text::parts(&c, &figures)?;
+    numbers_are_not_typed(&c)?;
     for case in &c.typical {
         is_frozen(case, &figures)?;
     }

@@ -157,6 +157,34 @@ fn words_are_free_but_a_number_must_be_one_of_the_frozen() {
     assert_eq!(is_refused(history(), draft("受理率{accept.ratio}。")), unknown);
 }
 
+#[test]
+fn a_number_of_the_quarter_is_never_typed() {
+    // S38
+    let history = || vec![Event::Collected(collection()), frozen()];
+    let block = |key, heading: Option<&str>, text: &str| {
+        let block = Block { key, heading: heading.map(Line::known), text: Text::known(text) };
+        Command::Draft(Draft { blocks: vec![block], ..words("一") })
+    };
+    let typed = |field, part: &str, number: &str| {
+        let (part, number) = (part.to_owned(), number.to_owned());
+        Refusal::NumberTyped { field, part, number }
+    };
+    let second = block(BlockKey::Appearance, None, "{period}，情况如下。\n负责人出庭应诉率99.00%。");
+    let refused = is_refused(history(), second);
+    assert_eq!(refused, typed("blocks", "“出庭应诉”第2自然段", "99.00%"));
+    assert!(refused.to_string().contains("请改为花括号中的指标引用，如 {app.heard}"), "{refused}");
+    let headed = block(BlockKey::Other, Some("败诉12件"), "一");
+    assert_eq!(is_refused(history(), headed), typed("blocks", "“其他”的小标题", "12件"));
+    let titled = Draft { title: Some(Line::known("关于败诉率百分之三的通报")), ..words("一") };
+    assert_eq!(is_refused(history(), Command::Draft(titled)), typed("title", "标题", "百分之三"));
+
+    let target = block(BlockKey::Requirements, None, "负责人出庭应诉率应达到100%。");
+    let told = with_example(example("其中3件商品不合格，处货值金额20%的罚款。"));
+    for free in [target, told] {
+        given::<Notice>(history()).on(day("2026-05-01")).when(free).outcome().unwrap();
+    }
+}
+
 fn example(text: &str) -> TypicalCase {
     TypicalCase {
         item: Item { kind: "Case".to_owned(), stream: Uuid::from_u128(7), key: String::new() },

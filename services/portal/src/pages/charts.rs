@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use proto::notices::{Tally, Trend, TrendPoint};
 
+use super::figures::Numbers;
+use super::members::Source;
 use super::periods;
 
 /// A drawing, in the units of its own view box.
@@ -28,11 +30,13 @@ pub(crate) struct Bar {
     pub(crate) y: u32,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    pub(crate) runs: bool,
 }
 
 pub(crate) struct Dot {
     pub(crate) x: u32,
     pub(crate) y: u32,
+    pub(crate) runs: bool,
 }
 
 /// A quarter in words.
@@ -42,9 +46,18 @@ pub(crate) struct Quarter {
     pub(crate) y: u32,
     pub(crate) short: String,
     pub(crate) title: String,
-    pub(crate) printed: String,
-    /// The sizes behind a rate: 11/13.
-    pub(crate) sizes: String,
+    pub(crate) numbers: Numbers,
+    /// Whether it has not ended yet.
+    pub(crate) runs: bool,
+    pub(crate) warning: String,
+}
+
+impl Chart {
+    /// 最近八个季度，2026年第二季度尚未结束
+    pub(crate) fn span(&self) -> String {
+        let running = self.quarters.iter().filter(|quarter| quarter.runs);
+        running.fold("最近八个季度".to_owned(), |span, quarter| format!("{span}，{}尚未结束", quarter.title))
+    }
 }
 
 /// How much room a drawing has.
@@ -58,16 +71,16 @@ struct Room {
 }
 
 /// As small as a word.
-pub(crate) fn spark(trend: &Trend) -> Chart {
-    drawn(trend, Room { width: 160, height: 32, above: 4, below: 4, is_labelled: false })
+pub(crate) fn spark(trend: &Trend, organ: &[u8]) -> Chart {
+    drawn(trend, organ, Room { width: 160, height: 32, above: 4, below: 4, is_labelled: false })
 }
 
 /// With its values and quarters.
-pub(crate) fn chart(trend: &Trend) -> Chart {
-    drawn(trend, Room { width: 512, height: 132, above: 24, below: 24, is_labelled: true })
+pub(crate) fn chart(trend: &Trend, organ: &[u8]) -> Chart {
+    drawn(trend, organ, Room { width: 512, height: 132, above: 24, below: 24, is_labelled: true })
 }
 
-fn drawn(trend: &Trend, room: Room) -> Chart {
+fn drawn(trend: &Trend, organ: &[u8], room: Room) -> Chart {
     let is_rate = trend.measure == "Rate";
     let points = &trend.points;
     let step = room.width / u32::try_from(points.len().max(1)).unwrap_or(1);
@@ -92,18 +105,18 @@ fn drawn(trend: &Trend, room: Room) -> Chart {
     };
     let mut line = String::new();
     for (n, (point, value)) in points.iter().zip(&values).enumerate() {
-        let (x, y) = (at(n), ground - value.map_or(0, rise));
+        let (x, y, runs) = (at(n), ground - value.map_or(0, rise), point.runs);
         match value {
             Some(_) if is_rate => {
                 let _ = write!(line, "{x},{y} ");
-                chart.dots.push(Dot { x, y });
+                chart.dots.push(Dot { x, y, runs });
             }
             Some(_) => {
-                chart.bars.push(Bar { x: x - step / 4, y, width: step / 2, height: ground - y });
+                chart.bars.push(Bar { x: x - step / 4, y, width: step / 2, height: ground - y, runs });
             }
             None => chart.lines.extend((!line.is_empty()).then(|| std::mem::take(&mut line))),
         }
-        chart.quarters.push(quarter(point, is_rate, x, y.saturating_sub(6)));
+        chart.quarters.push(quarter(point, numbers(trend, point, organ), x, y.saturating_sub(6)));
     }
     chart.lines.extend((!line.is_empty()).then_some(line));
     chart
@@ -115,16 +128,22 @@ fn value(tally: Option<&Tally>, is_rate: bool) -> Option<u64> {
     if is_rate { (tally.numerator * 10_000).checked_div(tally.denominator) } else { Some(tally.numerator) }
 }
 
-fn quarter(point: &TrendPoint, is_rate: bool, x: u32, y: u32) -> Quarter {
+/// The numbers of a quarter: those that its own page shows.
+fn numbers(trend: &Trend, point: &TrendPoint, organ: &[u8]) -> Numbers {
+    let source = Source { period: point.period.clone(), ..Source::default() };
     let tally = point.tally.clone().unwrap_or_default();
-    let sizes = if is_rate { format!("{}/{}", tally.numerator, tally.denominator) } else { String::new() };
+    Numbers::of(&trend.figure, trend.measure == "Rate", &tally, &source, organ)
+}
+
+fn quarter(point: &TrendPoint, numbers: Numbers, x: u32, y: u32) -> Quarter {
     Quarter {
         x,
         y,
         short: periods::short(&point.period),
         title: point.period_title.clone(),
-        printed: tally.printed,
-        sizes,
+        numbers,
+        runs: point.runs,
+        warning: point.warning.clone(),
     }
 }
 
@@ -144,7 +163,7 @@ mod tests {
 
     #[test] // S33
     fn a_quarter_without_cases_is_a_gap_and_not_a_zero() {
-        let chart = spark(&trend("Rate", &[(1, 2), (2, 2), (0, 0), (0, 3)]));
+        let chart = spark(&trend("Rate", &[(1, 2), (2, 2), (0, 0), (0, 3)]), &[]);
         assert_eq!(chart.lines, ["20,16 60,4 ", "140,28 "]);
         assert_eq!(chart.dots.len(), 3);
         assert_eq!(chart.quarters.len(), 4);
@@ -152,15 +171,28 @@ mod tests {
 
     #[test]
     fn counts_stand_on_the_ground_in_proportion() {
-        let chart = spark(&trend("Count", &[(0, 0), (5, 0), (10, 0)]));
+        let chart = spark(&trend("Count", &[(0, 0), (5, 0), (10, 0)]), &[]);
         let heights: Vec<u32> = chart.bars.iter().map(|bar| bar.height).collect();
         assert_eq!(heights, [0, 12, 24]);
         assert!(chart.lines.is_empty());
     }
 
+    #[test] // S32
+    fn every_quarter_leads_to_its_sets_and_the_running_one_says_so() {
+        let mut trend = trend("Rate", &[(1, 2), (2, 3)]);
+        (trend.points[1].runs, trend.points[1].period_title) = (true, "2026年第二季度".to_owned());
+        let chart = spark(&trend, &[]);
+        assert_eq!(chart.span(), "最近八个季度，2026年第二季度尚未结束");
+        assert_eq!(chart.dots.iter().map(|dot| dot.runs).collect::<Vec<_>>(), [false, true]);
+        let numbers = &chart.quarters[1].numbers;
+        let [(counted, _), (all, opened)] = numbers.sizes.as_ref().expect("the sizes of a rate");
+        assert_eq!((*counted, *all, opened), (2, 3, &numbers.address));
+        assert!(opened.contains("period=2026Q1") && opened.contains("which=Denominator"), "{opened}");
+    }
+
     #[test]
     fn nothing_known_draws_nothing() {
-        assert!(chart(&trend("Rate", &[])).quarters.is_empty());
-        assert!(chart(&trend("Count", &[(0, 0)])).bars.iter().all(|bar| bar.height == 0));
+        assert!(chart(&trend("Rate", &[]), &[]).quarters.is_empty());
+        assert!(chart(&trend("Count", &[(0, 0)]), &[]).bars.iter().all(|bar| bar.height == 0));
     }
 }

@@ -40,15 +40,43 @@ pub(crate) struct Card {
     pub(crate) formula: String,
     pub(crate) version: u32,
     pub(crate) attribution: String,
-    pub(crate) is_rate: bool,
     pub(crate) printed: String,
     /// Where the set behind the number is opened.
     pub(crate) address: String,
     /// 分子 12 件次, and where that set is opened.
     pub(crate) sizes: Vec<(&'static str, String, String)>,
     pub(crate) exclusions: Vec<String>,
-    pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) comparisons: Vec<Compared>,
     pub(crate) trend: Option<Chart>,
+}
+
+/// How a figure changed, and the numbers of the other period.
+pub(crate) struct Compared {
+    pub(crate) title: String,
+    pub(crate) printed: String,
+    pub(crate) period_title: String,
+    pub(crate) then: Option<Numbers>,
+    pub(crate) warning: String,
+}
+
+/// The numbers of a figure in a period, each with where its set is opened.
+pub(crate) struct Numbers {
+    pub(crate) printed: String,
+    pub(crate) address: String,
+    /// Of a rate, the sizes of numerator and denominator.
+    pub(crate) sizes: Option<[(u64, String); 2]>,
+}
+
+impl Numbers {
+    pub(crate) fn of(code: &str, is_rate: bool, tally: &Tally, source: &Source, organ: &[u8]) -> Self {
+        let address = |which| source.address(code, organ, which);
+        let sizes = [(tally.numerator, address("Numerator")), (tally.denominator, address("Denominator"))];
+        Self {
+            printed: tally.printed.clone(),
+            address: address(if is_rate { "Denominator" } else { "Numerator" }),
+            sizes: is_rate.then_some(sizes),
+        }
+    }
 }
 
 /// A table with what of it can be opened.
@@ -172,7 +200,7 @@ pub(crate) async fn cards(
 ) -> Result<Vec<Card>, Failure> {
     let trends = trends(portal, person, figures, &source.period, organ).await?;
     let with_trend = figures.iter().zip(&trends);
-    Ok(with_trend.map(|(figure, trend)| card(figure, source, organ, Some(charts::spark(trend)))).collect())
+    Ok(with_trend.map(|(figure, trend)| card(figure, source, organ, Some(charts::spark(trend, organ)))).collect())
 }
 
 /// The last eight quarters of each figure, up to a quarter, or else up to the running one.
@@ -210,18 +238,27 @@ pub(crate) fn card(figure: &Figure, source: &Source, organ: &[u8], trend: Option
         Vec::new()
     };
     sizes.extend((total.excluded > 0).then(|| size("Excluded", total.excluded)));
+    let compared = |of: &Comparison| {
+        let source = source.compared_with(&of.period);
+        Compared {
+            title: of.title.clone(),
+            printed: of.printed.clone(),
+            period_title: of.period_title.clone(),
+            then: of.then.as_ref().map(|then| Numbers::of(&figure.code, is_rate, then, &source, organ)),
+            warning: of.warning.clone(),
+        }
+    };
     Card {
         code: figure.code.clone(),
         title: figure.title.clone(),
         formula: figure.formula.clone(),
         version: figure.version,
         attribution: figure.attribution.clone(),
-        is_rate,
         printed: total.printed,
         address: source.address(&figure.code, organ, if is_rate { "Denominator" } else { "Numerator" }),
         sizes,
         exclusions: figure.exclusions.iter().map(|of| format!("{} {} {}", of.reason, of.count, figure.unit)).collect(),
-        comparisons: figure.comparisons.clone(),
+        comparisons: figure.comparisons.iter().map(compared).collect(),
         trend,
     }
 }

@@ -23,6 +23,8 @@ use crate::registers::organs;
 pub(crate) struct Source {
     pub(crate) period: String,
     pub(crate) notice: Option<Uuid>,
+    /// Of a period as it is known now: another one, as it is compared with that.
+    pub(crate) compared: String,
     /// As if these had been adopted.
     pub(crate) policies: Vec<Policy>,
 }
@@ -37,6 +39,9 @@ impl Source {
         if !self.period.is_empty() {
             query.append_pair("period", &self.period);
         }
+        if !self.compared.is_empty() {
+            query.append_pair("compared", &self.compared);
+        }
         query.append_pair("figure", figure).append_pair("which", which);
         if let Ok(organ) = Uuid::from_slice(organ) {
             query.append_pair("organ", &organ.to_string());
@@ -47,11 +52,19 @@ impl Source {
         format!("/figures/members?{}", query.finish())
     }
 
-    /// Where the set behind a printed number is opened; none where there is nothing to open. What a number is compared with
-    /// lies in another period of the same notice.
+    /// What a number from here is compared with: another period, counted as this one is.
+    pub(crate) fn compared_with(&self, period: &str) -> Self {
+        let period = period.to_owned();
+        match self.notice {
+            Some(_) => Self { period, ..self.clone() },
+            None => Self { compared: period, ..self.clone() },
+        }
+    }
+
+    /// Where the set behind a printed number is opened; none where there is nothing to open.
     pub(crate) fn referred(&self, reference: Option<&Reference>) -> Option<String> {
         let Reference { figure, organ, which, period } = reference.filter(|reference| !reference.figure.is_empty())?;
-        let of = if period.is_empty() { self.clone() } else { Self { period: period.clone(), ..self.clone() } };
+        let of = if period.is_empty() { self.clone() } else { self.compared_with(period) };
         Some(of.address(figure, organ, which))
     }
 }
@@ -63,6 +76,8 @@ pub(crate) struct Asked {
     pub(crate) figure: String,
     #[serde(default)]
     pub(crate) period: String,
+    #[serde(default)]
+    pub(crate) compared: String,
     #[serde(default)]
     pub(crate) notice: Option<Uuid>,
     #[serde(default)]
@@ -86,6 +101,7 @@ impl Asked {
             positions: Vec::new(),
             policies: if with_period { policies } else { Vec::new() },
             area: String::new(),
+            compared: if with_period { self.compared.clone() } else { String::new() },
         }
     }
 }
@@ -112,6 +128,8 @@ struct Page {
     is_first: bool,
     back: (String, &'static str),
     is_supposed: bool,
+    /// Of what others are compared with: until when what happened is counted.
+    as_of: String,
 }
 
 struct Line {
@@ -146,7 +164,8 @@ pub(crate) async fn show(
     let known: &[(&str, &str)] = if answer.measure == "Count" { &OF_A_COUNT } else { &OF_A_RATE };
     let (name, which) = known.iter().copied().find(|(name, _)| *name == asked.which).unwrap_or(known[known.len() - 2]);
     let is_supposed = !policies.is_empty() && asked.notice.is_none();
-    let source = Source { period: asked.period.clone(), notice: asked.notice, policies };
+    let (period, compared) = (asked.period.clone(), asked.compared.clone());
+    let source = Source { period, notice: asked.notice, compared, policies };
     let organ = asked.organ.map(bytes).unwrap_or_default();
     let set = |(which, title): (&'static str, &'static str)| {
         (title, source.address(&asked.figure, &organ, which), which == name)
@@ -177,6 +196,7 @@ pub(crate) async fn show(
         is_first: asked.after.is_empty(),
         back,
         is_supposed,
+        as_of: answer.as_of,
         frame: Frame::of(&portal, &person, "/figures").await?,
     })
 }
@@ -256,13 +276,15 @@ mod tests {
     fn a_set_has_an_address_of_its_own() {
         let policies =
             vec![Policy { name: "left_early".to_owned(), value: "appeared".to_owned(), ..Policy::default() }];
-        let source = Source { period: "2026Q1".to_owned(), notice: None, policies };
+        let source = Source { period: "2026Q1".to_owned(), policies, ..Source::default() };
         assert_eq!(
             source.address("app.heard", &[], "Numerator"),
             "/figures/members?period=2026Q1&figure=app.heard&which=Numerator&if.left_early=appeared"
         );
         assert_eq!(source.referred(Some(&Reference::default())), None);
         assert_eq!(source.referred(None), None);
+        let before = source.compared_with("2025Q4").address("app.heard", &[], "Excluded");
+        assert!(before.starts_with("/figures/members?period=2026Q1&compared=2025Q4&figure="), "{before}");
     }
 
     #[test] // S47

@@ -67,7 +67,7 @@ pub(crate) async fn show(
     let (told, quiet): (Vec<_>, Vec<_>) =
         answer.figures.iter().zip(&trends).partition(|(figure, trend)| has_any(figure, trend));
     let card = |(figure, trend): (&Figure, &Trend)| {
-        (figures::card(figure, &source, &question.organ, None), charts::chart(trend))
+        (figures::card(figure, &source, &question.organ, None), charts::chart(trend, &question.organ))
     };
     page(&Page {
         cards: told.into_iter().map(card).collect(),

@@ -7,7 +7,7 @@ const YES_NO: Words = &[("yes", "是"), ("no", "否")];
 /// A setting: its name, its title, and the values it can take.
 type Setting = (&'static str, &'static str, Words);
 
-pub(super) const SETTINGS: [Setting; 16] = [
+pub(super) const SETTINGS: [Setting; 17] = [
     (
         "co_defendant_policy",
         "共同被告的出庭统计",
@@ -42,6 +42,7 @@ pub(super) const SETTINGS: [Setting; 16] = [
     ("case_rollup", "多项决定的案件如何归为纠错", &[("any", "任一项纠错即计"), ("main_item", "按主项")]),
     ("agreement_compensation_is_corrective", "行政协议补偿计为纠错", YES_NO),
     ("mediated_is_corrective", "复议调解计为纠错", YES_NO),
+    ("settlement_is_corrective", "复议和解后撤回申请计为综合纠错", YES_NO),
     ("extended_reply_date_counts", "按期办复以延长后的期限计", YES_NO),
     // Changes no figure: whose notice it is.
     ("issuer_org", "通报制发机关", &[]),

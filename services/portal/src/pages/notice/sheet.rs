@@ -12,7 +12,6 @@ pub(crate) struct Sheet {
     /// 发文机关标志, as it stands on the paper.
     pub(crate) letterhead: String,
     pub(crate) number: String,
-    pub(crate) signer: String,
     pub(crate) title: String,
     pub(crate) addressees: String,
     pub(crate) parts: Vec<Paragraph>,
@@ -41,7 +40,6 @@ impl Sheet {
         Self {
             letterhead: format!("{}文件", text.issuer),
             number: text.number.clone(),
-            signer: text.signer.clone(),
             title: text.title.clone(),
             addressees: text.addressees.clone(),
             parts: paragraphs(&text.parts, source),
