@@ -75,6 +75,12 @@ impl County {
         page.path.split('?').next().expect("a path").to_owned()
     }
 
+    /// Plans a hearing of the first instance.
+    pub async fn plans(&mut self, lawsuit: &str, day: &str, time: &str) {
+        let planned = [("day", day), ("time", time), ("room", "第三法庭"), ("d2.notice", "ShallNotify")];
+        self.fills(&format!("{lawsuit}/hearings/1/new"), &planned).await;
+    }
+
     /// Registers one suggestion of the court to two organs and gives its page.
     pub async fn suggested(&mut self) -> Page {
         let form = self.liaison.open("/suggestions/new").await;
@@ -154,8 +160,7 @@ async fn a_lawsuit_is_registered_heard_and_judged_on_the_pages() {
     {
         assert!(shown_after.body.contains(shown), "{shown} is not on {}", shown_after.body);
     }
-    let planned = [("day", "2026-03-20"), ("time", "9点30分"), ("room", "第三法庭"), ("d2.notice", "ShallNotify")];
-    county.fills(&format!("{lawsuit}/hearings/1/new"), &planned).await;
+    county.plans(&lawsuit, "2026-03-20", "9点30分").await;
     let page = county.liaison.open(&lawsuit).await;
     let hearings: BTreeSet<&str> =
         page.body.split("href=\"/hearings/").skip(1).filter_map(|link| link.split('"').next()).collect();

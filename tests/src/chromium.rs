@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
@@ -219,6 +221,13 @@ impl Chromium {
         (role.as_str().unwrap_or_default().to_owned(), label.as_str().unwrap_or_default().to_owned())
     }
 
+    /// How many sheets the page takes when it is printed.
+    pub async fn sheets(&self) -> usize {
+        let printed = self.client.issue_cmd(Printed).await.expect("a print");
+        let pdf = STANDARD.decode(printed["data"].as_str().expect("a document")).expect("base64");
+        String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
+    }
+
     /// The text that the page shows.
     pub async fn text(&self) -> Result<String, CmdError> {
         let text = self.client.execute("return document.body.innerText;", Vec::new()).await?;
@@ -276,6 +285,21 @@ fn driver() -> (Child, u16) {
     // It goes on being listened to, or it would end at its next word.
     driver.stdout = Some(said.into_inner());
     (driver, port.expect("the port of chromedriver"))
+}
+
+/// The page on paper, of the size that its style asks for.
+#[derive(Debug)]
+struct Printed;
+
+impl WebDriverCompatibleCommand for Printed {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let command = json!({ "cmd": "Page.printToPDF", "params": { "preferCSSPageSize": true } });
+        (http::Method::POST, Some(command.to_string()))
+    }
 }
 
 /// What the browser tells assistive programs about an element: `computedlabel`, `computedrole`.

@@ -369,8 +369,8 @@ pub fn item<F: Fact>(fact: &F) -> messages::Item {
 }
 
 /// What changed between a document and the figures and whole lists of the same period: every total, every organ's number and
-/// every line of a list that is printed otherwise now. What a figure is compared with belongs to another period, whose own notice answers for it; and what
-/// another version of its formula comes to is another thing, no change.
+/// every line of a list that is printed otherwise now. What a figure is compared with belongs to another period, whose own
+/// notice answers for it; and what another version of its formula comes to is another thing, no change.
 #[must_use]
 pub fn changes(
     before: &messages::FigureDocument,

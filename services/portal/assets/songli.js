@@ -67,6 +67,17 @@
   var isSent = false, isChanged = false, round = 0;
   function entered() { return new URLSearchParams(new FormData(form)); }
 
+  // What is asked for with one choice alone is shown with it.
+  all("[data-with]", form).forEach(function (part) {
+    var choice = part.getAttribute("data-with").split("=");
+    function show() {
+      var chosen = form.querySelector('[name="' + choice[0] + '"]:checked');
+      part.hidden = !chosen || chosen.value !== choice[1];
+    }
+    form.addEventListener("change", show);
+    show();
+  });
+
   // What would follow, while somebody types. The latest question's answer counts.
   var path = form.getAttribute("data-address").split("?");
   var ask = later(350, function () {

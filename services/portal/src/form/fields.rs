@@ -26,6 +26,7 @@ pub(crate) struct Field {
     required: bool,
     wide: bool,
     is_coming: bool,
+    with: String,
     default: String,
     options: Vec<(String, String)>,
 }
@@ -42,6 +43,8 @@ pub(crate) struct Shown {
     pub(crate) wide: bool,
     /// Of a day: it may be still to come.
     pub(crate) is_coming: bool,
+    /// The choice with which alone it is shown, as `name=value`; empty: with any.
+    pub(crate) with: String,
     pub(crate) value: String,
     pub(crate) error: String,
     /// A date as it was understood.
@@ -84,6 +87,7 @@ impl Field {
             required: true,
             wide: false,
             is_coming: false,
+            with: String::new(),
             default: String::new(),
             options,
         }
@@ -188,6 +192,12 @@ impl Field {
         self
     }
 
+    /// It is asked for with one choice alone, and not in the way with another.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.with = format!("{name}={value}");
+        self
+    }
+
     pub(crate) fn wide(mut self) -> Self {
         self.wide = true;
         self
@@ -234,6 +244,7 @@ impl Field {
             required: self.required,
             wide: self.wide,
             is_coming: self.is_coming,
+            with: self.with,
             value,
             error,
             echo,

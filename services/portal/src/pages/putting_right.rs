@@ -376,6 +376,7 @@ impl Standing {
         let changes = [("amend".to_owned(), "更正下面的栏目".to_owned()), (STRIKE.to_owned(), self.strike())];
         let change = Field::radio(CHANGE, "更正还是撤除", changes).or("amend").wide();
         let meant = Field::flag(WHOLE, format!("确认撤除{}；只是某一栏有误的，不要撤除，更正那一栏", self.whole));
+        let meant = meant.with(CHANGE, STRIKE);
         let opened = Field::kept(OPENED, serde_json::to_string(self).unwrap_or_default());
         let fields = std::iter::once(change).chain(self.is_first().then_some(meant)).chain(reasons()).chain([opened]);
         let mut groups = vec![Group::new("", fields).note(NOTE)];
