@@ -240,7 +240,9 @@ async fn every_number_is_its_set(browser: &mut Browser, page: &Page) -> usize {
         }
         assert_eq!(sets[address].members, sets[address].size, "{address}");
     }
-    numbers.iter().for_each(|number| number.is_the_size_of(&sets[&number.address]));
+    for number in &numbers {
+        number.is_the_size_of(&sets[&number.address]);
+    }
     numbers.len()
 }
 

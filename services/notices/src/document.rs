@@ -238,7 +238,9 @@ pub fn reference(figure: &str, organ: &[u8], which: Which) -> messages::Referenc
 /// Lists as they are printed: a very long one in part.
 #[must_use]
 pub fn in_part(mut lists: Vec<messages::List>) -> Vec<messages::List> {
-    lists.iter_mut().for_each(|list| list.rows.truncate(LISTED));
+    for list in &mut lists {
+        list.rows.truncate(LISTED);
+    }
     lists
 }
 

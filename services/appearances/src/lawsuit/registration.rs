@@ -34,6 +34,7 @@ words! {
 
 /// A lawsuit as it comes to the government.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box on the form")]
 pub struct Registration {
     /// The court's number, once it is given.
     pub case_number: Option<CaseNumber>,

@@ -511,7 +511,7 @@ fn a_def_3_where_nothing_was_decided_on_the_act_one_of_the_two_organs_is_sued() 
         let before = AfterReconsideration { case: None, number: None, result, decided_on: None };
         let sued = |defendants| {
             let after_reconsideration = Some(before.clone());
-            Registration { after_reconsideration, defendants, ..suit("2024-06-03") }.notes()
+            Registration { defendants, after_reconsideration, ..suit("2024-06-03") }.notes()
         };
         let both = sued(vec![bureau(), government()]);
         assert_eq!(both.len(), 1, "{both:?}");
