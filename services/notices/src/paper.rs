@@ -153,10 +153,7 @@ fn document(notice: &Notice) -> anyhow::Result<paper::Document> {
     let text = text::whole(notice, draft, &frozen.manifest.message(), &frozen.figures.message())?;
     let tables = text.attachments.iter().map(|table| attachment(&table.title, unit_table(table)));
     let lists = text.lists.iter().map(|list| paper::Attachment { title: vec![list.title.clone()], body: listed(list) });
-    let mut attachments: Vec<_> = tables.chain(lists).collect();
-    if let Some(first) = attachments.first_mut() {
-        first.body.extend(text.notes.iter().map(|note| paragraph(note.clone())));
-    }
+    let attachments = tables.chain(lists).chain(remarks(&text.notes)).collect();
     Ok(paper::Document {
         letterhead: format!("{}文件", text.issuer),
         number: text.number,
@@ -191,6 +188,12 @@ fn paragraph(text: String) -> paper::Block {
 fn attachment(title: &str, table: paper::Table) -> paper::Attachment {
     let body = vec![paper::Block { block: Some(block::Block::Table(table)) }];
     paper::Attachment { title: vec![title.to_owned()], body }
+}
+
+/// How the figures are computed, and what sets them apart from those of earlier notices: the last attachment.
+fn remarks(notes: &[String]) -> Option<paper::Attachment> {
+    let numbered = notes.iter().zip(1..).map(|(note, n)| paragraph(format!("{n}.{note}")));
+    (!notes.is_empty()).then(|| paper::Attachment { title: vec!["统计说明".to_owned()], body: numbered.collect() })
 }
 
 fn unit_table(table: &messages::Table) -> paper::Table {
